@@ -1,0 +1,206 @@
+"""Makes the generated files of ``data/``: the passages from the source text, the anchors from the curated quotes.
+
+Curated Turtle says of a node in which words (``csg:asPrinted``) of which passages (``dcterms:source``) the report
+names or states it. From that the anchors follow: where exactly each quote stands, in which sentence.
+A quote that is not in the report, to the letter, stops the making.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from csgraph import paths, source, turtle
+from csgraph.errors import InputError
+from csgraph.namespaces import CSG, PREFIXES
+
+PASSAGES = paths.DATA / "passages.ttl"
+STRUCTURE = paths.DATA / "report" / "passages.ttl"
+ANCHORS = paths.DATA / "report" / "anchors.ttl"
+
+_DOCO = {"paragraph": "Paragraph", "footnote": "Footnote"}
+_LABEL_LENGTH = 60
+
+_Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
+
+def _node(prefix: str, local: str) -> ox.NamedNode:
+    return ox.NamedNode(PREFIXES[prefix] + local)
+
+
+def _csg(name: str) -> ox.NamedNode:
+    return ox.NamedNode(CSG + name)
+
+
+_TYPE = _node("rdf", "type")
+_SOURCE = _node("dcterms", "source")
+_AS_PRINTED = _csg("asPrinted")
+_SUB_PROPERTY = _node("rdfs", "subPropertyOf")
+
+
+def _label(passage: source.Passage) -> str:
+    """Return key and first words of a passage, cut at a word."""
+    text = passage.text
+    if len(text) > _LABEL_LENGTH:
+        text = text[: text.rindex(" ", 0, _LABEL_LENGTH)] + " …"
+    return f"{passage.key}: {text}"
+
+
+def passage_triples(passage: source.Passage) -> Iterator[_Triple]:
+    """Yield what the report graph says of a passage: all but its text."""
+    node = _node("passage", passage.key)
+    yield node, _TYPE, _csg("Passage")
+    if passage.kind in _DOCO:
+        yield node, _TYPE, _node("doco", _DOCO[passage.kind])
+    yield node, _node("rdfs", "label"), ox.Literal(_label(passage), language="en")
+    yield node, _node("dcterms", "identifier"), ox.Literal(passage.key)
+    yield node, _csg("order"), ox.Literal(passage.order)
+    yield node, _csg("passageKind"), _node("passage-kind", passage.kind)
+    yield node, _node("dcterms", "isPartOf"), _node("section", passage.section)
+    yield node, _csg("sha256"), ox.Literal(passage.sha256)
+    for line in passage.lines:
+        yield node, _csg("sourceLine"), ox.Literal(line)
+    for offset in passage.resumes:
+        yield node, _csg("resumesAt"), ox.Literal(offset)
+    if passage.number:
+        yield node, _csg("noteNumber"), ox.Literal(int(passage.number))
+
+
+def text_triples(passage: source.Passage) -> Iterator[_Triple]:
+    """Yield what the passages graph says of a passage: its text."""
+    yield _node("passage", passage.key), _node("schema", "text"), ox.Literal(passage.text, language="en")
+
+
+def anchor_triples(passage: source.Passage, start: int, end: int) -> Iterator[_Triple]:
+    """Yield the anchor of a span: its quote within the sentence it stands in, and its position.
+
+    The selectors are those of the Web Annotation Data Model (sections 4.2.4 and 4.2.5): positions count code points,
+    from 0, end exclusive; prefix and suffix are the rest of the sentence, so that prefix, quote and suffix make it whole.
+    """
+    key = f"{passage.key}.{start}-{end}"
+    anchor, quote, span = _node("anchor", key), _node("quote", key), _node("span", key)
+    before, after = passage.sentence_at(start, end)
+    yield anchor, _TYPE, _node("oa", "ResourceSelection")
+    yield anchor, _node("oa", "hasSource"), _node("passage", passage.key)
+    yield anchor, _node("oa", "hasSelector"), quote
+    yield anchor, _node("oa", "hasSelector"), span
+    yield quote, _TYPE, _node("oa", "TextQuoteSelector")
+    yield quote, _node("oa", "prefix"), ox.Literal(passage.text[before:start])
+    yield quote, _node("oa", "exact"), ox.Literal(passage.text[start:end])
+    yield quote, _node("oa", "suffix"), ox.Literal(passage.text[end:after])
+    yield span, _TYPE, _node("oa", "TextPositionSelector")
+    yield span, _node("oa", "start"), ox.Literal(start)
+    yield span, _node("oa", "end"), ox.Literal(end)
+
+
+def node_anchors(
+    node: ox.NamedNode, quotes: Iterable[str], passages: Iterable[source.Passage]
+) -> Iterator[tuple[source.Passage, int, int]]:
+    """Yield where the quotes of one node stand: the passage, start and end (code points, end exclusive).
+
+    Args:
+        node: The node, for messages.
+        quotes: The words it rests on.
+        passages: The passages it is said to rest on.
+
+    Raises:
+        InputError: A quote stands in none of the passages, or so often in one that its place is not clear and
+            no other quote of the node settles it.
+    """
+    units, settled, repeated, unplaced = list(passages), set(), {}, []
+    for quote in quotes:
+        counts = {passage.key: passage.text.count(quote) for passage in units}
+        for passage in units:
+            if counts[passage.key] == 1:
+                start = passage.text.index(quote)
+                settled.add(passage.key)
+                yield passage, start, start + len(quote)
+            elif counts[passage.key]:
+                repeated[passage.key] = quote
+        if not any(counts.values()):
+            unplaced.append(quote)
+    name = turtle.to_turtle(node)
+    if unplaced:
+        raise InputError(f"the words {unplaced[0]!r} stand in none of its dcterms:source passages", place=name)
+    if unsettled := sorted(repeated.keys() - settled):
+        problem = f"the words {repeated[unsettled[0]]!r} stand more than once in {unsettled[0]}; quote more of the sentence"
+        raise InputError(problem, place=name)
+
+
+def note_anchors(passages: Iterable[source.Passage]) -> Iterator[_Triple]:
+    """Yield for each footnote the anchor of the sentence that bears its mark."""
+    units = list(passages)
+    notes = {passage.number: _node("passage", passage.key) for passage in units if passage.number}
+    for passage in units:
+        for number, offset in passage.notes:
+            start, end = passage.sentence_at(offset - 1, offset)
+            yield notes[number], _csg("noteTo"), _node("anchor", f"{passage.key}.{start}-{end}")
+            yield from anchor_triples(passage, start, end)
+
+
+def quoting_properties() -> set[ox.NamedNode]:
+    """Return the properties whose values are words of the report: ``csg:asPrinted`` and those the ontology puts below it."""
+    below = {quad.subject for path in paths.ONTOLOGY.glob("*.ttl") for quad in turtle.parse(path)
+             if quad.predicate == _SUB_PROPERTY and quad.object == _AS_PRINTED}
+    return {_AS_PRINTED, *(node for node in below if isinstance(node, ox.NamedNode))}
+
+
+def curated_files() -> list[Path]:
+    """Return the curated files whose nodes rest on passages, in the order of their names."""
+    return [path for path in (*sorted((paths.DATA / "report").glob("*.ttl")), *sorted((paths.DATA / "vocabulary").glob("*.ttl")))
+            if path not in (STRUCTURE, ANCHORS)]
+
+
+def build() -> dict[Path, str]:
+    """Return the generated files of ``data/`` with the content each must have.
+
+    Raises:
+        InputError: The source text, its layout or a curated file is not usable, or a quote is not in the report.
+    """
+    text = turtle.read(paths.SOURCE_TEXT).decode()
+    layout = turtle.read(paths.SOURCE_LAYOUT).decode()
+    passages = source.cut(text, layout, place=paths.shown(paths.SOURCE_LAYOUT))
+    quoting = quoting_properties()
+    quotes: dict[ox.NamedNode, list[str]] = {}
+    sources: dict[ox.NamedNode, list[source.Passage]] = {}
+    by_iri = {_node("passage", passage.key): passage for passage in passages}
+    for path in curated_files():
+        for quad in turtle.parse(path):
+            node, value = quad.subject, quad.object
+            if not isinstance(node, ox.NamedNode):
+                continue
+            if quad.predicate in quoting and isinstance(value, ox.Literal):
+                quotes.setdefault(node, []).append(value.value)
+            elif quad.predicate == _SOURCE and isinstance(value, ox.NamedNode) and value in by_iri:
+                sources.setdefault(node, []).append(by_iri[value])
+    anchors = list(note_anchors(passages))
+    for node, words in quotes.items():
+        for passage, start, end in node_anchors(node, words, sources.get(node, ())):
+            anchors.append((node, _csg("anchor"), _node("anchor", f"{passage.key}.{start}-{end}")))
+            anchors += anchor_triples(passage, start, end)
+    generated = "Generated by `csgraph extract`; do not edit."
+    return {
+        PASSAGES: turtle.write_turtle(
+            (triple for passage in passages for triple in text_triples(passage)),
+            heading=(
+                "The text of the report's passages. The text is UNIDIR's; no licence is claimed for it (see LICENSE-DATA).",
+                f"{generated} From data/source/cs2020-report.txt and data/source/layout.tsv.",
+            ),
+        ),
+        STRUCTURE: turtle.write_turtle(
+            (triple for passage in passages for triple in passage_triples(passage)),
+            heading=(
+                "The report's passages: their kind, section, order and checksum.",
+                f"{generated} From data/source/cs2020-report.txt and data/source/layout.tsv.",
+            ),
+        ),
+        ANCHORS: turtle.write_turtle(
+            anchors,
+            heading=(
+                "Anchors: where in the report the words stand on which each node rests, within their sentence.",
+                f"{generated} From csg:asPrinted and dcterms:source in the curated files of data/report and data/vocabulary.",
+            ),
+        ),
+    }

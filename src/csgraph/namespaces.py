@@ -1,0 +1,130 @@
+"""The one prefix table: our namespaces and those we reuse.
+
+Each SKOS scheme and each kind of thing has a prefix of its own, named like the scheme or kind,
+because a local name in Turtle and SPARQL cannot hold a slash.
+"""
+
+from __future__ import annotations
+
+import re
+
+BASE = "https://w3id.org/csgraph/"
+ONTOLOGY = f"{BASE}ontology"
+CSG = f"{ONTOLOGY}#"
+CSGS = f"{BASE}shapes#"
+DATASET = f"{BASE}dataset"
+GRAPH = f"{BASE}graph/"
+
+SCHEMES = (
+    "acronym",
+    "actor-category",
+    "barrier",
+    "capacity",
+    "core-issue",
+    "dialogue-form",
+    "dialogue-kind",
+    "divide",
+    "effectiveness-criterion",
+    "engagement-mode",
+    "engagement-status",
+    "inclusivity-factor",
+    "instrument-type",
+    "modality",
+    "passage-kind",
+    "pillar",
+    "quotation-kind",
+    "representation-dimension",
+    "role",
+    "statement-type",
+    "voice",
+)
+"""The SKOS schemes; each is ``scheme/NAME``, its concepts ``scheme/NAME/CODE``, its file ``data/vocabulary/NAME.ttl``."""
+
+REPORT_KINDS = (
+    "account",
+    "anchor",
+    "contribution",
+    "date",
+    "engagement",
+    "event",
+    "participation",
+    "passage",
+    "quotation",
+    "quote",
+    "section",
+    "span",
+)
+"""Kinds of thing that belong to this one report: ``id/cs2020/KIND/KEY``."""
+
+SHARED_KINDS = (
+    "dialogue",
+    "document",
+    "framework",
+    "group",
+    "membership",
+    "organization",
+    "person",
+    "place",
+    "procedure",
+    "process",
+    "state",
+)
+"""Kinds of thing that other reports may speak of as well: ``id/KIND/KEY``."""
+
+_FOREIGN = {
+    "cito": "http://purl.org/spar/cito/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "doco": "http://purl.org/spar/doco/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+PREFIXES: dict[str, str] = dict(
+    sorted(
+        {
+            **_FOREIGN,
+            "csg": CSG,
+            "csgs": CSGS,
+            "graph": GRAPH,
+            "scheme": f"{BASE}scheme/",
+            **{name: f"{BASE}scheme/{name}/" for name in SCHEMES},
+            **{kind: f"{BASE}id/cs2020/{kind}/" for kind in REPORT_KINDS},
+            **{kind: f"{BASE}id/{kind}/" for kind in SHARED_KINDS},
+        }.items()
+    )
+)
+"""Prefix to namespace, in the order of the prefixes."""
+
+# What may follow a prefix without escapes: PN_LOCAL of Turtle 1.1 (section 6.5), less its colons, escapes and
+# letters beyond ASCII, none of which our identifiers have.
+_LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+
+# Longest namespace first, so that scheme/pillar/norms becomes pillar:norms and not a name below scheme:.
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+
+
+def compress(iri: str) -> str | None:
+    """Return the CURIE of ``iri``, or None where no prefix of the table fits."""
+    for prefix, namespace in _BY_LENGTH:
+        if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return None
+
+
+def expand(curie: str) -> str | None:
+    """Return the IRI of ``curie``, or None where its prefix is not in the table."""
+    prefix, colon, local = curie.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else None

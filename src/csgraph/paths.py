@@ -1,0 +1,32 @@
+"""Where ontology, data, shapes and queries lie; nothing else knows.
+
+In a checkout (or an editable installation of one) they are the checkout's own folders;
+in an installed wheel they are the copy it carries.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent.parent
+
+# A checkout is known by its pyproject.toml beside its ontology; a wheel has neither above it.
+ROOT = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() and (_CHECKOUT / "ontology").is_dir() else _PACKAGE / "publication"
+
+ONTOLOGY = ROOT / "ontology"
+DATA = ROOT / "data"
+SHAPES = ROOT / "shapes"
+QUERIES = ROOT / "queries"
+SOURCE = DATA / "source"
+
+SOURCE_TEXT = SOURCE / "cs2020-report.txt"
+SOURCE_LAYOUT = SOURCE / "layout.tsv"
+
+
+def shown(path: Path) -> str:
+    """Return ``path`` as messages show it: relative to the working directory or to our root, if inside."""
+    for base in (Path.cwd(), ROOT):
+        if path.is_absolute() and path.is_relative_to(base):
+            return path.relative_to(base).as_posix()
+    return str(path)

@@ -1,0 +1,229 @@
+"""Reads RDF strictly and writes Turtle that people can read and diff.
+
+All files are parsed by pyoxigraph, which accepts only what the standards allow; rdflib's parsers never see them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from csgraph.errors import InputError
+from csgraph.namespaces import PREFIXES, compress
+from csgraph.paths import shown
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+}
+"""RDF syntaxes by the ending of a file's name."""
+
+MAX_DEPTH = 256
+"""How deeply JSON-LD may nest. The parser recurses; beyond some thousands of levels it would end the process."""
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_BOM = b"\xef\xbb\xbf"
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a text file, less a byte order mark.
+
+    Raises:
+        InputError: The file is missing, a folder, unreadable, empty, or not UTF-8.
+    """
+    place = shown(path)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("no such file", place=place) from None
+    except IsADirectoryError:
+        raise InputError("this is a folder; name a file", place=place) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {(error.strerror or str(error)).lower()}", place=place) from error
+    return checked(content, place=place)
+
+
+def checked(content: bytes, *, place: str) -> bytes:
+    """Return the bytes of a text, less a byte order mark.
+
+    Raises:
+        InputError: The text is empty, or not UTF-8.
+    """
+    content = content.removeprefix(_BOM)
+    if not content.strip():
+        raise InputError("the file is empty", place=place)
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        raise InputError("this byte is not UTF-8; save the file as UTF-8", place=place, line=line, column=column) from None
+    return content
+
+
+def syntax_of(path: Path) -> ox.RdfFormat:
+    """Return the RDF syntax that a file's name tells.
+
+    Raises:
+        InputError: The ending is none of ``FORMATS``.
+    """
+    try:
+        return FORMATS[path.suffix.lower()]
+    except KeyError:
+        endings = " ".join(FORMATS)
+        raise InputError(f"the name does not tell the syntax; use one of the endings {endings}", place=shown(path)) from None
+
+
+def parse(path: Path, *, rename_blank_nodes: bool = False) -> list[ox.Quad]:
+    """Return what a file says, in its order and as written.
+
+    Args:
+        path: The file; the ending of its name tells the syntax.
+        rename_blank_nodes: Give blank nodes new labels, so that those of two files never meet.
+
+    Raises:
+        InputError: The file is not usable; place, line and column are given where they are known.
+    """
+    return parse_bytes(read(path), syntax_of(path), place=shown(path), rename_blank_nodes=rename_blank_nodes)
+
+
+def parse_bytes(content: bytes, syntax: ox.RdfFormat, *, place: str, rename_blank_nodes: bool = False) -> list[ox.Quad]:
+    """Return what RDF text says, in its order and as written.
+
+    Args:
+        content: The text, in UTF-8.
+        syntax: Its syntax.
+        place: What messages call it.
+        rename_blank_nodes: Give blank nodes new labels, so that those of two texts never meet.
+
+    Raises:
+        InputError: The text is not RDF of that syntax.
+    """
+    _refuse_bombs(content, syntax, place)
+    try:
+        return list(ox.parse(content, format=syntax, base_iri=None, rename_blank_nodes=rename_blank_nodes))
+    except SyntaxError as error:
+        raise _syntax_error(error, content, syntax, place) from None
+    except ValueError as error:
+        raise InputError(str(error), place=place) from None
+
+
+def _refuse_bombs(content: bytes, syntax: ox.RdfFormat, place: str) -> None:
+    """Refuse what would exhaust the parser: XML entities, and nesting beyond ``MAX_DEPTH``."""
+    if syntax == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in content:
+        raise InputError("RDF/XML with a document type declaration is not read; take the <!DOCTYPE …> out", place=place)
+    if syntax == ox.RdfFormat.JSON_LD:
+        depth = 0
+        for bracket in re.findall(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', content, re.DOTALL):
+            depth += (bracket in b"[{") - (bracket in b"]}")
+            if depth > MAX_DEPTH:
+                raise InputError(f"JSON-LD nested deeper than {MAX_DEPTH} levels is not read", place=place)
+
+
+def _syntax_error(error: SyntaxError, content: bytes, syntax: ox.RdfFormat, place: str) -> InputError:
+    """Turn the parser's error into one line: its place, what is wrong, and what to do where we can tell."""
+    problem = re.sub(r"\s+", " ", (error.msg or str(error))).strip().rstrip(".")
+    problem = re.sub(r"^Parser error(?: between [^:]*| at line [^:]*)?: ", "", problem)
+    if unknown := re.search(r"[Tt]he prefix (\S*?):? has not been declared", problem):
+        prefix = unknown[1]
+        remedy = f"@prefix {prefix}: <{PREFIXES.get(prefix, '…')}> ."
+        problem = f"the prefix {prefix}: is not declared; add {remedy}"
+    elif syntax == ox.RdfFormat.JSON_LD and "LoadDocumentCallback" in problem:
+        problem = "a @context from elsewhere is not fetched; write the context into the file"
+    elif "No scheme found in an absolute IRI" in problem:
+        problem = "a relative IRI has no base here; write the IRI in full"
+    return InputError(problem[:1].lower() + problem[1:], place=place, line=error.lineno, column=error.offset)
+
+
+# -- Writing -----------------------------------------------------------------------------------------------------------
+
+_PREDICATE_ORDER = {
+    name: rank
+    for rank, name in enumerate(
+        "rdf:type rdfs:subClassOf rdfs:subPropertyOf rdfs:label skos:prefLabel skos:altLabel skos:notation skos:definition "
+        "skos:scopeNote skos:example foaf:name dcterms:title dcterms:identifier skos:inScheme skos:topConceptOf skos:broader "
+        "csg:position csg:order".split()
+    )
+}
+_LAST = {"rdfs:seeAlso": 1, "csg:asPrinted": 2, "dcterms:source": 3}
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_UNSAFE = re.compile(r'[\\"\x00-\x1f\x7f]')
+_BARE = {
+    f"{_XSD}integer": re.compile(r"[+-]?[0-9]+"),
+    f"{_XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    f"{_XSD}boolean": re.compile(r"true|false"),
+}
+
+
+def natural_key(text: str) -> list[tuple[int, int, str]]:
+    """Return a sort key that orders digits by their value: ``p2`` before ``p10``."""
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text)]
+
+
+def to_turtle(term: Term) -> str:
+    """Return a term in Turtle, as a CURIE of our prefix table where one fits (Turtle 1.1, section 2)."""
+    if isinstance(term, ox.NamedNode):
+        return compress(term.value) or str(term)
+    if isinstance(term, ox.Literal):
+        datatype = term.datatype.value
+        if datatype in _BARE and _BARE[datatype].fullmatch(term.value):
+            return term.value
+        quoted = '"' + _UNSAFE.sub(lambda found: _ESCAPES.get(found[0], f"\\u{ord(found[0]):04X}"), term.value) + '"'
+        if term.language:
+            return f"{quoted}@{term.language}"
+        return quoted if datatype == f"{_XSD}string" else f"{quoted}^^{to_turtle(term.datatype)}"
+    return str(term)
+
+
+def _predicate_key(curie: str) -> tuple[int, int, str]:
+    if curie in _LAST:
+        return (2, _LAST[curie], curie)
+    return (0, _PREDICATE_ORDER[curie], curie) if curie in _PREDICATE_ORDER else (1, 0, curie)
+
+
+def write_turtle(triples: Iterable[tuple[Term, Term, Term]], *, heading: Iterable[str] = ()) -> str:
+    """Return triples as Turtle that people can read and diff: the same bytes for the same triples.
+
+    One block per subject, subjects in natural order, one predicate per line, only the prefixes that are used.
+
+    Args:
+        triples: The triples, in any order.
+        heading: Lines of comment to begin with, without the ``#``.
+    """
+    blocks: dict[str, dict[str, set[str]]] = {}
+    for subject, predicate, value in triples:
+        name = "rdf:type" if str(predicate) == f"<{_RDF}type>" else to_turtle(predicate)
+        blocks.setdefault(to_turtle(subject), {}).setdefault(name, set()).add(to_turtle(value))
+    body = "".join(
+        f"\n{subject}\n{''.join(_lines(name, blocks[subject][name]) for name in sorted(blocks[subject], key=_predicate_key))}.\n"
+        for subject in sorted(blocks, key=natural_key)
+    )
+    # Prefixes inside literals are none: a quoted string is skipped whole.
+    used = {found[1] for found in re.finditer(r'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):', body) if found[1]}
+    prefixes = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(used))
+    comment = "".join(f"# {line}\n" for line in heading)
+    return f"{comment}\n{prefixes}{body}" if comment else f"{prefixes}{body}"
+
+
+def _lines(name: str, values: set[str]) -> str:
+    verb = "a" if name == "rdf:type" else name
+    ordered = sorted(values, key=natural_key)
+    if len(ordered) == 1:
+        return f"    {verb} {ordered[0]} ;\n"
+    return f"    {verb}\n" + ",\n".join(f"        {value}" for value in ordered) + " ;\n"
