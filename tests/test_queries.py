@@ -1,0 +1,167 @@
+"""Every view: its golden answer, the same rows in both engines, and a header that tells the truth."""
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from csgraph import answers, dataset, paths, views
+from csgraph.namespaces import PREFIXES
+
+GOLDEN = Path(__file__).parent / "golden"
+VIEWS = sorted(path.stem for path in paths.QUERIES.glob("*.rq"))
+
+# The views that the first release promises.
+PROMISED = """acronyms actors balance capacities citations criteria engagement forms funders gge-reports inclusivity-test
+    instruments pillars processes programme quotations sections speakers states takeaways timeline""".split()
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    return dataset.load_store()
+
+
+@pytest.fixture(scope="module")
+def published() -> rdflib.Dataset:
+    return dataset.load_dataset()
+
+
+def text(name: str) -> str:
+    return (paths.QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def rows(name: str, store: ox.Store) -> answers.Rows:
+    answer = answers.run(text(name), store, place=name)
+    assert isinstance(answer, answers.Rows)
+    return answer
+
+
+def test_the_promised_views_are_there():
+    assert set(PROMISED) <= set(VIEWS)
+
+
+def test_no_golden_answer_is_orphaned():
+    assert [f"{name}.tsv" for name in VIEWS] == sorted(path.name for path in GOLDEN.iterdir())
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_view_gives_its_golden_answer(name, store, request):
+    golden = GOLDEN / f"{name}.tsv"
+    answer = rows(name, store).to("tsv")
+    if request.config.getoption("--update-golden"):
+        golden.write_text(answer, encoding="utf-8", newline="\n")
+
+    assert golden.read_text(encoding="utf-8") == answer
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_view_gives_the_same_rows_in_the_same_order_in_rdflib(name, store, published):
+    def plain(term):
+        if term is None or isinstance(term, ox.NamedNode | rdflib.URIRef):
+            return term and str(getattr(term, "value", term))
+        language = term.language if isinstance(term, ox.Literal | rdflib.Literal) else None
+        return str(getattr(term, "value", term) if isinstance(term, ox.Literal) else term), language and language.lower()
+
+    expected = [tuple(plain(term) for term in row) for row in rows(name, store)]
+
+    assert expected == [tuple(plain(term) for term in row) for row in published.query(text(name))]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_view_has_no_duplicate_rows_and_no_empty_column(name, store):
+    answer = rows(name, store)
+
+    assert len(answer) == len(set(answer))
+    assert [] == [column for column in answer.variables if all(row[column] is None for row in answer)]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_view_shows_names_where_a_name_serves(name, store):
+    shown = {term.value for row in rows(name, store) for term in row if isinstance(term, ox.NamedNode)}
+
+    # The addresses printed in footnotes are the only IRIs that a reader wants to see.
+    assert set() == {iri for iri in shown if iri.startswith("https://w3id.org/csgraph/")}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_header_is_complete_and_tells_the_projection(name, store):
+    view = views.find_view(name)
+
+    assert view.summary.endswith("?")
+    assert tuple(view.returns) == rows(name, store).variables
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_query_declares_just_the_prefixes_it_uses_as_in_the_table(name):
+    body = re.sub(r"(?m)^#\+.*$", "", text(name))
+    declared = dict(re.findall(r"PREFIX ([\w-]+): <([^>]+)>", body))
+    used = set(re.findall(r"(?<![\w?<-])([a-z][\w-]*):(?=[\w])", re.sub(r'"[^"]*"|<[^>]*>|PREFIX [^\n]*', "", body)))
+
+    assert {prefix: PREFIXES[prefix] for prefix in used} == declared
+    assert sorted(declared) == list(declared)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_query_is_deterministic_and_explicit(name):
+    body = re.sub(r"(?m)^#.*$", "", text(name))
+
+    assert "ORDER BY" in body
+    assert None is re.search(r"SELECT\s+(DISTINCT\s+)?\*|\b(NOW|RAND|SAMPLE|UUID|STRUUID|SERVICE)\b", body)
+
+
+# Answers read off the report by hand, not off the data.
+@pytest.mark.parametrize(
+    ("name", "column", "expected"),
+    [
+        (
+            "pillars",
+            "wording",
+            "information sharing on threats|international law|norms|confidence-building measures (CBMs)|"
+            "international cooperation|capacity building",
+        ),
+        (
+            "pillars",
+            "coreIssue",
+            "existing and emerging threats|international law|norms of responsible State behaviour|confidence building|"
+            "|capacity building",
+        ),
+        (
+            "criteria",
+            "inSection2",
+            "if there is political will to drive and sustain it|"
+            "Remains tethered to the purposes and principles of the United Nations|Builds on and strengthens what exists|"
+            "Is responsive to the threats at hand|"
+            "Is sensitive to lessons from other dialogues on issues of global concern|Is action-oriented|"
+            "Importantly, is inclusive in terms of who participates, how its purposes and goals are set, "
+            "and how its objectives are addressed",
+        ),
+        (
+            "inclusivity-test",
+            "wording",
+            "Everyone knows enough to choose whether or not to participate|Everyone interested can participate|"
+            "Everyone's viewpoints and insights are respected|Everyone enjoys the benefits and outcomes of a dialogue|"
+            "Everyone participates in setting the agenda (the planning and prioritizing)",
+        ),
+        ("programme", "start", "9:00|9:00|10:15|11:30||13:45|15:15|16:30|17:30"),
+        ("programme", "speakers", "0|5|5|6|0|5|5|5|0"),
+        ("balance", "state", "1|3|2|2|3|2"),
+        ("balance", "unidir", "1|1|1|1|1|1"),
+        ("engagement", "status", "provided|provided|provided|provided|not provided"),
+        ("gge-reports", "year", "2010|2013|2015"),
+        ("sections", "page", "|||||||1|3|5|5|7|9|11|12|"),
+        ("citations", "passage", "1-p1|1-p2|1-p6|4-p4"),
+        (
+            "speakers",
+            "affiliation",
+            "Global Commission on the Stability of Cyberspace|European Parliament|International Telecommunication Union|"
+            "Netherlands|UNIDIR|Switzerland|The Arab Republic of Egypt|China|EUISS|UNIDIR|Ireland|Kenya|Microsoft|"
+            "Proton Technologies and FIRST|Shanghai Institutes for International Security|UNIDIR|France|"
+            "International Digital Health & AI Research Collaborative|University College of London|UNIDIR|Switzerland|"
+            "United Kingdom|Republic of Korea|Hungary|EEAS|UNIDIR|Cyber Peace Institute|Russian Federation|United States|"
+            "Access Now|UNIDIR",
+        ),
+    ],
+)
+def test_view_says_what_the_report_says(name, column, expected, store):
+    assert expected == "|".join("" if row[column] is None else row[column].value for row in rows(name, store))
