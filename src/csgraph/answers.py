@@ -1,0 +1,164 @@
+"""Runs queries: text in, ``Rows``, ``Boolean`` or ``Triples`` out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from csgraph.errors import InputError
+from csgraph.namespaces import PREFIXES
+from csgraph.results import Boolean, Rows, Triples
+
+if TYPE_CHECKING:
+    from csgraph.results import Answer, Term
+
+MAX_DEPTH = 64
+"""How deeply brackets may nest: the engine recurses, and too deep ends the process. Real queries need 10 levels."""
+
+MAX_LENGTH = 100_000
+"""How many characters a query may have, for the same reason: ``1+1+1…`` nests too. Real queries have some thousands."""
+
+MAX_BRACKETS = 10_000
+"""How many opening brackets a query may have, wherever they stand, for the same reason."""
+
+# Bytes of stack for the engine, such that no query within these bounds exhausts it.
+_STACK = 256 * 1024 * 1024
+
+# Brackets, and what to skip because brackets in it mean nothing: strings, IRIs, comments.
+_SCAN = re.compile(
+    r"""(?P<skip>'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"
+    |<[^<>"{}|^`\\\x00-\x20]*>|\#[^\n\r]*)|(?P<open>[\[({])|(?P<close>[\])}])""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def run(text: str, store: ox.Store, *, place: str = "query", prefixes: Mapping[str, str] = PREFIXES) -> Answer:
+    """Run a query.
+
+    Plain patterns see all graphs of the store; ``GRAPH ?g { … }`` tells them apart.
+
+    Args:
+        text: The query, in SPARQL 1.1.
+        store: What to ask.
+        place: What messages call the query.
+        prefixes: Prefixes that the query need not declare.
+
+    Raises:
+        InputError: The text is no query, or cannot be run.
+    """
+    _refuse_bombs(text, place)
+    try:
+        return _interruptibly(lambda: _ask(text, store, prefixes))
+    except SyntaxError as error:
+        from csgraph import sparql
+
+        raise sparql.explain(error, text, place=place, prefixes=prefixes) from None
+    except (RuntimeError, ValueError, OSError) as error:
+        raise InputError(f"the query cannot be run: {str(error).rstrip('.')}", place=place) from error
+
+
+def _ask(text: str, store: ox.Store, prefixes: Mapping[str, str]) -> Answer:
+    # Solutions belong to the thread they were made in, so they are read here, to the last.
+    result = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
+    if isinstance(result, ox.QuerySolutions):
+        return Rows([variable.value for variable in result.variables], _with_counted_blank_nodes(result))
+    return Triples(list(result)) if isinstance(result, ox.QueryTriples) else Boolean(bool(result))
+
+
+def _interruptibly(work: Callable[[], Answer]) -> Answer:
+    """Return what ``work`` does, in a thread: waiting can be interrupted, the engine itself cannot."""
+    import threading
+
+    answers: list[Answer] = []
+    errors: list[Exception] = []
+
+    def attempt() -> None:
+        try:
+            answers.append(work())
+        except Exception as error:  # raised again below, in the thread that asked
+            # Less its traceback, which would keep solutions beyond the life of the thread they belong to.
+            errors.append(error.with_traceback(None))
+
+    before = threading.stack_size(_STACK)
+    try:
+        thread = threading.Thread(target=attempt, daemon=True)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    if errors:
+        raise errors[0]
+    return answers[0]
+
+
+def query(
+    question: str, *, graphs: Iterable[str] = (), data: Iterable[Path] = (), store: ox.Store | None = None
+) -> Answer:
+    """Ask the publication: run a view, a query file, or a query.
+
+    Args:
+        question: The name of a view such as ``pillars``, the path of a file, ``-`` for standard input, or SPARQL.
+        graphs: Names of graphs to ask besides the default ones.
+        data: RDF files to ask as well.
+        store: What to ask instead of the publication, such as ``load_store`` gives; for asking it more than once.
+
+    Raises:
+        InputError: There is no such view, file or graph, or one is not usable, or the query is not SPARQL.
+    """
+    from csgraph import views
+    from csgraph.dataset import load_store
+
+    # No name of a view or file holds a brace, and no query lacks one.
+    text, place = (question, "query") if "{" in question else views.read_query(question)
+    return run(text, load_store(graphs, data) if store is None else store, place=place)
+
+
+def render(answer: Answer, format: str | None = None, *, for_terminal: bool = False) -> str:
+    """Return an answer in a format, or else as what suits it best: a table or Turtle.
+
+    Args:
+        answer: The answer.
+        format: One of ``FORMATS`` or None.
+        for_terminal: Draw a table as wide as the terminal and wrap its cells.
+
+    Raises:
+        InputError: The answer has no such format.
+    """
+    if for_terminal and isinstance(answer, Rows) and format in (None, "table"):
+        from csgraph import tables
+
+        return tables.draw(answer)
+    return answer.to() if format is None else answer.to(format)
+
+
+def _refuse_bombs(text: str, place: str) -> None:
+    """Refuse a query that would exhaust the engine's stack and so end the process."""
+    depth = 0
+    for found in _SCAN.finditer(text):
+        depth += (found.lastgroup == "open") - (found.lastgroup == "close")
+        if depth > MAX_DEPTH:
+            line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+            problem = f"brackets nested deeper than {MAX_DEPTH} levels are not run"
+            raise InputError(problem, place=place, line=line, column=column)
+    # The scan may be led astray by what is no SPARQL; these bounds hold for any text.
+    if len(text) > MAX_LENGTH:
+        raise InputError(f"a query longer than {MAX_LENGTH} characters is not run; load data by --data", place=place)
+    if sum(map(text.count, "([{")) > MAX_BRACKETS:
+        raise InputError(f"a query with more than {MAX_BRACKETS} opening brackets is not run", place=place)
+
+
+def _with_counted_blank_nodes(solutions: ox.QuerySolutions) -> list[list[Term | None]]:
+    """Return the rows with blank nodes named by the order they appear in, because their own labels change by run."""
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+    rows: list[list[Term | None]] = []
+    for solution in solutions:
+        row: list[Term | None] = list(solution)
+        for place, term in enumerate(row):
+            if isinstance(term, ox.BlankNode):
+                row[place] = names.setdefault(term, ox.BlankNode(f"b{len(names)}"))
+        rows.append(row)
+    return rows

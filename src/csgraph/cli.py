@@ -1,0 +1,224 @@
+"""The command line: options in, one library call, text and exit status out."""
+
+# ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from csgraph.errors import CsgraphError
+from csgraph.output import FORMATS, ROW_FORMATS, is_terminal, terminal_safe, terminal_width, write
+from csgraph.version import __version__
+
+FOUND_PROBLEMS = 1
+COULD_NOT_RUN = 2
+INTERRUPTED = 130
+
+
+class Failure(click.ClickException):
+    """What ends a command that could not be done: one line on standard error."""
+
+    exit_code = COULD_NOT_RUN
+
+
+class Cli(click.Group):
+    """The command group; the one place where library errors become exit statuses."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; say in one line why it could not be done."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+        except CsgraphError as error:
+            if ctx.params.get("debug"):
+                import traceback
+
+                traceback.print_exc()
+            raise Failure(terminal_safe(str(error))) from error
+
+
+def _complete(names: Callable[[], Iterable[str]]) -> Callable[..., list[CompletionItem]]:
+    """Return a completer that offers names, which it looks up only when asked."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
+        return found or [CompletionItem(incomplete, type="file")]
+
+    return complete
+
+
+def _view_names() -> list[str]:
+    from csgraph.views import view_names
+
+    return view_names()
+
+
+def _graph_names() -> list[str]:
+    from csgraph.dataset import DEFAULT_GRAPHS, graph_files
+
+    return [name for name in graph_files() if name not in DEFAULT_GRAPHS]
+
+
+graph_option = click.option(
+    "graphs", "--graph", multiple=True, metavar="NAME", help="Add a named graph to those asked.",
+    shell_complete=_complete(_graph_names),
+)  # fmt: skip
+data_option = click.option(
+    "data", "--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Add an RDF file.",
+)  # fmt: skip
+output_option = click.option(
+    "output", "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write to FILE, which is replaced whole or not at all.",
+)  # fmt: skip
+
+
+def _format_option(*formats: str, default: str | None = None) -> Callable[..., Any]:
+    told = f"[default: {default}]" if default else "[default: table for rows, turtle for triples]"
+    return click.option(
+        "format", "--format", type=click.Choice(formats), default=default, help=f"How to write it. {told}"
+    )
+
+
+@click.group(cls=Cli, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, help="Print tracebacks of errors.")
+@click.version_option(__version__)
+def cli(debug: bool) -> None:
+    """Ask, check and show the report of UNIDIR's 2020 Cyber Stability Conference as linked data.
+
+    \b
+    csgraph queries                 the questions it answers
+    csgraph query pillars           one of the answers
+    csgraph show "international law"
+
+    Results go to standard output, all else to standard error.
+
+    Exit status: 0 done, 1 done and problems found, 2 could not be done, 130 interrupted.
+
+    \b
+    To complete names of views, graphs and formats by the Tab key, put into your shell's start file:
+    bash   eval "$(_CSGRAPH_COMPLETE=bash_source csgraph)"
+    zsh    eval "$(_CSGRAPH_COMPLETE=zsh_source csgraph)"
+    fish   _CSGRAPH_COMPLETE=fish_source csgraph | source
+    """
+
+
+@cli.command()
+@click.argument("query", shell_complete=_complete(_view_names))
+@_format_option(*FORMATS)
+@output_option
+@graph_option
+@data_option
+def query(query: str, format: str | None, output: Path | None, graphs: tuple[str, ...], data: tuple[Path, ...]) -> None:
+    """Run QUERY: a view by its name, a file, or - for standard input.
+
+    A table is for people: drawn on a terminal, aligned and unwrapped in a pipe. The other formats are for programs.
+    The prefixes of our table need no declaration.
+
+    \b
+    csgraph query pillars.rq
+    csgraph query speakers --format csv -o speakers.csv
+    csgraph query mine.rq --data mine.ttl --graph alignments
+    echo 'SELECT ?p { ?p a csg:Pillar }' | csgraph query - --format json
+    """
+    from csgraph import answers
+
+    answer = answers.query(query, graphs=graphs, data=data)
+    write(answers.render(answer, format, for_terminal=output is None and is_terminal()), output)
+
+
+@cli.command()
+@_format_option("table", "json", default="table")
+def queries(format: str) -> None:
+    """List the views: what each answers, and what it returns.
+
+    \b
+    csgraph queries
+    csgraph queries --format json
+    """
+    from csgraph import views
+
+    write(views.write_list(views.list_views(), format))
+
+
+@cli.command()
+@click.argument("thing")
+@_format_option("text", "turtle", "json", default="text")
+@graph_option
+@data_option
+def show(thing: str, format: str, graphs: tuple[str, ...], data: tuple[Path, ...]) -> None:
+    """Show what is said of THING, an IRI, a CURIE or a label, and by which sentences.
+
+    \b
+    csgraph show pillar:norms
+    csgraph show "framework for responsible behaviour of States"
+    csgraph show passage:3.1-p3 --format turtle
+    """
+    from csgraph import describe
+
+    write(describe.show(thing, graphs=graphs, data=data).to(format, width=terminal_width()))
+
+
+@cli.command()
+@_format_option(*ROW_FORMATS, default="table")
+@output_option
+@graph_option
+@data_option
+def stats(format: str, output: Path | None, graphs: tuple[str, ...], data: tuple[Path, ...]) -> None:
+    """Tell what the graph holds: triples, nodes by class, concepts by scheme, passages by kind.
+
+    \b
+    csgraph stats
+    csgraph stats --graph alignments --format csv
+    """
+    from csgraph import answers, describe
+
+    rows = describe.stats(graphs=graphs, data=data)
+    write(answers.render(rows, format, for_terminal=output is None and is_terminal()), output)
+
+
+@cli.command()
+@_format_option("text", default="text")
+@click.pass_context
+def validate(ctx: click.Context, format: str) -> None:
+    """Check the published graph against the shapes; one line per finding: severity, node, rule, value.
+
+    Exits with status 1 when there is a Violation.
+
+    \b
+    csgraph validate
+    """
+    from csgraph import dataset, validation
+
+    findings = validation.validate()
+    write("".join(f"{finding}\n" for finding in findings))
+    severities = [finding.severity for finding in findings]
+    counts = ", ".join(f"{severities.count(kind)} {kind.lower()}s" for kind in validation.SEVERITIES)
+    click.echo(f"{counts} in {len(dataset.load_store())} triples", err=True)
+    ctx.exit(FOUND_PROBLEMS if any(finding.is_violation for finding in findings) else 0)
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit with status 1 if a file is not up to date.")
+@click.pass_context
+def extract(ctx: click.Context, check: bool) -> None:
+    """Make the generated files of data/: the passages from the source text, the anchors from the quotes.
+
+    \b
+    csgraph extract
+    csgraph extract --check
+    """
+    from csgraph import generate, paths
+    from csgraph.output import write_file
+
+    stale = {path: text for path, text in generate.build().items() if not path.exists() or path.read_text() != text}
+    for path, text in stale.items():
+        if not check:
+            write_file(text, path)
+        click.echo(f"{paths.shown(path)}: {'not up to date; run `csgraph extract`' if check else 'written'}", err=True)
+    ctx.exit(FOUND_PROBLEMS if check and stale else 0)

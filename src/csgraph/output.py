@@ -1,0 +1,118 @@
+"""Puts text on standard output or into a file: a file whole or not at all, a terminal without control characters."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from csgraph.errors import OutputError
+from csgraph.paths import shown
+
+ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "html")
+"""Formats for rows and for yes or no; the first is the default."""
+
+TRIPLE_FORMATS = ("turtle", "ntriples", "jsonld")
+"""Formats for triples; the first is the default."""
+FORMATS = (*ROW_FORMATS, *TRIPLE_FORMATS)
+
+# C0 less tab and line feed, DEL and C1, and the characters that reorder text on screen (Unicode Standard Annex 9;
+# the "Trojan Source" list), with the line and paragraph separators.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def terminal_safe(text: str) -> str:
+    r"""Return text with each character that could drive a terminal written as ``\u{1b}``; tab and line feed stay."""
+    return _UNSAFE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
+
+
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal, where people read, and not a pipe or a file."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def terminal_width() -> int | None:
+    """Return how many columns the terminal has that standard output is; None where it is none."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if is_terminal() else None
+
+
+def write(text: str, path: Path | None = None) -> None:
+    """Write text to a file, or to standard output where none is named.
+
+    Nothing is said when the reader of standard output has gone: that is how ``| head`` ends.
+
+    Raises:
+        OutputError: The text cannot be written there.
+    """
+    if path is None:
+        _write_stdout(terminal_safe(text) if is_terminal() else text)
+    else:
+        write_file(text, path)
+
+
+def _write_stdout(text: str) -> None:
+    if sys.stdout is None:
+        raise OutputError("standard output: cannot be written: it is closed")
+    try:
+        sys.stdout.flush()
+        # Bytes, so that line ends and letters are the same wherever it runs.
+        sys.stdout.buffer.write(text.encode(errors="surrogatepass"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        silence_stdout()
+    except OSError as error:
+        silence_stdout()
+        raise OutputError(f"standard output: cannot be written: {_reason(error)}") from error
+
+
+def silence_stdout() -> None:
+    """Send standard output nowhere, so that closing it at the end cannot fail again."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def write_file(text: str, path: Path) -> None:
+    """Write text to a file, which is replaced whole or not at all.
+
+    A new file is written beside it and takes its place; a symbolic link is replaced, not followed.
+
+    Raises:
+        OutputError: The path is a folder, or cannot be written.
+    """
+    if os.path.isdir(path):
+        raise OutputError(f"{shown(path)}: this is a folder; name a file")
+    if os.path.exists(path) and not os.path.isfile(path):
+        _write_device(text, path)
+        return
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with open(new, "xb") as file:
+            file.write(text.encode(errors="surrogatepass"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, path)
+    except OSError as error:
+        raise OutputError(f"{shown(path)}: cannot be written: {_reason(error)}") from error
+    finally:
+        with suppress(OSError):
+            new.unlink()
+
+
+def _write_device(text: str, path: Path) -> None:
+    """Write to what is there and is no regular file, such as /dev/stdout, which must not be replaced."""
+    try:
+        path.write_bytes(text.encode(errors="surrogatepass"))
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        raise OutputError(f"{shown(path)}: cannot be written: {_reason(error)}") from error
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

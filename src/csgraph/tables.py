@@ -1,0 +1,136 @@
+"""Draws rows as tables for people: plain, Markdown, HTML, and on a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
+
+import pyoxigraph as ox
+
+from csgraph.output import terminal_safe
+from csgraph.results import is_number, to_text
+
+if TYPE_CHECKING:
+    from csgraph.results import Row, Rows
+
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|&~]")
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes where each letter has the same width (Unicode Standard Annex 11)."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _numeric(variables: Sequence[str], rows: Sequence[Row]) -> list[bool]:
+    """Tell of each column whether it has numbers and nothing else."""
+    bound = [[row[place] for row in rows if row[place] is not None] for place in range(len(variables))]
+    return [bool(terms) and all(is_number(term) for term in terms) for terms in bound]
+
+
+def write_plain(variables: Sequence[str], rows: Sequence[Row]) -> str:
+    """Return an aligned table with one line per row, however long."""
+    cells = [[" ".join(to_text(term).split()) for term in row] for row in rows]
+    numeric = _numeric(variables, rows)
+    widths = [max(width(name), *(width(row[place]) for row in cells), 0) for place, name in enumerate(variables)]
+
+    def line(texts: Sequence[str]) -> str:
+        padded = [
+            " " * (widths[place] - width(text)) + text if numeric[place] else text + " " * (widths[place] - width(text))
+            for place, text in enumerate(texts)
+        ]
+        return "  ".join(padded).rstrip() + "\n"
+
+    return "".join([line(variables), line(["-" * size for size in widths]), *map(line, cells)])
+
+
+def write_markdown(variables: Sequence[str], rows: Sequence[Row]) -> str:
+    """Return a table of GitHub Flavored Markdown (section 4.10), in which nothing of the data is markup."""
+
+    def line(texts: Sequence[str]) -> str:
+        return f"| {' | '.join(texts)} |\n" if texts else ""
+
+    def cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+        escaped = _MARKDOWN.sub(_escape_markdown, to_text(term))
+        return "<br>".join(" ".join(part.split()) for part in escaped.strip().split("\n"))
+
+    marks = ["---:" if number else "---" for number in _numeric(variables, rows)]
+    return line(variables) + line(marks) + "".join(line([cell(term) for term in row]) for row in rows)
+
+
+def _escape_markdown(found: re.Match[str]) -> str:
+    return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(found[0], f"\\{found[0]}")
+
+
+def write_html(variables: Sequence[str], rows: Sequence[Row]) -> str:
+    """Return one table element, in which nothing of the data is markup; only http and https IRIs are links."""
+    from html import escape
+
+    def cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+        text = escape(to_text(term)).replace("\n", "<br>")
+        if isinstance(term, ox.NamedNode) and re.match(r"https?://", term.value):
+            return f'<td><a href="{escape(terminal_safe(term.value))}">{text}</a></td>'
+        if isinstance(term, ox.Literal) and term.language:
+            return f'<td lang="{escape(term.language)}">{text}</td>'
+        return f"<td>{text}</td>"
+
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in variables)
+    body = "".join(f"<tr>{''.join(cell(term) for term in row)}</tr>\n" for row in rows)
+    return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+
+
+WRITERS: dict[str, Callable[[Sequence[str], Sequence[Row]], str]] = {
+    "table": write_plain,
+    "md": write_markdown,
+    "html": write_html,
+}
+
+
+_LONGEST_WORD = 16
+"""How much of a long word, such as an IRI, a column on a terminal keeps in one line."""
+
+
+def draw(rows: Rows) -> str:
+    """Return the rows as a table for the terminal that standard output is: as wide as it, long cells wrapped."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    # No colours, so that no control sequence is ours and each that remains is the data's.
+    console = Console(color_system=None, highlight=False, markup=False, emoji=False)
+    cells = [[to_text(term) for term in row] for row in rows]
+    widths = fit([rows.variables, *cells], console.width - 3 * len(rows.variables))
+    wraps = any(width(text) > size for row in cells for text, size in zip(row, widths, strict=True))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, leading=int(wraps))
+    for name, size, number in zip(rows.variables, widths, _numeric(rows.variables, rows), strict=True):
+        table.add_column(Text(name), width=size, justify="right" if number else "left", overflow="fold")
+    for row in cells:
+        # Text, never str: rich would read [bold] and [link=…] in a str as markup.
+        table.add_row(*(Text(text) for text in row))
+    with console.capture() as capture:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in capture.get().split("\n")).strip("\n") + "\n"
+
+
+def fit(rows: Sequence[Sequence[str]], available: int) -> list[int]:
+    """Return widths for columns that together take what is available, or less, and make the rows low.
+
+    Each column begins with its longest word, or less if not all have room for theirs; what room is left goes,
+    letter by letter, to the column that needs most lines.
+    """
+    columns = list(zip(*rows, strict=True))
+    wanted = [max(width(text) for text in column) for column in columns]
+    words = [max((width(word) for text in column for word in text.split()), default=1) for column in columns]
+    widths = [max(1, min(longest, want, _LONGEST_WORD)) for longest, want in zip(words, wanted, strict=True)]
+    while sum(widths) > max(available, len(widths)):
+        widths[widths.index(max(widths))] -= 1
+    for _ in range(available - sum(widths)):
+        lines = [want / size if want > size else 0 for want, size in zip(wanted, widths, strict=True)]
+        if not any(lines):
+            break
+        widths[lines.index(max(lines))] += 1
+    return widths

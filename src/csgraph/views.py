@@ -1,0 +1,208 @@
+"""Finds views, the queries that come with the publication, and reads what their headers say.
+
+A view is ``queries/NAME.rq``. Its header is YAML in comment lines that begin with ``#+``, as grlc reads them
+(https://github.com/CLARIAH/grlc). Running a view needs no header; only listing and describing views reads it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from csgraph import paths
+from csgraph.errors import InputError
+from csgraph.output import terminal_safe
+
+KEYS = {"summary": str, "description": str, "returns": dict, "graph": str, "tags": list, "defaults": list}
+"""Keys of a header, and what each holds; all but ``returns`` and ``defaults`` are required."""
+
+_OPTIONAL = ("returns", "defaults")
+_SUFFIX = ".rq"
+
+
+@dataclass(frozen=True)
+class View:
+    """A query that answers one question.
+
+    Attributes:
+        name: Its name, such as ``pillars``.
+        path: Its file.
+        summary: The question.
+        description: What a row is, and what is left out.
+        graph: The graph or graphs it needs.
+        tags: Its themes.
+        returns: What each variable means, in the order of the projection; empty unless it gives rows.
+        defaults: Values of its parameters.
+    """
+
+    name: str
+    path: Path
+    summary: str
+    description: str
+    graph: str
+    tags: tuple[str, ...]
+    returns: Mapping[str, str] = field(default_factory=dict)
+    defaults: tuple[Any, ...] = ()
+
+
+def view_names() -> list[str]:
+    """Return the names of all views, in order."""
+    return sorted(path.stem for path in paths.QUERIES.glob(f"*{_SUFFIX}"))
+
+
+def find_query(name: str) -> Path:
+    """Return the file of a view, or the file that a path names.
+
+    Args:
+        name: The name of a view with or without ``.rq``, or a path.
+
+    Raises:
+        InputError: There is neither such a view nor such a file.
+    """
+    stem = name.removesuffix(_SUFFIX)
+    if stem in view_names():
+        return paths.QUERIES / f"{stem}{_SUFFIX}"
+    path = Path(name)
+    # A path is told by its folder or by being there; all else is meant as the name of a view.
+    if os.path.exists(path) or path.name != name:
+        return path
+    raise _unknown_view(stem)
+
+
+def _unknown_view(name: str) -> InputError:
+    from difflib import get_close_matches
+
+    known = view_names()
+    near = get_close_matches(name.lower(), known, n=3, cutoff=0.5)
+    near += [view for view in known if name.lower() in view and view not in near]
+    hint = f"did you mean {' or '.join(near[:3])}? " if near else ""
+    return InputError(f"no such view; {hint}`csgraph queries` lists them", place=name)
+
+
+def read_query(name: str) -> tuple[str, str]:
+    """Return the text of a view or query file, and what messages call it.
+
+    Args:
+        name: The name of a view with or without ``.rq``, a path, or ``-`` for standard input.
+
+    Raises:
+        InputError: There is no such view or file, or it is not usable.
+    """
+    from csgraph import turtle
+
+    if name == "-":
+        import sys
+
+        return turtle.checked(sys.stdin.buffer.read(), place="standard input").decode(), "standard input"
+    path = find_query(name)
+    return turtle.read(path).decode(), paths.shown(path)
+
+
+def find_view(name: str) -> View:
+    """Return a view with what its header says.
+
+    Raises:
+        InputError: There is no such view, or its header is not right.
+    """
+    text, place = read_query(name)
+    return parse_view(text, find_query(name), place=place)
+
+
+def list_views() -> list[View]:
+    """Return all views, in the order of their names.
+
+    Raises:
+        InputError: The header of one is not right.
+    """
+    return [find_view(name) for name in view_names()]
+
+
+def write_list(views: Iterable[View], format: str = "table") -> str:
+    """Return a list of views for people (``table``), or all that their headers say (``json``)."""
+    if format == "json":
+        import json
+        from dataclasses import asdict
+
+        content = [{**asdict(view), "path": paths.shown(view.path)} for view in views]
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    listed = list(views)
+    longest = max((len(view.name) for view in listed), default=0)
+    return "".join(f"{view.name:{longest}}  {terminal_safe(view.summary)}\n" for view in listed)
+
+
+def parse_view(text: str, path: Path, *, place: str) -> View:
+    """Return the view that a text with a header is.
+
+    Args:
+        text: The query with its header.
+        path: Its file, which tells its name.
+        place: What messages call it.
+
+    Raises:
+        InputError: The header is not YAML, lacks a key, has an unknown one, or does not tell what the query returns.
+    """
+    from csgraph.grammar import projection
+
+    header = _read_header(text, place)
+    lines = {key: number for number, line in enumerate(text.splitlines(), 1) if (key := _key_of(line))}
+
+    def wrong(problem: str, key: str | None = None) -> InputError:
+        return InputError(problem, place=place, line=lines.get(key or "", 1))
+
+    for key in KEYS:
+        if key not in header and key not in _OPTIONAL:
+            raise wrong(f"the header needs a line '#+ {key}: …'")
+    for key, value in header.items():
+        if key not in KEYS:
+            raise wrong(f"the header has no key {key!r}; its keys are {', '.join(KEYS)}", key)
+        if not isinstance(value, KEYS[key]) or not value:
+            kind = {str: "text", dict: "a mapping of variables to meanings", list: "a list"}[KEYS[key]]
+            raise wrong(f"{key} must be {kind}", key)
+    if not header["summary"].strip().endswith("?"):
+        raise wrong("summary must be the question that the view answers, with its question mark", "summary")
+    returned = projection(text)
+    returns = {str(name): str(meaning) for name, meaning in header.get("returns", {}).items()}
+    if list(returns) != returned:
+        told = f"the query returns {', '.join(returned) or 'no variables'}"
+        raise wrong(f"returns must name the variables in their order: {told}", "returns")
+    return View(
+        name=path.stem,
+        path=path,
+        summary=" ".join(header["summary"].split()),
+        description=" ".join(header["description"].split()),
+        graph=header["graph"],
+        tags=tuple(str(tag) for tag in header["tags"]),
+        returns=returns,
+        defaults=tuple(header.get("defaults", ())),
+    )
+
+
+def _key_of(line: str) -> str | None:
+    found = re.match(r"#\+ (\w+):", line)
+    return found[1] if found else None
+
+
+def _read_header(text: str, place: str) -> dict[str, Any]:
+    import yaml
+
+    lines = text.splitlines()
+    numbers = [number for number, line in enumerate(lines, 1) if line.startswith("#+")]
+    if not numbers:
+        raise InputError("the header is missing: YAML in lines that begin with '#+ '", place=place, line=1)
+    try:
+        header = yaml.safe_load("\n".join(lines[number - 1].removeprefix("#+").removeprefix(" ") for number in numbers))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = numbers[min(mark.line, len(numbers) - 1)] if mark else numbers[0]
+        raise InputError(f"the header is not YAML: {error.problem}", place=place, line=line) from None
+    except yaml.YAMLError as error:
+        raise InputError(
+            f"the header is not YAML: {' '.join(str(error).split())}", place=place, line=numbers[0]
+        ) from None
+    if not isinstance(header, dict) or not all(isinstance(key, str) for key in header):
+        raise InputError("the header must have a 'key: value' in each line", place=place, line=numbers[0])
+    return header

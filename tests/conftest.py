@@ -1,0 +1,109 @@
+"""Fixtures shared by several files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from csgraph import paths
+
+SOURCES = Path(paths.__file__).parent.parent
+
+PREFIXES = """\
+@prefix csg: <https://w3id.org/csgraph/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix passage: <https://w3id.org/csgraph/id/cs2020/passage/> .
+@prefix pillar: <https://w3id.org/csgraph/scheme/pillar/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+FILES = {
+    "ontology/text.ttl": """
+        csg:Pillar rdfs:label "pillar"@en .
+        csg:position rdfs:label "position"@en .
+        csg:supports rdfs:label "supports"@en .
+        """,
+    "ontology/alignments.ttl": "csg:Pillar rdfs:seeAlso skos:Concept .",
+    "data/dataset.ttl": '<https://w3id.org/csgraph/dataset> rdfs:label "dataset"@en .',
+    "data/passages.ttl": 'passage:1-p1 schema:text "States agree. Norms matter, and so does law. The end."@en .',
+    "data/report/facts.ttl": """
+        pillar:law a csg:Pillar ; rdfs:label "law"@en ; csg:position 2 ; dcterms:source passage:1-p1 .
+        pillar:norms a csg:Pillar ; rdfs:label "norms"@en ; csg:position 1 ; skos:definition "What States expect."@en ;
+            csg:supports pillar:law ; dcterms:source passage:1-p1 ; csg:anchor passage:anchor .
+        """,
+    "data/report/text.ttl": """
+        passage:1-p1 rdfs:label "1-p1: States agree."@en ; dcterms:isPartOf passage:section .
+        passage:section rdfs:label "1 Introduction"@en ; schema:pageStart 3 .
+        passage:anchor oa:hasSource passage:1-p1 ; oa:hasSelector passage:quote .
+        passage:quote oa:prefix "" ; oa:exact "Norms matter"@en ; oa:suffix ", and so does law." .
+        """,
+    "data/vocabulary/pillar.ttl": 'csg:elsewhere rdfs:label "law"@en .',
+    "data/editorial.ttl": 'pillar:norms rdfs:comment "ours"@en .',
+    "data/source/stray.ttl": "this is no Turtle",
+}
+
+VIEW = """\
+#+ summary: What are the pillars?
+#+ description: One row per pillar.
+#+   None is left out.
+#+ returns:
+#+   position: its number
+#+   label: its name
+#+ graph: report
+#+ tags: [framework]
+
+PREFIX csg: <https://w3id.org/csgraph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT ?position ?label WHERE {
+  ?pillar a csg:Pillar ;
+    csg:position ?position ;
+    rdfs:label ?label .
+}
+ORDER BY ?position
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden; read the difference as code")
+
+
+@pytest.fixture
+def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small publication in place of the real one."""
+    root = tmp_path / "publication"
+    for name, body in FILES.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PREFIXES + body)
+    (root / "queries").mkdir()
+    (root / "queries" / "pillars.rq").write_text(VIEW)
+    monkeypatch.setattr(paths, "ROOT", root)
+    for name in ("ontology", "data", "queries"):
+        monkeypatch.setattr(paths, name.upper(), root / name)
+    monkeypatch.setattr(paths, "SOURCE", root / "data" / "source")
+    return root
+
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run ``csgraph`` in a process of its own, in an empty folder."""
+
+    def run(*arguments: str | Path, stdin: bytes = b"", **options: object) -> subprocess.CompletedProcess[bytes]:
+        environment = {**os.environ, "PYTHONPATH": str(SOURCES), "PYTHONWARNINGS": "error"}
+        command = [sys.executable, "-m", "csgraph", *map(str, arguments)]
+        return subprocess.run(command, input=stdin, capture_output=True, cwd=tmp_path, env=environment, **options)
+
+    return run

@@ -1,0 +1,341 @@
+import json
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+from conftest import SOURCES
+
+from csgraph import __version__, cli, output
+
+ROW = b"SELECT ?a { VALUES ?a { 1 } }"
+
+
+def invoke(*arguments, **options):
+    return CliRunner().invoke(cli.cli, list(map(str, arguments)), prog_name="csgraph", **options)
+
+
+# -- What it answers ---------------------------------------------------------------------------------------------------
+
+
+def test_query_runs_a_view(publication):
+    done = invoke("query", "pillars.rq")
+
+    expected = "position  label\n--------  -----\n       1  norms\n       2  law\n"
+    assert (0, expected, "") == (done.exit_code, done.stdout, done.stderr)
+
+
+def test_query_runs_standard_input_with_our_prefixes(run):
+    done = run("query", "-", "--format", "csv", stdin=b"SELECT ?a { VALUES ?a { pillar:norms } }")
+
+    assert (0, b"a\r\nhttps://w3id.org/csgraph/scheme/pillar/norms\r\n", b"") == (
+        done.returncode,
+        done.stdout,
+        done.stderr,
+    )
+
+
+@pytest.mark.parametrize("format", output.ROW_FORMATS)
+def test_rows_are_the_same_bytes_each_time_in_every_format(run, format):
+    query = b"SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?p"
+
+    first, second = (run("query", "-", "--format", format, stdin=query) for _ in range(2))
+
+    assert (0, b"") == (first.returncode, first.stderr)
+    assert first.stdout == second.stdout != b""
+
+
+@pytest.mark.parametrize("format", output.TRIPLE_FORMATS)
+def test_triples_are_the_same_bytes_each_time_in_every_format(run, format):
+    query = b"CONSTRUCT { ?s a ?o } WHERE { ?s a ?o }"
+
+    first, second = (run("query", "-", "--format", format, stdin=query) for _ in range(2))
+
+    assert (0, b"") == (first.returncode, first.stderr)
+    assert first.stdout == second.stdout != b""
+
+
+def test_graph_and_data_are_added(publication, tmp_path):
+    mine = tmp_path / "mine.ttl"
+    mine.write_text("<http://e.org/a> <http://www.w3.org/2000/01/rdf-schema#comment> 'mine' .")
+    query = "SELECT ?c { ?s rdfs:comment ?c } ORDER BY ?c"
+
+    done = invoke("query", "-", "--format", "csv", "--graph", "editorial", "--data", mine, input=query)
+
+    assert done.stdout.split() == ["c", "mine", "ours"]
+
+
+def test_output_goes_to_the_file(run, tmp_path):
+    done = run("query", "-", "--format", "tsv", "-o", "answer.tsv", stdin=ROW)
+
+    assert (0, b"", b"") == (done.returncode, done.stdout, done.stderr)
+    assert (tmp_path / "answer.tsv").read_text() == '?a\n"1"^^<http://www.w3.org/2001/XMLSchema#integer>\n'
+
+
+def test_queries_lists_the_views(publication):
+    assert invoke("queries").stdout == "pillars  What are the pillars?\n"
+    assert json.loads(invoke("queries", "--format", "json").stdout)[0]["name"] == "pillars"
+
+
+def test_show_shows_one_thing(publication):
+    assert invoke("show", "NORMS").stdout.startswith("norms (pillar:norms)\npillar\nWhat States expect.\n")
+
+
+def test_stats_are_rows(publication):
+    assert "triples in graph" in invoke("stats").stdout
+    assert json.loads(invoke("stats", "--format", "json").stdout)["head"]["vars"] == ["part", "name", "count"]
+
+
+def test_extract_writes_what_is_stale_and_checks_it(tmp_path, monkeypatch):
+    from csgraph import generate
+
+    path = tmp_path / "made.ttl"
+    monkeypatch.setattr(generate, "build", lambda: {path: "new\n"})
+
+    assert invoke("extract", "--check").exit_code == cli.FOUND_PROBLEMS
+    assert not path.exists()
+    assert invoke("extract").exit_code == 0
+    assert path.read_text() == "new\n"
+    assert invoke("extract", "--check").exit_code == 0
+
+
+@pytest.mark.parametrize(("severity", "status"), [("Violation", cli.FOUND_PROBLEMS), ("Warning", 0)])
+def test_validate_prints_findings_and_exits_by_the_gravest(publication, monkeypatch, severity, status):
+    from csgraph import validation
+
+    finding = validation.Finding(severity, "pillar:norms", "norms", "csgs:Pillar", "sh:X", None, '"a"', "Must be.")
+    monkeypatch.setattr(validation, "validate", lambda: [finding])
+
+    done = invoke("validate")
+
+    assert (status, f'{severity}  norms  csgs:Pillar: Must be.  "a"\n') == (done.exit_code, done.stdout)
+    assert done.stderr.startswith(
+        f"{int(severity == 'Violation')} violations, {int(severity == 'Warning')} warnings, 0 infos"
+    )
+
+
+def test_validate_of_what_is_right_prints_nothing_and_exits_0(publication, monkeypatch):
+    from csgraph import validation
+
+    monkeypatch.setattr(validation, "validate", lambda: [])
+
+    done = invoke("validate")
+
+    assert (0, "", "0 violations, 0 warnings, 0 infos in 26 triples\n") == (done.exit_code, done.stdout, done.stderr)
+
+
+def test_module_and_version_run(run):
+    assert run("--version").stdout.decode().strip().endswith(__version__)
+
+
+# -- What it says when it cannot ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def inputs(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "latin.rq").write_bytes(b"# caf\xe9\nASK {}")
+    (tmp_path / "empty.rq").write_bytes(b"")
+    (tmp_path / "broken.rq").write_text("SELECT ?s\nWHERE { ?s ?p }")
+    (tmp_path / "update.rq").write_text("DELETE WHERE { ?s ?p ?o }")
+    (tmp_path / "good.rq").write_text("ASK {}")
+    (tmp_path / "broken.ttl").write_text("<http://e.org/a>\n  e:b 1 .")
+    (tmp_path / "escape\x1b.ttl").write_text("<")
+    return tmp_path
+
+
+CANNOT = {
+    "unknown view": (["query", "pilars"], "pilars: no such view"),
+    "missing file": (["query", "folder/none.rq"], "folder/none.rq: no such file"),
+    "folder": (["query", "folder"], "folder: this is a folder; name a file"),
+    "not UTF-8": (["query", "latin.rq"], "latin.rq:1:6: this byte is not UTF-8; save the file as UTF-8"),
+    "empty file": (["query", "empty.rq"], "empty.rq: the file is empty"),
+    "broken query": (
+        ["query", "broken.rq"],
+        "broken.rq:2:15: unexpected '}': expected a value (a variable, an IRI, a literal)",
+    ),
+    "update": (["query", "update.rq"], "broken"),
+    "empty stdin": (["query", "-"], "standard input: the file is empty"),
+    "long name": (["query", "x" * 5000], "no such"),
+    "broken data": (["query", "good.rq", "--data", "broken.ttl"], "broken.ttl:2:3: the prefix e: is not declared; add"),
+    "missing data": (["query", "good.rq", "--data", "none.ttl"], "none.ttl: no such file"),
+    "folder as data": (["query", "good.rq", "--data", "folder"], "folder: "),
+    "control characters": (["query", "good.rq", "--data", "escape\x1b.ttl"], r"escape\u{1b}.ttl:1"),
+    "unknown graph": (["query", "good.rq", "--graph", "reports"], "reports: no such graph; did you mean report?"),
+    "wrong format": (["query", "good.rq", "--format", "turtle"], "yes or no, which have no format turtle"),
+    "unknown format": (["query", "good.rq", "--format", "yaml"], "'yaml' is not one of"),
+    "no query": (["query"], "Missing argument 'QUERY'"),
+    "unknown command": (["quary"], "No such command 'quary'"),
+    "output in no folder": (["query", "good.rq", "-o", "none/a.csv"], "none/a.csv: cannot be written: no such file"),
+    "output is a folder": (["query", "good.rq", "-o", "folder"], "folder: this is a folder; name a file"),
+    "output in a file": (["query", "good.rq", "-o", "good.rq/a"], "good.rq/a: cannot be written: not a directory"),
+    "unknown thing": (["show", "xyzzy"], "xyzzy: no such thing in the graph"),
+}
+CANNOT["update"] = (["query", "update.rq"], "update.rq:1:1: this is an update, and csgraph only asks")
+
+
+@pytest.mark.parametrize("case", CANNOT)
+def test_what_cannot_be_done_is_said_in_one_line_and_exits_2(run, inputs, case):
+    arguments, problem = CANNOT[case]
+
+    done = run(*arguments)
+
+    error = done.stderr.decode()
+    last = error.rstrip("\n").splitlines()[-1]
+    assert (cli.COULD_NOT_RUN, b"") == (done.returncode, done.stdout)
+    assert problem in last
+    assert last.startswith("Error: ")
+    assert "Traceback" not in error
+    assert error.startswith("Usage: ") or error.count("\n") == 1
+
+
+def test_debug_prints_the_traceback(run):
+    done = run("--debug", "query", "pilars")
+
+    assert done.returncode == cli.COULD_NOT_RUN
+    assert b"Traceback" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_folder_without_right_to_write_is_said(run, inputs):
+    (inputs / "folder").chmod(0o500)
+
+    done = run("query", "good.rq", "-o", "folder/a")
+
+    assert (cli.COULD_NOT_RUN, "permission denied" in done.stderr.decode()) == (done.returncode, True)
+
+
+def test_failing_query_keeps_the_old_output(run, inputs):
+    (inputs / "answer").write_text("old")
+
+    run("query", "broken.rq", "-o", "answer")
+
+    assert (inputs / "answer").read_text() == "old"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_full_disk_is_said(tmp_path):
+    with open("/dev/full", "wb") as full:
+        done = start("query", "-", stdin=ROW, stdout=full)
+
+    assert (2, "Error: standard output: cannot be written: no space left on device\n") == done
+
+
+def start(*arguments, stdin, stdout):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "csgraph", *arguments],
+        stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(SOURCES)},
+    )  # fmt: skip
+    if stdout == subprocess.PIPE:
+        process.stdout.close()
+    _, error = process.communicate(stdin) if stdout != subprocess.PIPE else (None, _feed(process, stdin))
+    return process.returncode, error.decode()
+
+
+def _feed(process, stdin):
+    process.stdin.write(stdin)
+    process.stdin.close()
+    error = process.stderr.read()
+    process.stderr.close()
+    process.wait()
+    return error
+
+
+def test_closed_pipe_is_silent():
+    assert (0, "") == start("query", "-", stdin=b"SELECT * { ?s ?p ?o }", stdout=subprocess.PIPE)
+
+
+# -- On a terminal -----------------------------------------------------------------------------------------------------
+
+
+def on_terminal(*arguments, cwd):
+    """Run with a terminal for standard output and return what it was sent."""
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES), "COLUMNS": "60"}
+    process = subprocess.Popen([sys.executable, "-m", "csgraph", *arguments], stdout=follower, cwd=cwd, env=environment)
+    os.close(follower)
+    sent = b""
+    while chunk := _read(leader):
+        sent += chunk
+    os.close(leader)
+    assert process.wait() == 0
+    return sent.decode().replace("\r\n", "\n")
+
+
+def _read(leader):
+    try:
+        return os.read(leader, 65536)
+    except OSError:
+        return b""
+
+
+@pytest.mark.parametrize("format", output.ROW_FORMATS)
+def test_control_characters_never_reach_a_terminal(tmp_path, format):
+    (tmp_path / "hostile.rq").write_text('SELECT ?a { VALUES ?a { "x\\u009b31m\\u202e\\u0085[bold]y" } }')
+
+    sent = on_terminal("query", "hostile.rq", "--format", format, cwd=tmp_path)
+
+    assert output.terminal_safe(sent) == sent
+    assert r"\u{202e}" in sent
+
+
+def test_long_cells_are_wrapped_on_a_terminal_and_markup_is_text(tmp_path):
+    (tmp_path / "long.rq").write_text(f'SELECT ?a ?b {{ VALUES (?a ?b) {{ ("[bold]x" "{"word " * 40}") }} }}')
+
+    sent = on_terminal("query", "long.rq", cwd=tmp_path)
+
+    assert "[bold]x" in sent
+    assert max(map(len, sent.splitlines())) <= 60
+    assert len(sent.splitlines()) > 4
+
+
+# -- Help --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(cli.cli.commands))
+def test_every_command_has_help_with_an_example(name):
+    done = invoke(name, "--help")
+
+    assert done.exit_code == 0
+    assert f"\n  csgraph {name}" in done.stdout
+
+
+def test_help_of_the_group_tells_statuses_and_completion():
+    text = invoke("--help").stdout
+
+    assert "0 done, 1 done and problems found, 2 could not be done, 130 interrupted" in " ".join(text.split())
+    assert "_CSGRAPH_COMPLETE=bash_source csgraph" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("csgraph query pil", ["pillars"]),
+        ("csgraph query pillars --graph ed", ["editorial"]),
+        ("csgraph query pillars --format ht", ["html"]),
+        ("csgraph sho", ["show"]),
+    ],
+)
+def test_names_are_completed(publication, words, expected):
+    environment = {"_CSGRAPH_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+
+    done = invoke(env=environment)
+
+    assert [line.partition(",")[2] for line in done.stdout.split()] == expected
+
+
+def test_piped_query_imports_nothing_heavy(tmp_path):
+    (tmp_path / "q.rq").write_text("SELECT ?s { ?s a csg:Pillar }")
+    code = (
+        "import sys; sys.argv = ['csgraph', 'query', 'q.rq']\n"
+        "from csgraph.__main__ import main\n"
+        "try: main()\n"
+        "finally: print([m for m in ('rdflib', 'pyshacl', 'rich', 'yaml', 'csv') if m in sys.modules], file=sys.stderr)"
+    )
+
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
+
+    assert (0, "[]\n") == (done.returncode, done.stderr)
