@@ -34,8 +34,11 @@ COMMANDS = {
 def seconds(command: list[str]) -> float:
     """Run a command with its output into a pipe, and return how long it took."""
     start = time.perf_counter()
-    subprocess.run(command, cwd=HERE.parent, stdout=subprocess.PIPE, check=True)
-    return time.perf_counter() - start
+    done = subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True)
+    taken = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} ended with status {done.returncode}:\n{done.stderr or done.stdout}")
+    return taken
 
 
 def measure(rounds: int) -> dict[str, list[float]]:

@@ -187,7 +187,7 @@ def test_literals_are_of_the_types_that_survive(path: Path):
 
 WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 PASSAGE = r"(?:[0-9a-z]+(?:\.[0-9])?(?:-[a-z0-9]+)+)"
-SPAN = rf"{PASSAGE}\.\d+-\d+"
+SPAN = rf"{PASSAGE}_\d+-\d+"
 
 # The local names of the kinds that are not plain words with hyphens.
 LOCAL_NAMES = {

@@ -160,7 +160,7 @@ def test_what_is_no_prose_is_quoted_within_the_whole_of_it():
 def test_the_selectors_of_an_anchor_share_its_key():
     nodes = {subject.value for subject, *_ in generate.anchor_triples(passage("On norms."), 3, 8)}
 
-    assert nodes == {f"{PREFIXES[kind]}1-p1.3-8" for kind in ("anchor", "quote", "span")}
+    assert nodes == {f"{PREFIXES[kind]}1-p1_3-8" for kind in ("anchor", "quote", "span")}
 
 
 def test_a_long_passage_is_labelled_by_its_first_words():
@@ -177,4 +177,4 @@ def test_a_footnote_is_tied_to_the_sentence_with_its_mark():
 
     first = next(generate.note_anchors([text, note]))
 
-    assert [term.value.rpartition("/")[2].rpartition("#")[2] for term in first] == ["fn-1", "noteTo", "1-p1.5-9"]
+    assert [term.value.rpartition("/")[2].rpartition("#")[2] for term in first] == ["fn-1", "noteTo", "1-p1_5-9"]

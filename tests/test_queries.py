@@ -6,6 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+
 from csgraph import answers, dataset, paths, views
 from csgraph.namespaces import PREFIXES
 
@@ -61,7 +62,9 @@ def test_view_gives_the_same_rows_in_the_same_order_in_rdflib(name, store, publi
         if term is None or isinstance(term, ox.NamedNode | rdflib.URIRef):
             return term and str(getattr(term, "value", term))
         language = term.language if isinstance(term, ox.Literal | rdflib.Literal) else None
-        return str(getattr(term, "value", term) if isinstance(term, ox.Literal) else term), language and language.lower()
+        return str(
+            getattr(term, "value", term) if isinstance(term, ox.Literal) else term
+        ), language and language.lower()
 
     expected = [tuple(plain(term) for term in row) for row in rows(name, store)]
 

@@ -12,7 +12,11 @@ _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
 
 # A checkout is known by its pyproject.toml beside its ontology; a wheel has neither above it.
-ROOT = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() and (_CHECKOUT / "ontology").is_dir() else _PACKAGE / "publication"
+ROOT = (
+    _CHECKOUT
+    if (_CHECKOUT / "pyproject.toml").is_file() and (_CHECKOUT / "ontology").is_dir()
+    else _PACKAGE / "publication"
+)
 
 ONTOLOGY = ROOT / "ontology"
 DATA = ROOT / "data"

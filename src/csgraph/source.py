@@ -113,7 +113,9 @@ def read_layout(layout: str, *, place: str) -> Iterator[tuple[str, str, str, tup
     for number, row in enumerate(layout.splitlines()[1:], 2):
         columns = row.split("\t")
         if len(columns) != 4 or not re.fullmatch(r"\d+( \d+)*", columns[3]):
-            raise InputError("a row needs passage, kind, section and line numbers, split by tabs", place=place, line=number)
+            raise InputError(
+                "a row needs passage, kind, section and line numbers, split by tabs", place=place, line=number
+            )
         yield columns[0], columns[1], columns[2], tuple(int(part) for part in columns[3].split())
 
 

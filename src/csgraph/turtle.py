@@ -73,7 +73,9 @@ def checked(content: bytes, *, place: str) -> bytes:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        raise InputError("this byte is not UTF-8; save the file as UTF-8", place=place, line=line, column=column) from None
+        raise InputError(
+            "this byte is not UTF-8; save the file as UTF-8", place=place, line=line, column=column
+        ) from None
     return content
 
 
@@ -87,7 +89,9 @@ def syntax_of(path: Path) -> ox.RdfFormat:
         return FORMATS[path.suffix.lower()]
     except KeyError:
         endings = " ".join(FORMATS)
-        raise InputError(f"the name does not tell the syntax; use one of the endings {endings}", place=shown(path)) from None
+        raise InputError(
+            f"the name does not tell the syntax; use one of the endings {endings}", place=shown(path)
+        ) from None
 
 
 def parse(path: Path, *, rename_blank_nodes: bool = False) -> list[ox.Quad]:
@@ -215,7 +219,9 @@ def write_turtle(triples: Iterable[tuple[Term, Term, Term]], *, heading: Iterabl
         for subject in sorted(blocks, key=natural_key)
     )
     # Prefixes inside literals are none: a quoted string is skipped whole.
-    used = {found[1] for found in re.finditer(r'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):', body) if found[1]}
+    used = {
+        found[1] for found in re.finditer(r'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):', body) if found[1]
+    }
     prefixes = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(used))
     comment = "".join(f"# {line}\n" for line in heading)
     return f"{comment}\n{prefixes}{body}" if comment else f"{prefixes}{body}"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from csgraph import dataset, paths, turtle
 from csgraph.errors import InputError
@@ -175,10 +175,18 @@ def _run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     rdflib.NORMALIZE_LITERALS = False
     try:
         with _quiet():
-            _, report, _ = Validator(DataGraph.from_rdflib(data), shacl_graph=shapes, options=options).run()
+            validator: Any = Validator(DataGraph.from_rdflib(data), shacl_graph=shapes, options=options)
+            _, report, _ = validator.run()
     except ParseException as error:
         raise InputError(f"a query of a rule is not SPARQL: {error}", place=_SHAPES_PLACE) from error
+    except re.error as error:
+        raise InputError(f"a sh:pattern is no regular expression: {error}", place=_SHAPES_PLACE) from error
     except (ConstraintLoadError, ReportableRuntimeError, ShapeLoadError, ValidationFailure) as error:
+        raise InputError(" ".join(str(error).split()), place=_SHAPES_PLACE) from error
+    except Exception as error:
+        # rdflib has no class of its own for the prefix of a query that is not declared.
+        if type(error) is not Exception:
+            raise
         raise InputError(" ".join(str(error).split()), place=_SHAPES_PLACE) from error
     graph: rdflib.Graph = report
     return graph
@@ -211,7 +219,7 @@ def _findings(report: rdflib.Graph, data: rdflib.Graph) -> Iterator[Finding]:
 def _order(finding: Finding) -> tuple[object, ...]:
     rank = SEVERITIES.index(finding.severity) if finding.severity in SEVERITIES else len(SEVERITIES)
     node = turtle.natural_key(finding.node)
-    return (rank, node, finding.shape, finding.component, finding.value or "", finding.path or "", finding.message)
+    return (rank, node, finding.shape, finding.value or "", finding.component, finding.path or "", finding.message)
 
 
 def _curie(iri: Node | None) -> str:
@@ -241,7 +249,9 @@ def _message(result: Node, report: rdflib.Graph) -> str:
     """Return the English message of the rule, or else of pySHACL, as one line."""
     from rdflib.namespace import SH
 
-    messages = sorted(report.objects(result, SH.resultMessage), key=lambda text: (getattr(text, "language", None) != "en", text))
+    messages = sorted(
+        report.objects(result, SH.resultMessage), key=lambda text: (getattr(text, "language", None) != "en", text)
+    )
     return " ".join(str(messages[0]).split()) if messages else ""
 
 
