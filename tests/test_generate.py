@@ -41,7 +41,16 @@ def values(triples: Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox
 # -- The files ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [generate.PASSAGES, generate.STRUCTURE, generate.ANCHORS], ids=paths.shown)
+FILES = [
+    generate.PASSAGES,
+    generate.STRUCTURE,
+    generate.STATEMENTS,
+    generate.ANCHORS,
+    generate.EDITORIAL_ANCHORS,
+]
+
+
+@pytest.mark.parametrize("path", FILES, ids=paths.shown)
 def test_the_files_are_up_to_date(path: Path):
     built = generate.build()[path]
 
@@ -63,7 +72,7 @@ def test_other_surroundings_give_the_same_bytes(surroundings: dict[str, str], tm
 
     plain = {**os.environ, "PYTHONPATH": str(SOURCES), "PYTHONHASHSEED": "0", "TZ": "UTC"}
     expected = subprocess.run(command, cwd=tmp_path, env=plain, capture_output=True, text=True, check=True)
-    assert done.stdout.count("\n") == 3
+    assert done.stdout.count("\n") == len(FILES)
     assert done.stdout == expected.stdout
 
 
@@ -118,7 +127,7 @@ def test_a_curated_quote_that_is_not_printed_stops_the_making(monkeypatch: pytes
         f"@prefix csg: <{PREFIXES['csg']}> .\n@prefix dcterms: <{PREFIXES['dcterms']}> .\n"
         f'<{NODE.value}> csg:asPrinted "six Pillars"@en ; dcterms:source <{PREFIXES["passage"]}3.1-p3> .\n'
     )
-    monkeypatch.setattr(generate, "curated_files", lambda: [file])
+    monkeypatch.setattr(generate, "curated_files", lambda *graphs: [file])
 
     with pytest.raises(InputError) as caught:
         generate.build()

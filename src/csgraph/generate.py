@@ -1,4 +1,4 @@
-"""Makes the generated files of ``data/``: the passages from the source text, the anchors from the curated quotes.
+"""Makes the generated files of ``data/``: passages from the source text, statements from the annotation, anchors from quotes.
 
 Curated Turtle says of a node in which words (``csg:asPrinted``) of which passages (``dcterms:source``) the report
 names or states it. From that the anchors follow: where exactly each quote stands, in which sentence.
@@ -7,18 +7,20 @@ A quote that is not in the report, to the letter, stops the making.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from csgraph import paths, source, turtle
+from csgraph import paths, source, statements, turtle
 from csgraph.errors import InputError
 from csgraph.namespaces import CSG, PREFIXES
 
 PASSAGES = paths.DATA / "passages.ttl"
 STRUCTURE = paths.DATA / "report" / "passages.ttl"
+STATEMENTS = paths.DATA / "report" / "statements.ttl"
 ANCHORS = paths.DATA / "report" / "anchors.ttl"
+EDITORIAL_ANCHORS = paths.DATA / "editorial" / "anchors.ttl"
 
 _DOCO = {"paragraph": "Paragraph", "footnote": "Footnote"}
 _LABEL_LENGTH = 60
@@ -40,12 +42,11 @@ _AS_PRINTED = _csg("asPrinted")
 _SUB_PROPERTY = _node("rdfs", "subPropertyOf")
 
 
-def _label(passage: source.Passage) -> str:
-    """Return key and first words of a passage, cut at a word."""
-    text = passage.text
+def _label(key: str, text: str) -> str:
+    """Return key and first words of a text, cut at a word."""
     if len(text) > _LABEL_LENGTH:
         text = text[: text.rindex(" ", 0, _LABEL_LENGTH)] + " …"
-    return f"{passage.key}: {text}"
+    return f"{key}: {text}"
 
 
 def passage_triples(passage: source.Passage) -> Iterator[_Triple]:
@@ -54,7 +55,7 @@ def passage_triples(passage: source.Passage) -> Iterator[_Triple]:
     yield node, _TYPE, _csg("Passage")
     if passage.kind in _DOCO:
         yield node, _TYPE, _node("doco", _DOCO[passage.kind])
-    yield node, _node("rdfs", "label"), ox.Literal(_label(passage), language="en")
+    yield node, _node("rdfs", "label"), ox.Literal(_label(passage.key, passage.text), language="en")
     yield node, _node("dcterms", "identifier"), ox.Literal(passage.key)
     yield node, _csg("order"), ox.Literal(passage.order)
     yield node, _csg("passageKind"), _node("passage-kind", passage.kind)
@@ -66,6 +67,8 @@ def passage_triples(passage: source.Passage) -> Iterator[_Triple]:
         yield node, _csg("resumesAt"), ox.Literal(offset)
     if passage.number:
         yield node, _csg("noteNumber"), ox.Literal(int(passage.number))
+    if passage.kind in source.PROSE_KINDS:
+        yield node, _csg("sentenceCount"), ox.Literal(len(passage.sentences()))
 
 
 def text_triples(passage: source.Passage) -> Iterator[_Triple]:
@@ -153,63 +156,143 @@ def quoting_properties() -> set[ox.NamedNode]:
     return {_AS_PRINTED, *(node for node in below if isinstance(node, ox.NamedNode))}
 
 
-def curated_files() -> list[Path]:
-    """Return the curated files whose nodes rest on passages, in the order of their names."""
-    return [
-        path
-        for path in (*sorted((paths.DATA / "report").glob("*.ttl")), *sorted((paths.DATA / "vocabulary").glob("*.ttl")))
-        if path not in (STRUCTURE, ANCHORS)
-    ]
+def statement_triples(statement: statements.Statement) -> Iterator[_Triple]:
+    """Yield what the report graph says of a statement: all but its anchor."""
+    node = _node("statement", statement.key)
+    yield node, _TYPE, _csg("Statement")
+    yield node, _node("rdfs", "label"), ox.Literal(_label(statement.key, statement.quote), language="en")
+    yield node, _node("dcterms", "identifier"), ox.Literal(statement.key)
+    yield node, _csg("statedIn"), _node("passage", statement.passage)
+    yield node, _SOURCE, _node("passage", statement.passage)
+    yield node, _AS_PRINTED, ox.Literal(statement.quote, language="en")
+    if statement.whole:
+        yield node, _node("dcterms", "isPartOf"), _node("statement", statement.whole)
+    for code in statement.types:
+        yield node, _csg("statementType"), _node("statement-type", code)
+    yield node, _csg("modality"), _node("modality", statement.modality)
+    yield node, _csg("voice"), _node("voice", statement.voice)
+    if statement.negated:
+        yield node, _csg("negated"), ox.Literal(True)
+    for code in statement.forms:
+        yield node, _csg("aboutForm"), _node("dialogue-form", code)
+    for code in statement.functions:
+        yield node, _csg("aboutFunction"), _node("dialogue-function", code)
+    for curie in statement.about:
+        yield node, _csg("about"), turtle.iri(curie)
+    for curie in statement.attributed:
+        yield node, _node("prov", "wasAttributedTo"), turtle.iri(curie)
+    for name, value in statement.extra:
+        yield node, _csg(name), ox.Literal(value, language="en") if name == "figure" else turtle.iri(value)
+
+
+def curated_files(*graphs: str) -> list[Path]:
+    """Return the curated files of some named graphs, in the order of their names."""
+    generated = {PASSAGES, STRUCTURE, STATEMENTS, ANCHORS, EDITORIAL_ANCHORS}
+    return [path for name in graphs for path in sorted((paths.DATA / name).glob("*.ttl")) if path not in generated]
+
+
+def _quoted(
+    triples: Iterable[tuple[object, object, object]], passages: Mapping[ox.NamedNode, source.Passage]
+) -> Iterator[tuple[ox.NamedNode, list[str], list[source.Passage]]]:
+    """Yield each node that quotes the report, with its quotes and the passages it is said to rest on."""
+    quoting = quoting_properties()
+    quotes: dict[ox.NamedNode, list[str]] = {}
+    sources: dict[ox.NamedNode, list[source.Passage]] = {}
+    for node, predicate, value in triples:
+        if not isinstance(node, ox.NamedNode):
+            continue
+        if predicate in quoting and isinstance(value, ox.Literal):
+            quotes.setdefault(node, []).append(value.value)
+        elif predicate == _SOURCE and isinstance(value, ox.NamedNode) and value in passages:
+            sources.setdefault(node, []).append(passages[value])
+    for node, words in quotes.items():
+        yield node, words, sources.get(node, [])
+
+
+def anchors(
+    triples: Iterable[tuple[object, object, object]], passages: Mapping[ox.NamedNode, source.Passage]
+) -> Iterator[_Triple]:
+    """Yield the anchors of all nodes that quote the report; an erratum has its anchor as target as well.
+
+    Raises:
+        InputError: A quote is not in the passages of its node, or its place is not clear.
+    """
+    for node, words, units in _quoted(triples, passages):
+        for passage, start, end in node_anchors(node, words, units):
+            anchor = _node("anchor", f"{passage.key}_{start}-{end}")
+            yield node, _csg("anchor"), anchor
+            if node.value.startswith(PREFIXES["erratum"]):
+                yield node, _node("oa", "hasTarget"), anchor
+            yield from anchor_triples(passage, start, end)
+
+
+def read_passages() -> list[source.Passage]:
+    """Return the passages of the report, cut from its source text.
+
+    Raises:
+        InputError: The source text or its layout is not usable.
+    """
+    text = turtle.read(paths.SOURCE_TEXT).decode()
+    layout = turtle.read(paths.SOURCE_LAYOUT).decode()
+    return source.cut(text, layout, place=paths.shown(paths.SOURCE_LAYOUT))
+
+
+def read_annotation(passages: Iterable[source.Passage]) -> list[statements.Statement]:
+    """Return the statements of the report, as the adjudicated annotation has them.
+
+    Raises:
+        InputError: A table is not usable.
+    """
+    tables = [paths.ANNOTATION / f"{name}.tsv" for name in ("adjudicated", "subjects", "parts")]
+    readings, subjects, parts = (turtle.read(path).decode() for path in tables)
+    first, second, third = map(paths.shown, tables)
+    return statements.read_statements(readings, subjects, parts, passages, places=(first, second, third))
 
 
 def build() -> dict[Path, str]:
     """Return the generated files of ``data/`` with the content each must have.
 
     Raises:
-        InputError: The source text, its layout or a curated file is not usable, or a quote is not in the report.
+        InputError: The source text, its layout, an annotation table or a curated file is not usable, or a quote is
+            not in the report.
     """
-    text = turtle.read(paths.SOURCE_TEXT).decode()
-    layout = turtle.read(paths.SOURCE_LAYOUT).decode()
-    passages = source.cut(text, layout, place=paths.shown(paths.SOURCE_LAYOUT))
-    quoting = quoting_properties()
-    quotes: dict[ox.NamedNode, list[str]] = {}
-    sources: dict[ox.NamedNode, list[source.Passage]] = {}
+    passages = read_passages()
     by_iri = {_node("passage", passage.key): passage for passage in passages}
-    for path in curated_files():
-        for quad in turtle.parse(path):
-            node, value = quad.subject, quad.object
-            if not isinstance(node, ox.NamedNode):
-                continue
-            if quad.predicate in quoting and isinstance(value, ox.Literal):
-                quotes.setdefault(node, []).append(value.value)
-            elif quad.predicate == _SOURCE and isinstance(value, ox.NamedNode) and value in by_iri:
-                sources.setdefault(node, []).append(by_iri[value])
-    anchors = list(note_anchors(passages))
-    for node, words in quotes.items():
-        for passage, start, end in node_anchors(node, words, sources.get(node, ())):
-            anchors.append((node, _csg("anchor"), _node("anchor", f"{passage.key}_{start}-{end}")))
-            anchors += anchor_triples(passage, start, end)
+    stated = [triple for statement in read_annotation(passages) for triple in statement_triples(statement)]
+    curated, editorial = (
+        [(quad.subject, quad.predicate, quad.object) for path in curated_files(*graphs) for quad in turtle.parse(path)]
+        for graphs in (("report", "vocabulary"), ("editorial",))
+    )
+    placed = [*note_anchors(passages), *anchors([*curated, *stated], by_iri)]
+    # A triple is in one graph only: the engine's union of graphs gives it twice if it is in two.
+    known = set(placed)
     generated = "Generated by `csgraph extract`; do not edit."
-    return {
-        PASSAGES: turtle.write_turtle(
+    from_text = f"{generated} From data/source/cs2020-report.txt and data/source/layout.tsv."
+    files: dict[Path, tuple[Iterable[_Triple], str, str]] = {
+        PASSAGES: (
             (triple for passage in passages for triple in text_triples(passage)),
-            heading=(
-                "The text of the report's passages. The text is UNIDIR's; no licence is claimed for it (see LICENSE-DATA).",
-                f"{generated} From data/source/cs2020-report.txt and data/source/layout.tsv.",
-            ),
+            "The text of the report's passages. The text is UNIDIR's; no licence is claimed for it (see LICENSE-DATA).",
+            from_text,
         ),
-        STRUCTURE: turtle.write_turtle(
+        STRUCTURE: (
             (triple for passage in passages for triple in passage_triples(passage)),
-            heading=(
-                "The report's passages: their kind, section, order and checksum.",
-                f"{generated} From data/source/cs2020-report.txt and data/source/layout.tsv.",
-            ),
+            "The report's passages: their kind, section, order and checksum.",
+            from_text,
         ),
-        ANCHORS: turtle.write_turtle(
-            anchors,
-            heading=(
-                "Anchors: where in the report the words stand on which each node rests, within their sentence.",
-                f"{generated} From csg:asPrinted and dcterms:source in the curated files of data/report and data/vocabulary.",
-            ),
+        STATEMENTS: (
+            stated,
+            "What each sentence of the report says, and the claims within it: types, modality, voice, subjects.",
+            f"{generated} From the tables of data/source/annotation; docs/annotation.md says what decides.",
+        ),
+        ANCHORS: (
+            placed,
+            "Anchors: where in the report the words stand on which each node rests, within their sentence.",
+            f"{generated} From csg:asPrinted and dcterms:source in data/report and data/vocabulary.",
+        ),
+        EDITORIAL_ANCHORS: (
+            (triple for triple in anchors(editorial, by_iri) if triple not in known),
+            "Anchors of the errata: where in the report the doubtful words stand, within their sentence.",
+            f"{generated} From csg:asPrinted and dcterms:source in data/editorial.",
         ),
     }
+    return {path: turtle.write_turtle(triples, heading=heading) for path, (triples, *heading) in files.items()}

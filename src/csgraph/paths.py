@@ -26,6 +26,7 @@ SOURCE = DATA / "source"
 
 SOURCE_TEXT = SOURCE / "cs2020-report.txt"
 SOURCE_LAYOUT = SOURCE / "layout.tsv"
+ANNOTATION = SOURCE / "annotation"
 
 
 def shown(path: Path) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.errors import InputError
-from csgraph.namespaces import PREFIXES, compress
+from csgraph.namespaces import PREFIXES, compress, expand
 from csgraph.paths import shown
 
 if TYPE_CHECKING:
@@ -173,6 +173,18 @@ _BARE = {
     f"{_XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     f"{_XSD}boolean": re.compile(r"true|false"),
 }
+
+
+def iri(curie: str) -> ox.NamedNode:
+    """Return the node of a CURIE of our prefix table.
+
+    Raises:
+        ValueError: The prefix is not in the table.
+    """
+    found = expand(curie)
+    if found is None:
+        raise ValueError(f"{curie} has no prefix of the table")
+    return ox.NamedNode(found)
 
 
 def natural_key(text: str) -> list[tuple[int, int, str]]:

@@ -1,0 +1,83 @@
+"""Measures how far two annotations of the same sentences agree.
+
+Cohen's kappa is agreement beyond chance: (observed - expected) / (1 - expected), where expected is the agreement that
+two annotators with the same shares of each choice would reach by chance.
+
+Source:
+    J. Cohen, A Coefficient of Agreement for Nominal Scales, Educational and Psychological Measurement 20 (1960),
+    37-46, https://doi.org/10.1177/001316446002000104; tests/test_agreement.py works an example by hand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from csgraph.errors import InputError
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two annotators agree on one set of choices.
+
+    Attributes:
+        name: What was chosen: a field, or one type given or not given.
+        first: How many sentences the first annotator gave it; for a field, all.
+        second: How many the second gave it.
+        observed: The share of sentences on which they chose alike, 0 to 1.
+        kappa: Cohen's kappa, at most 1; None where it is not defined, because both made one choice throughout.
+    """
+
+    name: str
+    first: int
+    second: int
+    observed: float
+    kappa: float | None
+
+
+def cohen(first: Sequence[Hashable], second: Sequence[Hashable]) -> tuple[float, float | None]:
+    """Return observed agreement and Cohen's kappa of two annotators' choices, same items, same order.
+
+    Raises:
+        InputError: They have no item, or differ in length.
+    """
+    if len(first) != len(second) or not first:
+        raise InputError("two annotations can be compared only if they have the same items, and at least one")
+    total = len(first)
+    observed = sum(one == other for one, other in zip(first, second, strict=True)) / total
+    shares, others = Counter(first), Counter(second)
+    expected = sum(count * others[choice] for choice, count in shares.items()) / total**2
+    return observed, None if expected == 1 else (observed - expected) / (1 - expected)
+
+
+def compare(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping[str, str]]) -> list[Agreement]:
+    """Return the agreement on modality, voice and negation, then on each type, in the order of the names.
+
+    Args:
+        first: Readings by sentence, with the columns of an annotation table.
+        second: The other annotator's readings of the same sentences.
+
+    Raises:
+        InputError: They do not read the same sentences.
+    """
+    if first.keys() != second.keys():
+        raise InputError(f"only one annotation has {min(first.keys() ^ second.keys())}")
+    results = []
+    for field in ("modality", "voice", "negated"):
+        observed, kappa = cohen([first[key][field] for key in first], [second[key][field] for key in first])
+        results.append(Agreement(field, len(first), len(second), observed, kappa))
+    given = [{key: set(annotation[key]["types"].split(",")) for key in first} for annotation in (first, second)]
+    for name in sorted(set().union(*given[0].values(), *given[1].values())):
+        one, other = ([name in types[key] for key in first] for types in given)
+        results.append(Agreement(name, sum(one), sum(other), *cohen(one, other)))
+    return results
+
+
+def differences(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Return the sentences that the two annotations read differently, in their order; the order of types is no matter."""
+
+    def reading(row: Mapping[str, str]) -> tuple[frozenset[str], str, str, str]:
+        return frozenset(row["types"].split(",")), row["modality"], row["voice"], row["negated"]
+
+    return [key for key in first if reading(first[key]) != reading(second[key])]
