@@ -83,6 +83,64 @@ def test_show_shows_one_thing(publication):
     assert invoke("show", "NORMS").stdout.startswith("norms (pillar:norms)\npillar\nWhat States expect.\n")
 
 
+def test_evidence_shows_the_words_or_says_there_are_none_and_exits_1(publication):
+    shown, none, empty = (
+        invoke("evidence", *words) for words in (["NORMS"], ["csg:Pillar"], ["csg:Pillar", "--format", "json"])
+    )
+
+    assert (0, "    «Norms matter», and so does law.") == (shown.exit_code, shown.stdout.splitlines()[-1])
+    problem = "no evidence: pillar (csg:Pillar) is ours, not the report's\n"
+    assert (cli.FOUND_PROBLEMS, "", problem) == (none.exit_code, none.stdout, none.stderr)
+    assert (cli.FOUND_PROBLEMS, []) == (empty.exit_code, json.loads(empty.stdout)["quotes"])
+
+
+@pytest.mark.parametrize("format", ["text", "md", "json", "html"])
+def test_evidence_is_the_same_bytes_each_time_in_every_format(run, format):
+    first, second = (run("evidence", "pillar:norms", "--format", format, "--context", "passage") for _ in range(2))
+
+    assert (0, b"") == (first.returncode, first.stderr)
+    assert first.stdout == second.stdout != b""
+
+
+def test_search_lists_what_it_finds_or_names_the_nearest_and_exits_1(publication):
+    found, first, none = (invoke("search", *words) for words in (["norms"], ["norms", "--limit", "1"], ["normz"]))
+
+    assert (0, ["pillar:norms", "passage:1-p1"]) == (
+        found.exit_code,
+        [line.split()[0] for line in found.stdout.splitlines()[2:]],
+    )
+    assert (3, "the best 1 of 2; --limit 2 shows all\n") == (len(first.stdout.splitlines()), first.stderr)
+    assert (cli.FOUND_PROBLEMS, "") == (none.exit_code, none.stdout)
+    assert none.stderr == "normz: nothing found; the nearest words are: norms\n"
+    assert json.loads(invoke("search", "normz", "--format", "json").stdout) == []
+
+
+def test_param_gives_a_value_and_twice_either_of_two(publication):
+    header = "#+ parameters: {pillar: {type: concept pillar, description: which}}\n"
+    (publication / "queries" / "mine.rq").write_text(
+        header + "SELECT ?l { ?pillar a csg:Pillar ; csg:position ?n ; rdfs:label ?l } ORDER BY ?n"
+    )
+    (publication / "data" / "vocabulary" / "scheme.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix s: <https://w3id.org/csgraph/scheme/> ."
+        " @prefix pillar: <https://w3id.org/csgraph/scheme/pillar/> . pillar:norms skos:inScheme s:pillar ."
+        " pillar:law skos:inScheme s:pillar ."
+    )
+
+    def told(*values):
+        done = invoke("query", "mine", *(word for value in values for word in ("--param", value)), "--format", "csv")
+        return done.stdout.split()[1:] or done.stderr
+
+    assert ["norms", "law"] == told()
+    assert ["law"] == told("pillar=law") == told("pillar=pillar:law", "pillar=LAW")
+    assert ["norms", "law"] == told("pillar=law", "pillar=norms")
+    missing = (
+        "Error: pillar: write pillar=VALUE; pillar takes a concept of the scheme pillar, by its code, label or CURIE"
+    )
+    assert f"{missing}, one of: law, norms\n" == told("pillar")
+    assert "Error: pillar=lax: no such value; pillar takes" in told("pillar=lax")
+    assert told("graphs=x").startswith("Error: graphs: no such parameter; ")
+
+
 def test_stats_are_rows(publication):
     assert "triples in graph" in invoke("stats").stdout
     assert json.loads(invoke("stats", "--format", "json").stdout)["head"]["vars"] == ["part", "name", "count"]
@@ -123,7 +181,7 @@ def test_validate_of_what_is_right_prints_nothing_and_exits_0(publication, monke
 
     done = invoke("validate")
 
-    assert (0, "", "0 violations, 0 warnings, 0 infos in 26 triples\n") == (done.exit_code, done.stdout, done.stderr)
+    assert (0, "", "0 violations, 0 warnings, 0 infos in 27 triples\n") == (done.exit_code, done.stdout, done.stderr)
 
 
 def test_module_and_version_run(run):
@@ -171,6 +229,14 @@ CANNOT = {
     "output in no folder": (["query", "good.rq", "-o", "none/a.csv"], "none/a.csv: cannot be written: no such file"),
     "output is a folder": (["query", "good.rq", "-o", "folder"], "folder: this is a folder; name a file"),
     "output in a file": (["query", "good.rq", "-o", "good.rq/a"], "good.rq/a: cannot be written: not a directory"),
+    "parameter of a view without": (["query", "pillars", "--param", "a=b"], "a: no such parameter; "),
+    "parameter without name": (["query", "pillars", "--param", "=b"], "--param: no such parameter; "),
+    "parameter without header": (["query", "good.rq", "--param", "a=b"], "good.rq declares no parameters; they need a"),
+    "control characters in a parameter": (["query", "pillars", "--param", "\x1b=b"], r"\u{1b}: no such parameter"),
+    "evidence of an unknown thing": (["evidence", "xyzzy"], "xyzzy: no such thing in the graph"),
+    "evidence in an unknown context": (["evidence", "norms", "--context", "page"], "'page' is not one of"),
+    "search for no word": (["search", "?"], "?: there is no word to search for"),
+    "search with no limit": (["search", "norms", "--limit", "0"], "0 is not in the range"),
     "unknown thing": (["show", "xyzzy"], "xyzzy: no such thing in the graph"),
 }
 CANNOT["update"] = (["query", "update.rq"], "update.rq:1:1: this is an update, and csgraph only asks")
@@ -250,10 +316,10 @@ def test_closed_pipe_is_silent():
 # -- On a terminal -----------------------------------------------------------------------------------------------------
 
 
-def on_terminal(*arguments, cwd):
+def on_terminal(*arguments, cwd, **variables):
     """Run with a terminal for standard output and return what it was sent."""
     leader, follower = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": str(SOURCES), "COLUMNS": "60"}
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES), "COLUMNS": "60", **variables}
     process = subprocess.Popen([sys.executable, "-m", "csgraph", *arguments], stdout=follower, cwd=cwd, env=environment)
     os.close(follower)
     sent = b""
@@ -291,6 +357,20 @@ def test_long_cells_are_wrapped_on_a_terminal_and_markup_is_text(tmp_path):
     assert len(sent.splitlines()) > 4
 
 
+def test_evidence_is_bold_on_a_terminal_that_can_and_data_never_drives_it(tmp_path):
+    (tmp_path / "mine.ttl").write_text(
+        "@prefix oa: <http://www.w3.org/ns/oa#> . @prefix schema: <https://schema.org/> .\n"
+        "@prefix csg: <https://w3id.org/csgraph/ontology#> . csg:x csg:anchor csg:a . csg:a oa:hasSource csg:p ;\n"
+        'oa:hasSelector csg:q . csg:q oa:exact "norms\\u001b[31m" . csg:p schema:text "the norms\\u001b[31m." .'
+    )
+
+    sent = on_terminal("evidence", "csg:x", "--data", "mine.ttl", cwd=tmp_path, TERM="xterm")
+    dumb = on_terminal("evidence", "csg:x", "--data", "mine.ttl", cwd=tmp_path, TERM="dumb")
+
+    assert "    «\x1b[1mnorms\\u{1b}[31m\x1b[22m»\n" in sent
+    assert dumb == output.terminal_safe(dumb) == sent.replace("\x1b[1m", "").replace("\x1b[22m", "")
+
+
 # -- Help --------------------------------------------------------------------------------------------------------------
 
 
@@ -309,30 +389,15 @@ def test_help_of_the_group_tells_statuses_and_completion():
     assert "_CSGRAPH_COMPLETE=bash_source csgraph" in text
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("csgraph query pil", ["pillars"]),
-        ("csgraph query pillars --graph ed", ["editorial"]),
-        ("csgraph query pillars --format ht", ["html"]),
-        ("csgraph sho", ["show"]),
-    ],
-)
-def test_names_are_completed(publication, words, expected):
-    environment = {"_CSGRAPH_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
-
-    done = invoke(env=environment)
-
-    assert [line.partition(",")[2] for line in done.stdout.split()] == expected
-
-
-def test_piped_query_imports_nothing_heavy(tmp_path):
+@pytest.mark.parametrize("question", ["q.rq", "pillars"])
+def test_piped_query_imports_nothing_heavy(tmp_path, question):
     (tmp_path / "q.rq").write_text("SELECT ?s { ?s a csg:Pillar }")
     code = (
-        "import sys; sys.argv = ['csgraph', 'query', 'q.rq']\n"
+        f"import sys; sys.argv = ['csgraph', 'query', '{question}']\n"
         "from csgraph.__main__ import main\n"
+        "heavy = ('rdflib', 'pyshacl', 'rich', 'yaml', 'csv', 'csgraph.parameters')\n"
         "try: main()\n"
-        "finally: print([m for m in ('rdflib', 'pyshacl', 'rich', 'yaml', 'csv') if m in sys.modules], file=sys.stderr)"
+        "finally: print([m for m in heavy if m in sys.modules], file=sys.stderr)"
     )
 
     environment = {**os.environ, "PYTHONPATH": str(SOURCES)}

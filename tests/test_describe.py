@@ -94,6 +94,8 @@ def test_json_has_all_that_is_shown(publication):
             "before": "",
             "quote": "Norms matter",
             "after": ", and so does law.",
+            "start": 14,
+            "end": 26,
         }
     ]
 

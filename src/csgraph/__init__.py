@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from csgraph.dataset import load_store
     from csgraph.describe import Description, show, stats
     from csgraph.errors import CsgraphError, InputError, OutputError
+    from csgraph.hits import Hit, Hits, search
+    from csgraph.parameters import Parameter
+    from csgraph.quotes import Evidence, Quote, evidence
     from csgraph.results import Boolean, Row, Rows, Triples
     from csgraph.validation import Finding, validate
     from csgraph.views import View, find_view, list_views
@@ -27,19 +30,26 @@ __all__ = [
     "Boolean",
     "CsgraphError",
     "Description",
+    "Evidence",
     "Finding",
+    "Hit",
+    "Hits",
     "InputError",
     "OutputError",
+    "Parameter",
+    "Quote",
     "Row",
     "Rows",
     "Triples",
     "View",
     "__version__",
+    "evidence",
     "find_view",
     "list_views",
     "load",
     "load_store",
     "query",
+    "search",
     "show",
     "stats",
     "validate",
@@ -50,6 +60,9 @@ _HOMES = {
     "dataset": ("load", "load_store"),
     "describe": ("Description", "show", "stats"),
     "errors": ("CsgraphError", "InputError", "OutputError"),
+    "hits": ("Hit", "Hits", "search"),
+    "parameters": ("Parameter",),
+    "quotes": ("Evidence", "Quote", "evidence"),
     "results": ("Boolean", "Row", "Rows", "Triples"),
     "validation": ("Finding", "validate"),
     "views": ("View", "find_view", "list_views"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,14 @@ _SCAN = re.compile(
 )
 
 
-def run(text: str, store: ox.Store, *, place: str = "query", prefixes: Mapping[str, str] = PREFIXES) -> Answer:
+def run(
+    text: str,
+    store: ox.Store,
+    *,
+    place: str = "query",
+    prefixes: Mapping[str, str] = PREFIXES,
+    terms: Mapping[str, Sequence[Term]] | None = None,
+) -> Answer:
     """Run a query.
 
     Plain patterns see all graphs of the store; ``GRAPH ?g { … }`` tells them apart.
@@ -46,13 +53,19 @@ def run(text: str, store: ox.Store, *, place: str = "query", prefixes: Mapping[s
         store: What to ask.
         place: What messages call the query.
         prefixes: Prefixes that the query need not declare.
+        terms: For variables of the query, the terms of which each is to be one.
 
     Raises:
         InputError: The text is no query, or cannot be run.
     """
-    _refuse_bombs(text, place)
+    bound = text
+    if terms:
+        from csgraph import parameters
+
+        bound = parameters.bind(text, terms)
+    _refuse_bombs(bound, place)
     try:
-        return _interruptibly(lambda: _ask(text, store, prefixes))
+        return _interruptibly(lambda: _ask(bound, store, prefixes))
     except SyntaxError as error:
         from csgraph import sparql
 
@@ -96,7 +109,13 @@ def _interruptibly(work: Callable[[], Answer]) -> Answer:
 
 
 def query(
-    question: str, *, graphs: Iterable[str] = (), data: Iterable[Path] = (), store: ox.Store | None = None
+    question: str,
+    /,
+    *,
+    graphs: Iterable[str] = (),
+    data: Iterable[Path] = (),
+    store: ox.Store | None = None,
+    **parameters: object,
 ) -> Answer:
     """Ask the publication: run a view, a query file, or a query.
 
@@ -105,16 +124,45 @@ def query(
         graphs: Names of graphs to ask besides the default ones.
         data: RDF files to ask as well.
         store: What to ask instead of the publication, such as ``load_store`` gives; for asking it more than once.
+        parameters: Values for parameters of the view: text, a number, a term, or several of these, of which any may
+            hold. None is as good as not given.
 
     Raises:
-        InputError: There is no such view, file or graph, or one is not usable, or the query is not SPARQL.
+        InputError: There is no such view, file or graph, or one is not usable, or the query is not SPARQL, or has no
+            such parameter, or a parameter takes no such value.
     """
+    given = {name: _several(value) for name, value in parameters.items() if value is not None}
+    return ask(question, given, graphs=graphs, data=data, store=store)
+
+
+def _several(value: object) -> list[object]:
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+
+
+def ask(
+    question: str,
+    given: Mapping[str, Iterable[object]],
+    *,
+    graphs: Iterable[str] = (),
+    data: Iterable[Path] = (),
+    store: ox.Store | None = None,
+) -> Answer:
+    """Ask the publication as ``query`` does, with the values of parameters by name, each a list."""
     from csgraph import views
     from csgraph.dataset import load_store
 
     # No name of a view or file holds a brace, and no query lacks one.
     text, place = (question, "query") if "{" in question else views.read_query(question)
-    return run(text, load_store(graphs, data) if store is None else store, place=place)
+    store = load_store([*graphs, *views.named_graphs(text)], data) if store is None else store
+    terms = None
+    if given or views.declares_parameters(text):
+        from csgraph import parameters
+
+        if not views.has_header(text):
+            problem = f"{place} declares no parameters; they need a header with '#+ parameters:'"
+            raise InputError(problem, place=next(iter(given)))
+        terms = parameters.resolve(views.read_parameters(text, place), given, store, place=place)
+    return run(text, store, place=place, terms=terms)
 
 
 def render(answer: Answer, format: str | None = None, *, for_terminal: bool = False) -> str:

@@ -4,15 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
+from csgraph import completion
 from csgraph.errors import CsgraphError
-from csgraph.output import FORMATS, ROW_FORMATS, is_terminal, terminal_safe, terminal_width, write
+from csgraph.output import FORMATS, ROW_FORMATS, is_bold_known, is_terminal, terminal_safe, terminal_width, write
 from csgraph.version import __version__
 
 FOUND_PROBLEMS = 1
@@ -43,34 +43,16 @@ class Cli(click.Group):
             raise Failure(terminal_safe(str(error))) from error
 
 
-def _complete(names: Callable[[], Iterable[str]]) -> Callable[..., list[CompletionItem]]:
-    """Return a completer that offers names, which it looks up only when asked."""
-
-    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
-        return found or [CompletionItem(incomplete, type="file")]
-
-    return complete
-
-
-def _view_names() -> list[str]:
-    from csgraph.views import view_names
-
-    return view_names()
-
-
-def _graph_names() -> list[str]:
-    from csgraph.dataset import DEFAULT_GRAPHS, graph_files
-
-    return [name for name in graph_files() if name not in DEFAULT_GRAPHS]
-
-
 graph_option = click.option(
     "graphs", "--graph", multiple=True, metavar="NAME", help="Add a named graph to those asked.",
-    shell_complete=_complete(_graph_names),
+    shell_complete=completion.names(completion.graph_names),
 )  # fmt: skip
 data_option = click.option(
     "data", "--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Add an RDF file.",
+)  # fmt: skip
+param_option = click.option(
+    "params", "--param", multiple=True, metavar="NAME=VALUE", shell_complete=completion.assignments,
+    help="Give a parameter of the view a value; several times for several values, of which any may hold.",
 )  # fmt: skip
 output_option = click.option(
     "output", "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
@@ -109,33 +91,49 @@ def cli(debug: bool) -> None:
 
 
 @cli.command()
-@click.argument("query", shell_complete=_complete(_view_names))
+@click.argument("query", shell_complete=completion.names(completion.view_names))
+@param_option
 @_format_option(*FORMATS)
 @output_option
 @graph_option
 @data_option
-def query(query: str, format: str | None, output: Path | None, graphs: tuple[str, ...], data: tuple[Path, ...]) -> None:
+def query(
+    query: str,
+    params: tuple[str, ...],
+    format: str | None,
+    output: Path | None,
+    graphs: tuple[str, ...],
+    data: tuple[Path, ...],
+) -> None:
     """Run QUERY: a view by its name, a file, or - for standard input.
 
     A table is for people: drawn on a terminal, aligned and unwrapped in a pipe. The other formats are for programs.
-    The prefixes of our table need no declaration.
+    The prefixes of our table need no declaration. `csgraph queries` tells which view takes which parameters.
 
     \b
     csgraph query pillars.rq
+    csgraph query statements --param section=3.2 --param type=challenge
     csgraph query speakers --format csv -o speakers.csv
     csgraph query mine.rq --data mine.ttl --graph alignments
     echo 'SELECT ?p { ?p a csg:Pillar }' | csgraph query - --format json
     """
     from csgraph import answers
 
-    answer = answers.query(query, graphs=graphs, data=data)
+    given: dict[str, list[str | None]] = {}
+    if params:
+        from csgraph.parameters import assigned
+
+        given = assigned(params)
+    answer = answers.ask(query, given, graphs=graphs, data=data)
     write(answers.render(answer, format, for_terminal=output is None and is_terminal()), output)
 
 
 @cli.command()
 @_format_option("table", "json", default="table")
 def queries(format: str) -> None:
-    """List the views: what each answers, and what it returns.
+    """List the views: what each answers, and [in brackets] the parameters it takes, with their defaults.
+
+    As JSON with all that is known of each: its parameters with their types, and what it returns.
 
     \b
     csgraph queries
@@ -162,6 +160,78 @@ def show(thing: str, format: str, graphs: tuple[str, ...], data: tuple[Path, ...
     from csgraph import describe
 
     write(describe.show(thing, graphs=graphs, data=data).to(format, width=terminal_width()))
+
+
+@cli.command()
+@click.argument("thing")
+@click.option(
+    "context",
+    "--context",
+    type=click.Choice(["sentence", "passage"]),
+    default="sentence",
+    help="How much to show around the words. [default: sentence]",
+)
+@_format_option("text", "md", "json", "html", default="text")
+@graph_option
+@data_option
+@click.pass_context
+def evidence(
+    ctx: click.Context, thing: str, context: str, format: str, graphs: tuple[str, ...], data: tuple[Path, ...]
+) -> None:
+    """Show the words of the report that THING rests on, an IRI, a CURIE or a label, in their sentences.
+
+    With section, page and passage of each. Exits with status 1 when it rests on none, being ours, not the report's.
+
+    \b
+    csgraph evidence pillar:norms
+    csgraph evidence "Satya Nadella" --context passage
+    csgraph evidence section:3.2 --format md
+    """
+    from csgraph import quotes
+
+    found = quotes.evidence(thing, graphs=graphs, data=data)
+    if found or format == "json":
+        text = found.to(format, context=context, width=terminal_width(), bold=is_bold_known())
+        write(text, is_safe=format == "text")
+    if not found:
+        click.echo(terminal_safe(found.problem), err=True)
+        ctx.exit(FOUND_PROBLEMS)
+
+
+@cli.command()
+@click.argument("text")
+@click.option(
+    "limit",
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    metavar="N",
+    help="How many to show, the best first. [default: 20]",
+)
+@_format_option("table", "json", default="table")
+@graph_option
+@data_option
+@click.pass_context
+def search(
+    ctx: click.Context, text: str, limit: int, format: str, graphs: tuple[str, ...], data: tuple[Path, ...]
+) -> None:
+    """Find things and passages by the words of TEXT in their names, definitions and sentences, the best first.
+
+    Case, accents and plurals do not matter, a beginning of a word will do, and words in quotation marks are found side
+    by side. What has all words comes before what has some, names before sentences. Exits with status 1 when nothing
+    is found.
+
+    \b
+    csgraph search "capacity building"
+    csgraph search '"track 2" dialogue' --limit 5
+    """
+    from csgraph import hits
+
+    found = hits.search(text, graphs=graphs, data=data)
+    write(found.first(limit).to(format, for_terminal=is_terminal()))
+    if told := found.told(text, limit):
+        click.echo(terminal_safe(told), err=True)
+    ctx.exit(0 if found else FOUND_PROBLEMS)
 
 
 @cli.command()
@@ -199,7 +269,7 @@ def validate(ctx: click.Context, format: str) -> None:
     write("".join(f"{finding}\n" for finding in findings))
     severities = [finding.severity for finding in findings]
     counts = ", ".join(f"{severities.count(kind)} {kind.lower()}s" for kind in validation.SEVERITIES)
-    click.echo(f"{counts} in {len(dataset.load_store())} triples", err=True)
+    click.echo(f"{counts} in {len(dataset.load_store(validation.published_graphs()))} triples", err=True)
     ctx.exit(FOUND_PROBLEMS if any(finding.is_violation for finding in findings) else 0)
 
 

@@ -144,7 +144,9 @@ class _Converter:
         import rdflib
 
         if isinstance(term, ox.NamedNode):
-            return self._iris.setdefault(term.value, rdflib.URIRef(term.value))
+            if (iri := self._iris.get(term.value)) is None:
+                iri = self._iris[term.value] = rdflib.URIRef(term.value)
+            return iri
         if isinstance(term, ox.BlankNode):
             return rdflib.BNode(term.value)
         if isinstance(term, ox.Literal):

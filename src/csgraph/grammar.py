@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -61,6 +62,35 @@ def projection(text: str) -> list[str]:
         if depth == 0 and (token.kind == "VAR" or token.text == ")"):
             names.append(last)
     return names
+
+
+def where(text: str) -> tuple[int, int] | None:
+    """Return where the group of a query's WHERE begins and ends, braces and all; None if it has none of its own.
+
+    That of ``CONSTRUCT WHERE { … }`` is a template as well (SPARQL 1.1, section 16.2.4), so it does not count.
+    """
+    tokens = tokenize(text)
+    forms = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
+    form = next((at for at, token in enumerate(tokens) if token.text.upper() in forms), None)
+    if form is None:
+        return None
+    braces = iter(_braces(tokens[form + 1 :]))
+    if tokens[form].text.upper() == "CONSTRUCT" and (tokens[form + 1].text != "{" or next(braces, None) is None):
+        return None
+    return next(braces, None)
+
+
+def _braces(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Yield where each outermost pair of braces, outside of brackets, begins and ends."""
+    brackets, braces, start = 0, 0, 0
+    for token in tokens:
+        if not braces:
+            brackets += (token.text == "(") - (token.text == ")")
+        if not brackets and token.text in ("{", "}"):
+            start = start if braces else token.start
+            braces += 1 if token.text == "{" else -1
+            if braces == 0:
+                yield start, token.start + 1
 
 
 # -- Grammar -----------------------------------------------------------------------------------------------------------

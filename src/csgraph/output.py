@@ -40,16 +40,26 @@ def terminal_width() -> int | None:
     return shutil.get_terminal_size().columns if is_terminal() else None
 
 
-def write(text: str, path: Path | None = None) -> None:
+def is_bold_known() -> bool:
+    """Tell whether standard output is a terminal that can draw bold letters."""
+    return is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def write(text: str, path: Path | None = None, *, is_safe: bool = False) -> None:
     """Write text to a file, or to standard output where none is named.
 
     Nothing is said when the reader of standard output has gone: that is how ``| head`` ends.
+
+    Args:
+        text: The text.
+        path: The file; None for standard output.
+        is_safe: Whether all control characters in the text are ours.
 
     Raises:
         OutputError: The text cannot be written there.
     """
     if path is None:
-        _write_stdout(terminal_safe(text) if is_terminal() else text)
+        _write_stdout(terminal_safe(text) if is_terminal() and not is_safe else text)
     else:
         write_file(text, path)
 

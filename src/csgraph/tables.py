@@ -9,13 +9,12 @@ from unicodedata import combining, east_asian_width
 
 import pyoxigraph as ox
 
+from csgraph import prose
 from csgraph.output import terminal_safe
 from csgraph.results import is_number, to_text
 
 if TYPE_CHECKING:
     from csgraph.results import Row, Rows
-
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>|&~]")
 
 
 def width(text: str) -> int:
@@ -54,15 +53,11 @@ def write_markdown(variables: Sequence[str], rows: Sequence[Row]) -> str:
         return f"| {' | '.join(texts)} |\n" if texts else ""
 
     def cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
-        escaped = _MARKDOWN.sub(_escape_markdown, to_text(term))
+        escaped = prose.escape_markdown(to_text(term))
         return "<br>".join(" ".join(part.split()) for part in escaped.strip().split("\n"))
 
     marks = ["---:" if number else "---" for number in _numeric(variables, rows)]
     return line(variables) + line(marks) + "".join(line([cell(term) for term in row]) for row in rows)
-
-
-def _escape_markdown(found: re.Match[str]) -> str:
-    return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(found[0], f"\\{found[0]}")
 
 
 def write_html(variables: Sequence[str], rows: Sequence[Row]) -> str:
@@ -103,17 +98,37 @@ def draw(rows: Rows) -> str:
     # No colours, so that no control sequence is ours and each that remains is the data's.
     console = Console(color_system=None, highlight=False, markup=False, emoji=False)
     cells = [[to_text(term) for term in row] for row in rows]
-    widths = fit([rows.variables, *cells], console.width - 3 * len(rows.variables))
+    same = repeated(rows.variables, cells)
+    shown = [place for place, name in enumerate(rows.variables) if name not in same]
+    names = [rows.variables[place] for place in shown]
+    numeric = _numeric(rows.variables, rows)
+    cells = [[row[place] for place in shown] for row in cells]
+    widths = fit([names, *cells], console.width - 3 * len(names))
     wraps = any(width(text) > size for row in cells for text, size in zip(row, widths, strict=True))
     table = Table(box=SIMPLE_HEAD, pad_edge=False, leading=int(wraps))
-    for name, size, number in zip(rows.variables, widths, _numeric(rows.variables, rows), strict=True):
-        table.add_column(Text(name), width=size, justify="right" if number else "left", overflow="fold")
+    for name, size, place in zip(names, widths, shown, strict=True):
+        table.add_column(Text(name), width=size, justify="right" if numeric[place] else "left", overflow="fold")
     for row in cells:
         # Text, never str: rich would read [bold] and [link=…] in a str as markup.
         table.add_row(*(Text(text) for text in row))
     with console.capture() as capture:
         console.print(table)
-    return "\n".join(line.rstrip() for line in capture.get().split("\n")).strip("\n") + "\n"
+    drawn = "\n".join(line.rstrip() for line in capture.get().split("\n")).strip("\n") + "\n"
+    below = [line for name, text in same.items() for line in prose.lines(f"{name}: {text}", width=console.width)]
+    return "\n".join([drawn, *below]) + "\n" if below else drawn
+
+
+_REPEATED = 30
+"""How many letters a value must have more of to be shown once instead of in each row."""
+
+
+def repeated(variables: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Return the columns that have the same long value in every row, of which there must be two; never all columns."""
+    if len(rows) < 2:
+        return {}
+    columns = zip(variables, zip(*rows, strict=True), strict=True)
+    same = {name: column[0] for name, column in columns if len(column[0]) > _REPEATED and len(set(column)) == 1}
+    return same if len(same) < len(variables) else {}
 
 
 def fit(rows: Sequence[Sequence[str]], available: int) -> list[int]:

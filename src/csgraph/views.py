@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.output import terminal_safe
 
-KEYS = {"summary": str, "description": str, "returns": dict, "graph": str, "tags": list, "defaults": list}
-"""Keys of a header, and what each holds; all but ``returns`` and ``defaults`` are required."""
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
-_OPTIONAL = ("returns", "defaults")
+    from csgraph.parameters import Parameter
+
+    _Lines: TypeAlias = dict[tuple[str, ...], int]
+
+KEYS = {"summary": str, "description": str, "returns": dict, "graph": str, "tags": list, "parameters": dict}
+"""Keys of a header, and what each holds; all but ``returns`` and ``parameters`` are required."""
+
+_OPTIONAL = ("returns", "parameters")
 _SUFFIX = ".rq"
 
 
@@ -36,7 +43,7 @@ class View:
         graph: The graph or graphs it needs.
         tags: Its themes.
         returns: What each variable means, in the order of the projection; empty unless it gives rows.
-        defaults: Values of its parameters.
+        parameters: The variables that may be given values.
     """
 
     name: str
@@ -46,7 +53,7 @@ class View:
     graph: str
     tags: tuple[str, ...]
     returns: Mapping[str, str] = field(default_factory=dict)
-    defaults: tuple[Any, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
 
 
 def view_names() -> list[str]:
@@ -131,7 +138,13 @@ def write_list(views: Iterable[View], format: str = "table") -> str:
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     listed = list(views)
     longest = max((len(view.name) for view in listed), default=0)
-    return "".join(f"{view.name:{longest}}  {terminal_safe(view.summary)}\n" for view in listed)
+    return "".join(f"{view.name:{longest}}  {terminal_safe(view.summary + _shortly(view))}\n" for view in listed)
+
+
+def _shortly(view: View) -> str:
+    """Return the names of a view's parameters, with their defaults, in brackets."""
+    names = [p.name if p.default is None else f"{p.name}={p.default}" for p in view.parameters]
+    return f"  [{', '.join(names)}]" if names else ""
 
 
 def parse_view(text: str, path: Path, *, place: str) -> View:
@@ -147,11 +160,10 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
     """
     from csgraph.grammar import projection
 
-    header = _read_header(text, place)
-    lines = {key: number for number, line in enumerate(text.splitlines(), 1) if (key := _key_of(line))}
+    header, lines = _read_header(text, place)
 
-    def wrong(problem: str, key: str | None = None) -> InputError:
-        return InputError(problem, place=place, line=lines.get(key or "", 1))
+    def wrong(problem: str, key: str = "") -> InputError:
+        return InputError(problem, place=place, line=lines.get((key,), 1))
 
     for key in KEYS:
         if key not in header and key not in _OPTIONAL:
@@ -160,7 +172,7 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
         if key not in KEYS:
             raise wrong(f"the header has no key {key!r}; its keys are {', '.join(KEYS)}", key)
         if not isinstance(value, KEYS[key]) or not value:
-            kind = {str: "text", dict: "a mapping of variables to meanings", list: "a list"}[KEYS[key]]
+            kind = {str: "text", dict: "a mapping of variables", list: "a list"}[KEYS[key]]
             raise wrong(f"{key} must be {kind}", key)
     if not header["summary"].strip().endswith("?"):
         raise wrong("summary must be the question that the view answers, with its question mark", "summary")
@@ -177,24 +189,67 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
         graph=header["graph"],
         tags=tuple(str(tag) for tag in header["tags"]),
         returns=returns,
-        defaults=tuple(header.get("defaults", ())),
+        parameters=_parameters(header, lines, text, place),
     )
 
 
-def _key_of(line: str) -> str | None:
-    found = re.match(r"#\+ (\w+):", line)
-    return found[1] if found else None
+def read_parameters(text: str, place: str) -> tuple[Parameter, ...]:
+    """Return the parameters that a query declares; the rest of its header may be missing.
+
+    Args:
+        text: The query, with its header if it has one.
+        place: What messages call it.
+
+    Raises:
+        InputError: The header is not right.
+    """
+    return _parameters(*_read_header(text, place), text, place)
 
 
-def _read_header(text: str, place: str) -> dict[str, Any]:
+def has_header(text: str) -> bool:
+    """Tell whether a query has a header."""
+    return re.search(r"^#\+", text, re.MULTILINE) is not None
+
+
+def named_graphs(text: str) -> list[str]:
+    """Return the graphs that a query's header says it needs, without reading the whole header; none without a header."""
+    found = re.search(r"^#\+ *graph: *([\w, -]+)$", text, re.MULTILINE)
+    return [name.strip() for name in found[1].split(",")] if found else []
+
+
+def declares_parameters(text: str) -> bool:
+    """Tell whether a query declares parameters, without reading its header."""
+    return re.search(r"^#\+ *[\"']?parameters\b", text, re.MULTILINE) is not None
+
+
+def _parameters(header: dict[str, Any], lines: _Lines, text: str, place: str) -> tuple[Parameter, ...]:
+    if "parameters" not in header:
+        return ()
+    from csgraph import parameters
+
+    def wrong(problem: str, *keys: str) -> InputError:
+        path = ("parameters", *keys)
+        line = next(lines[path[:size]] for size in range(len(path), 0, -1) if path[:size] in lines)
+        return InputError(problem, place=place, line=line)
+
+    if not isinstance(header["parameters"], dict):
+        raise wrong("parameters must be a mapping of variables")
+    return parameters.declared(header["parameters"], text, wrong)
+
+
+def _read_header(text: str, place: str) -> tuple[dict[str, Any], _Lines]:
+    """Return what a header says, and the line in which each of its keys stands."""
     import yaml
 
     lines = text.splitlines()
     numbers = [number for number, line in enumerate(lines, 1) if line.startswith("#+")]
     if not numbers:
         raise InputError("the header is missing: YAML in lines that begin with '#+ '", place=place, line=1)
+    content = "\n".join(lines[number - 1].removeprefix("#+").removeprefix(" ") for number in numbers)
+    loader = yaml.SafeLoader(content)
     try:
-        header = yaml.safe_load("\n".join(lines[number - 1].removeprefix("#+").removeprefix(" ") for number in numbers))
+        node = loader.get_single_node()
+        header = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = numbers[min(mark.line, len(numbers) - 1)] if mark else numbers[0]
@@ -203,6 +258,19 @@ def _read_header(text: str, place: str) -> dict[str, Any]:
         raise InputError(
             f"the header is not YAML: {' '.join(str(error).split())}", place=place, line=numbers[0]
         ) from None
+    finally:
+        loader.dispose()
     if not isinstance(header, dict) or not all(isinstance(key, str) for key in header):
         raise InputError("the header must have a 'key: value' in each line", place=place, line=numbers[0])
-    return header
+    return header, {path: numbers[line] for path, line in _key_lines(node)}
+
+
+def _key_lines(node: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the path to each key of a YAML mapping, and the line it stands in, from 0."""
+    import yaml
+
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            path = (*above, str(key.value))
+            yield path, key.start_mark.line
+            yield from _key_lines(value, path)
