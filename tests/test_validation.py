@@ -9,6 +9,7 @@ from rdflib.namespace import SH
 
 import csgraph
 from csgraph import turtle, validation
+from csgraph.dataset import load_dataset
 from csgraph.errors import InputError
 from csgraph.namespaces import PREFIXES
 from csgraph.validation import Finding, validate
@@ -252,6 +253,71 @@ def test_unusable_shapes_file_is_an_input_error(monkeypatch, tmp_path):
 
     with pytest.raises(InputError, match=r"bad\.ttl:1"):
         validation.load_shapes()
+
+
+# -- The published graphs ----------------------------------------------------------------------------------------------
+
+
+def pillars(query: str) -> rdflib.Graph:
+    """A rule in SPARQL that is asked of one node of the small publication."""
+    return graph(
+        "csgs:x a sh:NodeShape ; sh:targetNode <https://w3id.org/csgraph/scheme/pillar/norms> ; sh:sparql csgs:y . "
+        f'csgs:y sh:message "No."@en ; sh:select """{query}""" .'
+    )
+
+
+def test_published_graphs_are_all_but_the_alignments(publication):
+    assert ["dataset", "editorial", "passages", "report", "vocabulary"] == validation.published_graphs()
+
+
+def test_graphs_that_are_not_loaded_by_default_are_checked(publication):
+    shapes = graph(
+        "csgs:x a sh:PropertyShape ; sh:targetSubjectsOf rdfs:comment ; sh:path rdfs:comment ; sh:maxCount 0 ."
+    )
+
+    assert ["pillar:norms"] == [finding.node for finding in validate(shapes=shapes)]
+
+
+def test_alignments_are_not_checked(publication):
+    shapes = graph(
+        "csgs:x a sh:PropertyShape ; sh:targetSubjectsOf rdfs:seeAlso ; sh:path rdfs:seeAlso ; sh:maxCount 0 ."
+    )
+
+    assert [] == validate(shapes=shapes)
+
+
+@pytest.mark.parametrize(
+    ("query", "nodes"),
+    [
+        ("SELECT $this ?value WHERE { $this <https://w3id.org/csgraph/ontology#supports> ?value }", ["pillar:law"]),
+        ("SELECT $this WHERE { $this a <https://w3id.org/csgraph/ontology#Pillar> }", ["pillar:norms"]),
+        (
+            "SELECT $this ?value ?none WHERE { ?value a <https://w3id.org/csgraph/ontology#Pillar> "
+            "OPTIONAL { ?value <urn:x> ?none } }",
+            ["pillar:law", "pillar:norms"],
+        ),
+        ("SELECT $this WHERE { $this a <https://w3id.org/csgraph/ontology#State> }", []),
+        (
+            "SELECT $this WHERE { { SELECT $this (COUNT(*) AS ?count) WHERE { "
+            "?pillar a <https://w3id.org/csgraph/ontology#Pillar> } GROUP BY $this } FILTER (?count = 2) }",
+            ["pillar:norms"],
+        ),
+    ],
+    ids=["value", "this", "unbound", "nothing", "count"],
+)
+def test_rules_in_sparql_find_the_same_in_the_published_graphs_and_in_data(query, nodes, publication):
+    shapes = pillars(query)
+
+    assert nodes == [finding.node for finding in validate(shapes=shapes)]
+    assert validate(load_dataset(validation.published_graphs()), shapes) == validate(shapes=shapes)
+
+
+@pytest.mark.parametrize("query", ["SELECT $this WHERE { $this a }", "SELECT $this WHERE { $this none:such ?value }"])
+def test_unusable_query_over_the_published_graphs_is_one_line(query, publication):
+    with pytest.raises(InputError, match=r"^shapes: a query of a rule is not SPARQL: \S.*") as caught:
+        validate(shapes=pillars(query))
+
+    assert "\n" not in str(caught.value)
 
 
 def test_no_findings_where_there_are_no_rules():
