@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -175,6 +176,8 @@ def agreement_page() -> str:
         for item in agreement.compare(first, second)
     ]
     differing = agreement.differences(first, second)
+    guide = (DOCS / "annotation.md").read_text(encoding="utf-8")
+    unquoted = first.keys() - set(re.findall(r"[\w.]+(?:-\w+)?-\w+-s\d+", guide))
     cases = [
         f"| `{key}` | {_reading(first[key])} | {_reading(second[key])} | {_reading(settled[key])} |"
         for key in differing
@@ -189,7 +192,8 @@ def agreement_page() -> str:
             "What the figures do not show: both annotators are language models of one family, so that they share "
             "habits of reading that two people would not; and the guide gives the reading of some forty sentences as "
             "its examples. Take the figures as an upper bound of what two people would reach with this guide.",
-            f"The two read {len(first) - len(differing)} of {len(first)} sentences alike in everything.",
+            f"The two read {len(first) - len(differing)} of {len(first)} sentences alike in everything; of the "
+            f"{len(unquoted)} that the guide does not quote, {len(unquoted.difference(differing))}.",
             "The guide was mended afterwards where it had made them stumble; the annotations are those made before.",
             "For each type the columns say how many sentences got it from either annotator; kappa is Cohen's.",
             "\n".join(["| what | first | second | observed | kappa |", "|---|---|---|---|---|", *rows]),
