@@ -404,3 +404,10 @@ def test_piped_query_imports_nothing_heavy(tmp_path, question):
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
 
     assert (0, "[]\n") == (done.returncode, done.stderr)
+
+
+def test_the_ending_of_the_output_tells_the_format(publication, tmp_path):
+    done = invoke("query", "pillars", "-o", str(tmp_path / "pillars.csv"))
+
+    assert 0 == done.exit_code
+    assert (tmp_path / "pillars.csv").read_text().startswith("position,label\n")

@@ -1,5 +1,6 @@
 import os
 import stat
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -89,3 +90,18 @@ def test_device_is_written_to_and_not_replaced():
     output.write("new", output.Path("/dev/null"))
 
     assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+
+
+@pytest.mark.parametrize(
+    ("name", "format"), [("a.csv", "csv"), ("a.TTL", "turtle"), ("a.nt", "ntriples"), ("a.txt", None), ("a", None)]
+)
+def test_ending_tells_the_format(name, format):
+    assert format == output.format_of(Path(name))
+
+
+def test_line_ends_of_csv_are_no_control_characters_on_a_terminal(capfdbinary, monkeypatch):
+    monkeypatch.setattr(output, "is_terminal", lambda: True)
+
+    output.write("a,b\r\n1,\r2\r\n")
+
+    assert b"a,b\n1,\\u{d}2\n" == capfdbinary.readouterr().out

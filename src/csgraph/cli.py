@@ -12,7 +12,16 @@ import click
 
 from csgraph import completion
 from csgraph.errors import CsgraphError
-from csgraph.output import FORMATS, ROW_FORMATS, is_bold_known, is_terminal, terminal_safe, terminal_width, write
+from csgraph.output import (
+    FORMATS,
+    ROW_FORMATS,
+    format_of,
+    is_bold_known,
+    is_terminal,
+    terminal_safe,
+    terminal_width,
+    write,
+)
 from csgraph.version import __version__
 
 FOUND_PROBLEMS = 1
@@ -76,7 +85,7 @@ def cli(debug: bool) -> None:
     \b
     csgraph queries                 the questions it answers
     csgraph query pillars           one of the answers
-    csgraph show "international law"
+    csgraph show pillar:international-law
 
     Results go to standard output, all else to standard error.
 
@@ -109,6 +118,7 @@ def query(
 
     A table is for people: drawn on a terminal, aligned and unwrapped in a pipe. The other formats are for programs.
     The prefixes of our table need no declaration. `csgraph queries` tells which view takes which parameters.
+    With -o the file's ending tells the format, unless --format does. A query with SERVICE asks the network; no other does.
 
     \b
     csgraph query pillars.rq
@@ -125,6 +135,7 @@ def query(
 
         given = assigned(params)
     answer = answers.ask(query, given, graphs=graphs, data=data)
+    format = format or format_of(output)
     write(answers.render(answer, format, for_terminal=output is None and is_terminal()), output)
 
 

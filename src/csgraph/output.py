@@ -45,6 +45,15 @@ def is_bold_known() -> bool:
     return is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
 
 
+ENDINGS = {".jsonld": "jsonld", ".nt": "ntriples", ".ttl": "turtle", **{f".{name}": name for name in ROW_FORMATS[1:]}}
+"""Formats by the ending of the file that is written, where no format is asked for."""
+
+
+def format_of(path: Path | None) -> str | None:
+    """Return the format that the ending of a file tells, or None where it tells none."""
+    return ENDINGS.get(path.suffix.lower()) if path else None
+
+
 def write(text: str, path: Path | None = None, *, is_safe: bool = False) -> None:
     """Write text to a file, or to standard output where none is named.
 
@@ -59,7 +68,8 @@ def write(text: str, path: Path | None = None, *, is_safe: bool = False) -> None
         OutputError: The text cannot be written there.
     """
     if path is None:
-        _write_stdout(terminal_safe(text) if is_terminal() and not is_safe else text)
+        # CSV ends its lines by CR and LF; a terminal needs no CR, and would be shown one.
+        _write_stdout(terminal_safe(text.replace("\r\n", "\n")) if is_terminal() and not is_safe else text)
     else:
         write_file(text, path)
 
