@@ -265,7 +265,7 @@ def test_mutation_is_noticed_by(mutation, shapes, data, quads):
     )
     store.update(update, prefixes=PREFIXES)
     after = set(store)
-    to_rdflib = dataset._Converter()
+    to_rdflib = dataset.Converter()
     removed, added = (
         [(to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)) for quad in side]
         for side in (before - after, after - before)

@@ -126,7 +126,7 @@ def load_dataset(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> rdfli
     dataset = rdflib.Dataset(default_union=True)
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace, override=True, replace=True)
-    to_rdflib = _Converter()
+    to_rdflib = Converter()
     for quad in load_quads(graphs, data):
         named = isinstance(quad.graph_name, ox.NamedNode | ox.BlankNode)
         graph = dataset.graph(to_rdflib(quad.graph_name)) if named else dataset.default_graph
@@ -134,13 +134,18 @@ def load_dataset(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> rdfli
     return dataset
 
 
-class _Converter:
-    """Turns pyoxigraph's terms into rdflib's, each IRI once."""
+class Converter:
+    """Turns pyoxigraph's terms into rdflib's, each IRI once, literals as written."""
 
     def __init__(self) -> None:
         self._iris: dict[str, rdflib.URIRef] = {}
 
     def __call__(self, term: object) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
+        """Return a term as rdflib's.
+
+        Raises:
+            InputError: It is a triple term, of which rdflib has none.
+        """
         import rdflib
 
         if isinstance(term, ox.NamedNode):

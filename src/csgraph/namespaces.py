@@ -12,7 +12,6 @@ BASE = "https://w3id.org/csgraph/"
 ONTOLOGY = f"{BASE}ontology"
 CSG = f"{ONTOLOGY}#"
 CSGS = f"{BASE}shapes#"
-DATASET = f"{BASE}dataset"
 GRAPH = f"{BASE}graph/"
 
 SCHEMES = (

@@ -133,7 +133,7 @@ def _to_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
     import rdflib
 
     rdflib.NORMALIZE_LITERALS = False
-    to_rdflib = dataset._Converter()
+    to_rdflib = dataset.Converter()
     graph = rdflib.Graph()
     for quad in quads:
         # To the store, since Graph.add looks again at terms that are known to be right.
@@ -195,7 +195,7 @@ def _query(store: ox.Store, query: str, initBindings: Mapping[str, Node]) -> Res
         ox.Variable(name): ox.NamedNode(str(node)) for name, node in initBindings.items()
     }
     solutions: Any = store.query(query, substitutions=bound)
-    to_rdflib = dataset._Converter()
+    to_rdflib = dataset.Converter()
     names = [Variable(variable.value) for variable in solutions.variables]
     result = Result("SELECT")
     result.vars = names

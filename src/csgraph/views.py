@@ -115,8 +115,10 @@ def find_view(name: str) -> View:
     Raises:
         InputError: There is no such view, or its header is not right.
     """
-    text, place = read_query(name)
-    return parse_view(text, find_query(name), place=place)
+    from csgraph import turtle
+
+    path = find_query(name)
+    return parse_view(turtle.read(path).decode(), path, place=paths.shown(path))
 
 
 def list_views() -> list[View]:
