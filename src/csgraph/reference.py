@@ -8,13 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pyoxigraph as ox
 
-from csgraph import agreement, paths, statements, turtle, views
+from csgraph import agreement, checks, paths, statements, turtle, views
 from csgraph.cli import cli
 from csgraph.namespaces import compress
+from csgraph.shacl import paths as shacl_paths
+from csgraph.shacl.graph import ShapesGraph
+from csgraph.shacl.terms import sh
+
+if TYPE_CHECKING:
+    from csgraph.turtle import Term
 
 DOCS = paths.ROOT / "docs"
 
@@ -165,6 +172,56 @@ def cli_page() -> str:
     return _page(parts)
 
 
+def shapes_page() -> str:
+    """Return the page that lists the rules: what each says, what it asks for, and what to do."""
+    parts = [
+        "# The rules",
+        _GENERATED,
+        "What `csgraph validate` checks: each rule of `shapes/` by its file, then the queries of `queries/checks/`. "
+        "A rule is a violation unless it says otherwise; what has a violation is not published. "
+        "The rules of `shapes/publication.ttl` are not asked of other people's files, those of `shapes/style.ttl` only "
+        "by `csgraph validate --ontology`, as the queries of [the ontology's checks](ontology-checks.md).",
+    ]
+    for path in sorted(paths.SHAPES.glob("*.ttl")):
+        graph = ShapesGraph(turtle.parse(path))
+        title, _, content = _theme(path).partition(": ")
+        parts += [f"## {title}", f"{content[:1].upper()}{content[1:]}"]
+        parts += [part for rule in sorted(graph.subjects(), key=str) for part in _rule(graph, rule)]
+    parts += ["## Queries", "Of the answers to each of these queries, every row is a mistake."]
+    for check in checks.load(paths.QUERIES / "checks"):
+        parts += [
+            f"### {check.name}",
+            "\n".join(_told(check.summary, check.severity, check.description, check.solution)),
+        ]
+    return _page(parts)
+
+
+def _rule(graph: ShapesGraph, rule: Term) -> Iterator[str]:
+    """Yield the section on a rule; nothing for a node that says none."""
+    messages = [message for message in graph.values(rule, sh("message")) if isinstance(message, ox.Literal)]
+    if not messages or not isinstance(rule, ox.NamedNode):
+        return
+    severity = next((_name(value).removeprefix("sh:") for value in graph.values(rule, sh("severity"))), "Violation")
+    advice = next((_name(text) for text in graph.values(rule, turtle.iri("rdfs:comment"))), "")
+    asked = [f"of `{shacl_paths.read(graph, path, rule).text(_name)}`" for path in graph.values(rule, sh("path"))]
+    for name in ("minCount", "maxCount", "class", "datatype", "nodeKind", "pattern", "minInclusive", "maxInclusive"):
+        asked += [f"{name} `{_name(value)}`" for value in graph.values(rule, sh(name))]
+    for name in ("hasValue", "equals", "disjoint", "lessThan", "lessThanOrEquals", "minLength", "maxLength"):
+        asked += [f"{name} `{_name(value)}`" for value in graph.values(rule, sh(name))]
+    if graph.values(rule, sh("select")):
+        asked.append("in SPARQL")
+    yield f"### {_name(rule).removeprefix('csgs:')}"
+    yield "\n".join(_told(messages[0].value, severity, f"Asked {', '.join(asked)}." if asked else "", advice))
+
+
+def _told(message: str, severity: str, asked: str, advice: str) -> Iterator[str]:
+    yield message + (f" ({severity})" if severity != "Violation" else "")
+    if asked:
+        yield asked
+    if advice:
+        yield f"What to do: {advice}."
+
+
 def agreement_page() -> str:
     """Return the page that says how far the two annotations of the sentences agree."""
     first, second, settled = (
@@ -240,6 +297,7 @@ def build() -> dict[Path, str]:
         DOCS / "cli.md": cli_page(),
         DOCS / "ontology.md": ontology_page(),
         DOCS / "queries.md": queries_page(),
+        DOCS / "shapes.md": shapes_page(),
     }
 
 

@@ -6,7 +6,7 @@ All files are parsed by pyoxigraph, which accepts only what the standards allow;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +107,15 @@ def parse(path: Path, *, rename_blank_nodes: bool = False) -> list[ox.Quad]:
     return parse_bytes(read(path), syntax_of(path), place=shown(path), rename_blank_nodes=rename_blank_nodes)
 
 
+def stream(path: Path) -> Iterator[ox.Quad]:
+    """Yield what a file says, in its order and as written, without keeping it.
+
+    Raises:
+        InputError: The file is not usable; it may have yielded something before.
+    """
+    return stream_bytes(read(path), syntax_of(path), place=shown(path))
+
+
 def parse_bytes(content: bytes, syntax: ox.RdfFormat, *, place: str, rename_blank_nodes: bool = False) -> list[ox.Quad]:
     """Return what RDF text says, in its order and as written.
 
@@ -119,13 +128,28 @@ def parse_bytes(content: bytes, syntax: ox.RdfFormat, *, place: str, rename_blan
     Raises:
         InputError: The text is not RDF of that syntax.
     """
+    return list(stream_bytes(content, syntax, place=place, rename_blank_nodes=rename_blank_nodes))
+
+
+def stream_bytes(
+    content: bytes, syntax: ox.RdfFormat, *, place: str, rename_blank_nodes: bool = False
+) -> Iterator[ox.Quad]:
+    """Yield what RDF text says; the arguments and errors are those of ``parse_bytes``."""
     _refuse_bombs(content, syntax, place)
     try:
-        return list(ox.parse(content, format=syntax, base_iri=None, rename_blank_nodes=rename_blank_nodes))
+        yield from ox.parse(content, format=syntax, base_iri=None, rename_blank_nodes=rename_blank_nodes)
     except SyntaxError as error:
         raise _syntax_error(error, content, syntax, place) from None
     except ValueError as error:
         raise InputError(str(error), place=place) from None
+
+
+def may_have_blank_nodes(content: bytes, syntax: ox.RdfFormat) -> bool:
+    """Tell whether there is something in a text that could be a blank node: a quick look, and never a wrong no."""
+    is_lines = syntax in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+    signs = (b"_:",) if is_lines else (b"_:", b"[", b"(", b"<<")
+    is_turtle = is_lines or syntax in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
+    return not is_turtle or any(sign in content for sign in signs)
 
 
 def _refuse_bombs(content: bytes, syntax: ox.RdfFormat, place: str) -> None:

@@ -1,95 +1,120 @@
-"""Knows how a graph is checked against shapes, and what a finding is.
+"""Knows what is checked against what, and makes findings of what comes out.
 
-pySHACL does the checking, without inference, without imports and without what it calls advanced, so that shapes are
-rules and never programs. The ontology is always part of what is checked, since it says which class is below which.
+Published data are checked as they are: all graphs as one, with the ontology, without inference. Somebody's own files are
+checked together with them, or alone; then only what is wrong in these files is told.
 
-Rules in SPARQL are questions to all of the data, over which rdflib takes seconds. Of the published graphs, pySHACL asks
-them of Oxigraph, which takes a tenth of one; of data that is given as an rdflib graph, it asks rdflib. Both must answer
-alike: the tests ask rdflib what each change to the published graphs breaks, and Oxigraph as well.
+The shapes are compiled to queries (``csgraph.shacl``); what cannot be compiled goes to pySHACL, and a note says so.
 """
 
 from __future__ import annotations
 
-import logging
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from csgraph import dataset, paths, turtle
+import pyoxigraph as ox
+
+from csgraph import checks, dataset, paths, turtle
 from csgraph.errors import InputError
-from csgraph.namespaces import compress
+from csgraph.findings import SEVERITIES, Finding, Place, order
+from csgraph.namespaces import CSGS, compress
+from csgraph.places import Places, rename_blank_nodes
+from csgraph.shacl import engine as compiled
+from csgraph.shacl import report
+from csgraph.shacl.graph import IllFormed, ShapesGraph, Unsupported
+from csgraph.shacl.report import Result
+from csgraph.shacl.terms import SH, sh
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
     import rdflib
-    from rdflib.query import Result
-    from rdflib.term import Node
 
-SEVERITIES = ("Violation", "Warning", "Info")
-"""The severities of SHACL (section 2.1.4), the gravest first. What has a Violation must not be published."""
+    from csgraph.endpoint import Endpoint
+    from csgraph.shacl.terms import Term
 
-_SHAPES_PLACE = "shapes"
+__all__ = ["ENGINES", "SEVERITIES", "Checked", "Finding", "check", "check_ontology", "validate"]
+
+ENGINES = ("auto", "sparql", "pyshacl")
+"""What may check shapes: ``sparql`` compiled queries, ``pyshacl`` the reference, ``auto`` the first where it can."""
+
+STYLE = "style"
+"""The file of ``shapes/`` with rules about the ontology and the shapes themselves."""
+
+PUBLICATION = "publication"
+"""The file of ``shapes/`` with rules that only our own files must meet."""
+
+IDLE = "csgraph:idle"
+"""The kind of finding that a shape is asked of no node."""
+
+_LABELS = tuple(map(turtle.iri, ("rdfs:label", "skos:prefLabel", "dcterms:title", "foaf:name", "schema:name")))
+_NODES_AT_ONCE = 200
+_COMMENT, _SEE_ALSO = turtle.iri("rdfs:comment"), turtle.iri("rdfs:seeAlso")
+_MESSAGE_LANGUAGE = "en"
+_SPARQL = sh("SPARQLConstraintComponent")
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What one rule says of one node.
+class Checked:
+    """What checking came to.
 
     Attributes:
-        severity: One of ``SEVERITIES``.
-        node: The node that was checked: a CURIE, or an IRI where no prefix of ours fits.
-        label: Its label, or ``node`` again where it has none.
-        shape: The rule: the shape, or the SPARQL constraint, that the node does not meet, as a CURIE.
-        component: The kind of rule, such as ``sh:MinCountConstraintComponent``.
-        path: The property that was looked at, in SPARQL's notation of paths; None when it was the node itself.
-        value: The value that offends, as it would stand in Turtle; None when one is missing or there are too many.
-        message: The rule in words.
+        findings: What is wrong: the gravest first, then by place, node, rule and value.
+        results: The same as SHACL has it, less what is no shape's finding.
+        size: How many triples were checked, with the ontology and without repeats.
+        notes: What else there is to say, one line each.
+        place: What was checked, as messages show it.
     """
 
-    severity: str
-    node: str
-    label: str
-    shape: str
-    component: str
-    path: str | None
-    value: str | None
-    message: str
+    findings: tuple[Finding, ...]
+    results: tuple[Result, ...]
+    size: int | None
+    notes: tuple[str, ...] = ()
+    place: str = "data"
 
-    @property
-    def is_violation(self) -> bool:
-        """Whether what was checked must not be published as it is."""
-        return self.severity == SEVERITIES[0]
+    def only(self, *, severity: str | None = None, rules: Sequence[str] = ()) -> Checked:
+        """Return it with fewer findings.
 
-    def line(self) -> str:
-        """Return the finding as one line: severity, label of the node, rule and value, with two blanks between."""
-        parts = (self.severity, self.label, f"{self.shape}: {self.message}", self.value or "")
-        return "  ".join(part for part in parts if part)
+        Args:
+            severity: The least severity to keep, in small letters; None keeps all.
+            rules: Rules to keep, by name, with or without prefix; a shape stands for its rules too, which are named
+                after it. None keeps all.
 
-    def __str__(self) -> str:
-        return self.line()
+        Raises:
+            InputError: There is no rule of such a name among ours, nor among the findings.
+        """
+        grave = SEVERITIES[: 1 + [name.lower() for name in SEVERITIES].index(severity)] if severity else None
+        wanted = tuple(rule.rpartition(":")[2] for rule in rules)
 
+        def is_kept(name: str, gravity: str) -> bool:
+            local = name.rpartition(":")[2].rpartition("#")[2].rpartition("/")[2]
+            is_grave = grave is None or gravity in grave or gravity not in SEVERITIES
+            return is_grave and (not wanted or any(local == one or local.startswith(f"{one}-") for one in wanted))
 
-def load_shapes() -> rdflib.Graph:
-    """Load our shapes, all files of ``shapes/``, into one graph.
+        return replace(
+            self,
+            findings=tuple(found for found in self.findings if is_kept(found.shape, found.severity)),
+            results=tuple(
+                result
+                for result in self.results
+                if is_kept(_curie(_rule(result)), result.severity.value.removeprefix(SH))
+            ),
+        )
 
-    Raises:
-        InputError: A file is not usable.
-    """
-    files = sorted(paths.SHAPES.glob("*.ttl"))
-    return _to_graph(quad for path in files for quad in turtle.parse(path, rename_blank_nodes=True))
+    def to_turtle(self) -> str:
+        """Return the results as a ``sh:ValidationReport`` (SHACL, section 3.6); a row of a check is no such result."""
+        return report.write(sorted(self.results, key=_result_key))
 
-
-def load_ontology() -> rdflib.Graph:
-    """Load the ontology, without its links to other vocabularies.
-
-    Raises:
-        InputError: A file is not usable.
-    """
-    files = [path for path in sorted(paths.ONTOLOGY.glob("*.ttl")) if path.stem != dataset.ALIGNMENTS]
-    return _to_graph(quad for path in files for quad in turtle.parse(path, rename_blank_nodes=True))
+    def summary(self) -> str:
+        """Return one line that counts: ``2 violations, 1 warning in 25,317 triples``."""
+        counted = []
+        for name in SEVERITIES:
+            count = sum(finding.severity == name for finding in self.findings)
+            if count or name == SEVERITIES[0]:
+                counted.append(f"{count or 'no'} {name.lower()}{'s' if count != 1 and name != 'Info' else ''}")
+        others = sum(finding.severity not in SEVERITIES for finding in self.findings)
+        if others:
+            counted.append(f"{others} of other severities")
+        return f"{', '.join(counted)} in {f'{self.size:,} triples' if self.size is not None else self.place}"
 
 
 def published_graphs() -> list[str]:
@@ -101,7 +126,167 @@ def published_graphs() -> list[str]:
     return [name for name in dataset.graph_files() if name != dataset.ALIGNMENTS]
 
 
-def validate(data: rdflib.Graph | None = None, shapes: rdflib.Graph | None = None) -> list[Finding]:
+def published_files() -> list[Path]:
+    """Return the files of the graphs that are checked, in the order of graphs and names."""
+    files = dataset.graph_files()
+    return [path for name in published_graphs() for path in files[name]]
+
+
+def shape_files(*, of_others: bool = False) -> list[Path]:
+    """Return the files of our shapes, less the rules about ontology and shapes themselves.
+
+    Args:
+        of_others: Leave out as well what only our own files must meet.
+    """
+    left_out = {STYLE, PUBLICATION} if of_others else {STYLE}
+    return [path for path in sorted(paths.SHAPES.glob("*.ttl")) if path.stem not in left_out]
+
+
+def check(
+    files: Sequence[Path] = (),
+    *,
+    shapes: Sequence[Path] = (),
+    alone: bool = False,
+    engine: str = "auto",
+    is_located: bool = True,
+) -> Checked:
+    """Check the published data, or files together with them: somebody's own, or some of ours.
+
+    Args:
+        files: Files of RDF; only what is wrong in them is told. When there are none, all that is wrong.
+        shapes: Files of shapes to add to ours.
+        alone: Leave our data and our shapes out: only ``files`` against only ``shapes``.
+        engine: One of ``ENGINES``.
+        is_located: Look up where findings stand in their files, which takes a while if these are large.
+
+    Raises:
+        InputError: A file is not usable, or there is nothing to check or to check it against.
+        Unsupported: The engine is ``sparql``, and a shape cannot be compiled.
+    """
+    if alone and not (files and shapes):
+        raise InputError("checking alone needs files, and --shapes with the rules for them", place="--alone")
+    ours = [] if alone else published_files()
+    named = {path.resolve() for path in files}
+    others = [path for path in files if path.resolve() not in {own.resolve() for own in ours}]
+    sources = [*ours, *others]
+    subjects: set[Term] = set()
+    objects: set[Term] = set()
+    data = compiled.Data()
+    for number, path in enumerate(sources):
+        quads = _read(path, number)
+        data.add(_noted(quads, subjects, objects) if path.resolve() in named and not alone else quads)
+    rule_files = [] if alone else shape_files(of_others=bool(others))
+    rules = [*rule_files, *shapes]
+    graph, shape_places = _load_shapes(rules)
+    try:
+        found, notes = _run(data, graph, engine)
+        warnings = _idle(data, graph, shape_places) if shapes else []
+    except IllFormed as error:
+        raise _placed(error, shape_places) from None
+    told = _Findings(data.store, graph, Places(sources if is_located else ()))
+
+    def is_theirs(node: Term) -> bool:
+        # What they refer to and nobody describes is misspelt by them.
+        return not files or alone or node in subjects or (node in objects and not told.is_described(node))
+
+    found = [result for result in found if is_theirs(told.about(result)[0])]
+    findings = [told.of_result(result) for result in found]
+    if not alone:
+        hits = checks.hits(_data_checks(), data.store)
+        findings += [told.of_hit(hit) for hit in hits if is_theirs(hit.node)]
+    if shapes:
+        theirs = {paths.shown(path) for path in shapes}
+        findings += [warning for warning in warnings if warning.place and warning.place.file in theirs]
+    place = paths.shown(files[0]) if files else "data"
+    return _checked(findings, found, data, notes, place)
+
+
+def check_endpoint(
+    url: str, *, shapes: Sequence[Path] = (), alone: bool = False, graphs: Sequence[str] = (), timeout: float = 60
+) -> Checked:
+    """Check what a SPARQL endpoint holds, by queries that are asked there.
+
+    The ontology must be there as well for classes below those of shapes to be known. Literals are compared as the
+    store there keeps them.
+
+    Args:
+        url: Its address.
+        shapes: Files of shapes to add to ours.
+        alone: Leave our shapes out.
+        graphs: IRIs of the named graphs to check, as one; none for the endpoint's own default graph.
+        timeout: Seconds to wait for each answer.
+
+    Raises:
+        InputError: A file is not usable, or the endpoint gives no answer.
+        Unsupported: A shape cannot be compiled to queries that any SPARQL 1.1 store knows.
+    """
+    from csgraph.endpoint import Endpoint
+
+    if alone and not shapes:
+        raise InputError("checking without our shapes needs --shapes", place="--alone")
+    graph, shape_places = _load_shapes([*([] if alone else shape_files()), *shapes])
+    store = Endpoint(url, graphs=graphs, timeout=timeout)
+    try:
+        found = compiled.validate(store, graph)
+    except IllFormed as error:
+        raise _placed(error, shape_places) from None
+    told = _Findings(_labels(store, found), graph, Places([]), is_whole=False)
+    findings = [told.of_result(result) for result in found]
+    unique = tuple(sorted(dict.fromkeys(findings), key=order))
+    return Checked(unique, tuple(found), None, place=url)
+
+
+def _labels(store: Endpoint, results: Sequence[Result]) -> ox.Store:
+    """Return the labels of what results are about, in a store of ours."""
+    nodes = {node for result in results for node in (result.focus, result.value) if isinstance(node, ox.NamedNode)}
+    known = ox.Store()
+    ordered = sorted(nodes, key=str)
+    for start in range(0, len(ordered), _NODES_AT_ONCE):
+        some = " ".join(map(str, ordered[start : start + _NODES_AT_ONCE]))
+        query = f"SELECT ?node ?label WHERE {{ VALUES ?node {{ {some} }} ?node {_LABELS[0]} ?label }}"
+        known.extend(ox.Quad(row["node"], _LABELS[0], row["label"]) for row in store.rows(query))  # type: ignore[arg-type]
+    return known
+
+
+def check_ontology(*, engine: str = "auto") -> Checked:
+    """Check the ontology and the shapes: how they are written, what other checkers look for, and what follows from them.
+
+    Args:
+        engine: One of ``ENGINES``.
+
+    Raises:
+        InputError: A file is not usable.
+    """
+    from csgraph import reasoner
+
+    sources = [*_ontology_files(), *shape_files(), paths.SHAPES / f"{STYLE}.ttl"]
+    data = _load(sources)
+    graph, _ = _load_shapes([paths.SHAPES / f"{STYLE}.ttl"])
+    found, notes = _run(data, graph, engine)
+    told = _Findings(data.store, graph, Places(sources))
+    findings = [told.of_result(result) for result in found]
+    published = _load(published_files())
+    told = _Findings(published.store, graph, Places(published_files()))
+    findings += [
+        told.of_hit(hit) for hit in checks.hits(checks.load(paths.QUERIES / "checks" / "ontology"), published.store)
+    ]
+    if missing := reasoner.missing():
+        notes.append(f"the reasoner was not asked: {missing}")
+    else:
+        findings += reasoner.check()
+    return _checked(findings, found, data, notes, "ontology")
+
+
+def _checked(
+    findings: list[Finding], results: list[Result], data: compiled.Data, notes: list[str], place: str
+) -> Checked:
+    unique = tuple(sorted(dict.fromkeys(findings), key=order))
+    return Checked(unique, tuple(results), data.size, tuple(notes), place)
+
+
+def validate(
+    data: rdflib.Graph | None = None, shapes: rdflib.Graph | None = None, *, engine: str = "auto"
+) -> list[Finding]:
     """Check data against shapes.
 
     Named graphs are checked as one. Neither argument is changed.
@@ -110,224 +295,277 @@ def validate(data: rdflib.Graph | None = None, shapes: rdflib.Graph | None = Non
         data: What to check, an rdflib graph or dataset, with literals as written (see ``load_dataset``); the ontology
             is added to it. When not given, the published graphs (see ``published_graphs``).
         shapes: The rules; those of ``shapes/`` when not given.
+        engine: One of ``ENGINES``.
 
     Returns:
-        What is wrong, the gravest first, then by node, rule and value; nothing when all is well.
+        What is wrong, the gravest first, then by place, node, rule and value; nothing when all is well.
 
     Raises:
         InputError: The shapes are not usable, or a file of the publication is not.
+        Unsupported: The engine is ``sparql``, and a shape cannot be compiled.
     """
-    rules = load_shapes() if shapes is None else _flat(shapes)
-    _refuse_foreign_graphs(rules)
-    if data is None:
-        quads = list(dataset.load_quads(published_graphs()))
-        checked, store = _to_graph(quads), _to_store(quads)
-    else:
-        checked, store = _flat(data, load_ontology()), None
-    report = _run(checked, rules, store)
-    return sorted(_findings(report, checked), key=_order)
+    if data is None and shapes is None:
+        return list(check(engine=engine).findings)
+    from csgraph.shacl.reference import from_rdflib
+
+    sources = published_files() if data is None else _ontology_files()
+    checked = _load(sources)
+    if data is not None:
+        checked.add(ox.Quad(*triple) for triple in from_rdflib(data))
+    graph = _load_shapes(shape_files())[0] if shapes is None else ShapesGraph(from_rdflib(shapes))
+    found, _ = _run(checked, graph, engine)
+    told = _Findings(checked.store, graph, Places(sources))
+    return sorted(dict.fromkeys(map(told.of_result, found)), key=order)
 
 
-def _to_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
-    """Return quads as one rdflib graph, literals as written."""
-    import rdflib
+def _data_checks() -> list[checks.Check]:
+    """Return what SHACL cannot say well, if there is such: queries of which each row is a mistake."""
+    folder = paths.QUERIES / "checks"
+    return checks.load(folder) if folder.is_dir() else []
 
-    rdflib.NORMALIZE_LITERALS = False
-    to_rdflib = dataset.Converter()
-    graph = rdflib.Graph()
+
+def _ontology_files() -> list[Path]:
+    return [path for path in sorted(paths.ONTOLOGY.glob("*.ttl")) if path.stem != dataset.ALIGNMENTS]
+
+
+def _load(sources: Sequence[Path]) -> compiled.Data:
+    """Return files as one graph."""
+    data = compiled.Data()
+    for number, path in enumerate(sources):
+        data.add(_read(path, number))
+    return data
+
+
+def _read(path: Path, number: int) -> Iterator[ox.Quad]:
+    """Yield what the file of a number says, with the blank nodes that ``Places`` knows."""
+    content, syntax = turtle.read(path), turtle.syntax_of(path)
+    quads = turtle.stream_bytes(content, syntax, place=paths.shown(path))
+    return rename_blank_nodes(quads, number) if turtle.may_have_blank_nodes(content, syntax) else quads
+
+
+def _noted(quads: Iterable[ox.Quad], subjects: set[Term], objects: set[Term]) -> Iterator[ox.Quad]:
     for quad in quads:
-        # To the store, since Graph.add looks again at terms that are known to be right.
-        graph.store.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)), graph)
-    return graph
+        subjects.add(quad.subject)
+        if isinstance(quad.object, ox.NamedNode):
+            objects.add(quad.object)
+        yield quad
 
 
-def _to_store(quads: Iterable[ox.Quad]) -> ox.Store:
-    """Return quads as one graph for querying: the default graph of a store."""
-    import pyoxigraph as ox
-
-    store = ox.Store()
-    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return store
+def _load_shapes(files: Sequence[Path]) -> tuple[ShapesGraph, Places]:
+    quads = [quad for number, path in enumerate(files) for quad in rename_blank_nodes(turtle.parse(path), number)]
+    return ShapesGraph(quads), Places(files)
 
 
-def _flat(*graphs: rdflib.Graph) -> rdflib.Graph:
-    """Return the triples of graphs and datasets as one graph of its own."""
-    import rdflib
+def _run(data: compiled.Data, graph: ShapesGraph, name: str) -> tuple[list[Result], list[str]]:
+    """Return the results of an engine, and what there is to say of it."""
+    if name not in ENGINES:
+        raise InputError(f"there is no such engine; take one of: {', '.join(ENGINES)}", place=name)
+    notes: list[str] = []
+    if name != "pyshacl":
+        try:
+            return compiled.validate(data, graph), notes
+        except Unsupported as refusal:
+            if name == "sparql":
+                raise
+            notes = [f"pySHACL checks the shapes, since {refusal.feature} is not compiled ({refusal})"]
+    from csgraph.shacl import reference
 
-    flat = rdflib.Graph()
-    for graph in graphs:
-        for subject, predicate, value, *_ in graph.quads() if isinstance(graph, rdflib.Dataset) else graph:
-            flat.add((subject, predicate, value))
-    return flat
-
-
-def _refuse_foreign_graphs(shapes: rdflib.Graph) -> None:
-    """Refuse queries that read other graphs: rdflib would fetch what FROM names, and pySHACL lets it."""
-    from rdflib.namespace import SH
-
-    for predicate in (SH.select, SH.ask):
-        for shape, query in shapes.subject_objects(predicate):
-            words = re.sub(r"""#[^\n]*|<[^<>\s]*>|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""", " ", str(query))
-            if found := re.search(r"(?<![\w?$:-])(?:FROM|SERVICE)(?![\w:-])", words, re.IGNORECASE):
-                problem = f"a rule must not read other graphs; take {found[0].upper()} out of its query"
-                raise InputError(problem, place=_curie(shape))
+    results = reference.validate(reference.to_rdflib(data.triples()), reference.to_rdflib(graph.triples()))
+    return results, notes
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Silence rdflib's warnings with tracebacks about ill-formed literals: each becomes a finding."""
-    logger = logging.getLogger("rdflib.term")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+def _placed(error: IllFormed, places: Places) -> InputError:
+    """Return an error of a shapes graph with its place in the file."""
+    place = None
+    if error.predicate is not None and error.value is not None:
+        place = places.value(error.shape, error.predicate, error.value)
+    place = place or places.subject(error.shape)
+    if place is None:
+        return error
+    row = error.row - 1 if error.row else 0
+    column = place.column if not row else 1
+    named = f"{compress(error.shape.value) or error.shape.value}: " if isinstance(error.shape, ox.NamedNode) else ""
+    return InputError(f"{named}{error.problem}", place=place.file, line=place.line + row, column=column)
+
+
+def _idle(data: compiled.Data, graph: ShapesGraph, places: Places) -> list[Finding]:
+    """Return a warning for each shape whose targets select nothing: most often, one of them is misspelt."""
     try:
-        yield
-    finally:
-        logger.setLevel(before)
-
-
-def _query(store: ox.Store, query: str, initBindings: Mapping[str, Node]) -> Result:  # noqa: N803
-    """Answer a query as the ``query`` of an rdflib graph does; the last parameter has the name that pySHACL gives it."""
-    import pyoxigraph as ox
-    from rdflib.query import Result
-    from rdflib.term import Variable
-
-    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-        ox.Variable(name): ox.NamedNode(str(node)) for name, node in initBindings.items()
-    }
-    solutions: Any = store.query(query, substitutions=bound)
-    to_rdflib = dataset.Converter()
-    names = [Variable(variable.value) for variable in solutions.variables]
-    result = Result("SELECT")
-    result.vars = names
-    result.bindings = [
-        {name: to_rdflib(term) for name, term in zip(names, solution, strict=True) if term is not None}
-        for solution in solutions
-    ]
-    return result
-
-
-def _run(data: rdflib.Graph, shapes: rdflib.Graph, store: ox.Store | None = None) -> rdflib.Graph:
-    """Return pySHACL's report.
-
-    ``pyshacl.Validator`` and not ``pyshacl.validate``: the latter switches rdflib's rewriting of literals back on,
-    and writes to standard error on its own.
-
-    Args:
-        data: What to check.
-        shapes: The rules.
-        store: The same data, to answer queries in place of rdflib.
-    """
-    import rdflib
-    from pyparsing.exceptions import ParseException
-    from pyshacl import Validator
-    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError, ValidationFailure
-    from pyshacl.graph_abstraction import DataGraph
-
-    log = logging.getLogger("csgraph.pyshacl")
-    log.addHandler(logging.NullHandler())
-    log.propagate = False
-    options = {"inference": "none", "advanced": False, "use_js": False, "inplace": True, "logger": log}
-    rdflib.NORMALIZE_LITERALS = False
-    try:
-        with _quiet():
-            graph: Any = DataGraph.from_rdflib(data)
-            if store is not None:
-                graph.query = partial(_query, store)
-            validator: Any = Validator(graph, shacl_graph=shapes, options=options)
-            _, report, _ = validator.run()
-    except (ParseException, SyntaxError) as error:
-        problem = " ".join(str(error).split())
-        raise InputError(f"a query of a rule is not SPARQL: {problem}", place=_SHAPES_PLACE) from error
-    except re.error as error:
-        raise InputError(f"a sh:pattern is no regular expression: {error}", place=_SHAPES_PLACE) from error
-    except (ConstraintLoadError, ReportableRuntimeError, ShapeLoadError, ValidationFailure) as error:
-        raise InputError(" ".join(str(error).split()), place=_SHAPES_PLACE) from error
-    except Exception as error:
-        # rdflib has no class of its own for the prefix of a query that is not declared.
-        if type(error) is not Exception:
-            raise
-        raise InputError(" ".join(str(error).split()), place=_SHAPES_PLACE) from error
-    found: rdflib.Graph = report
+        shapes = compiled.idle(data, graph)
+    except Unsupported:
+        return []
+    found = []
+    for shape in shapes:
+        kind, value = shape.targets[0]
+        name = _curie(shape.node)
+        warning = Finding(
+            severity="Warning",
+            node=name,
+            label=name,
+            shape=name,
+            component=IDLE,
+            path=f"sh:{kind}",
+            value=turtle.to_turtle(value),
+            message="The target of a shape selects some node, or the shape checks nothing.",
+            hint="look for a letter that is wrong in the target, or take the shape out",
+            place=places.value(shape.node, sh(kind), value) or places.subject(shape.node),
+        )
+        found.append(warning)
     return found
 
 
-def _findings(report: rdflib.Graph, data: rdflib.Graph) -> Iterator[Finding]:
-    """Yield the results of a SHACL report (section 3.6.2) as findings."""
-    from rdflib.namespace import SH
+# -- From results to findings ------------------------------------------------------------------------------------------
 
-    for result in report.subjects(SH.resultSeverity):
-        node = report.value(result, SH.focusNode)
-        path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
-        rule = report.value(result, SH.sourceConstraint) or report.value(result, SH.sourceShape)
-        component = _curie(report.value(result, SH.sourceConstraintComponent))
-        # A query's row names the offender as its value; it is what the finding is about.
-        if component == "sh:SPARQLConstraintComponent" and value is not None:
-            node, value = value, None
-        yield Finding(
-            severity=str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)),
-            node=_term(node),
-            label=_label(node, data),
-            shape=_term(rule),
-            component=component,
-            path=None if path is None else _path(path, report),
-            value=None if value is None else _term(value),
-            message=_message(result, report),
+
+class _Findings:
+    """Makes findings of results: with labels, places, hints and where the rule is documented."""
+
+    def __init__(self, store: ox.Store, graph: ShapesGraph, places: Places, *, is_whole: bool = True) -> None:
+        # Of a store that has only labels it cannot be said that a node is not described.
+        self._is_whole = is_whole
+        self._store, self._graph, self._places = store, graph, places
+        self._known: dict[str, list[str]] = {}
+
+    def of_result(self, result: Result) -> Finding:
+        """Return a result of a shape as a finding."""
+        rule = _rule(result)
+        node, value = self.about(result)
+        return Finding(
+            severity=result.severity.value.removeprefix(SH),
+            node=_curie(node),
+            label=self._label(node),
+            shape=_curie(rule),
+            component=_curie(result.component),
+            path=None if result.path is None else result.path.text(_curie),
+            value=None if value is None else turtle.to_turtle(value),
+            message=_message(result),
+            expected=result.expected if result.component != _SPARQL else None,
+            hint=self._hint(result, node, value, rule),
+            documentation=self._documentation(rule),
+            place=self._place(result, node, value),
         )
 
+    def of_hit(self, hit: checks.Hit) -> Finding:
+        """Return a row of a check as a finding."""
+        [finding] = checks.findings([hit], self._store)
+        place = None
+        if hit.path is not None and hit.value is not None:
+            place = self._places.value(hit.node, hit.path, hit.value)
+        elif hit.path is not None:
+            values = sorted((quad.object for quad in self._about_pattern(hit.node, hit.path)), key=str)
+            place = self._places.predicate(hit.node, hit.path, values[0]) if values else None
+        near = self._nearest(hit.path, hit.value, hit.node)
+        return replace(finding, place=place or self._places.subject(hit.node), hint=near or finding.hint)
 
-def _order(finding: Finding) -> tuple[object, ...]:
-    rank = SEVERITIES.index(finding.severity) if finding.severity in SEVERITIES else len(SEVERITIES)
-    node = turtle.natural_key(finding.node)
-    return (rank, node, finding.shape, finding.value or "", finding.component, finding.path or "", finding.message)
+    def about(self, result: Result) -> tuple[Term, Term | None]:
+        """Return the node that a result is about, and the value that offends.
+
+        A query that is asked once, of one node named by the shape, names the offender as its value, and perhaps the
+        property of it that is wrong as its path.
+        """
+        focus, value = result.focus, result.value
+        if isinstance(focus, ox.NamedNode) and value == focus:
+            return focus, None
+        is_asked_once = result.component == _SPARQL and focus in self._graph.values(result.shape, sh("targetNode"))
+        if is_asked_once and isinstance(value, ox.NamedNode | ox.BlankNode):
+            return value, None
+        return focus, value
+
+    def _label(self, node: Term) -> str:
+        if isinstance(node, ox.NamedNode | ox.BlankNode):
+            for predicate in _LABELS:
+                quads = self._store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
+                labels = [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]
+                if labels:
+                    return min(labels, key=lambda text: (text.language != _MESSAGE_LANGUAGE, text.value)).value
+        return _curie(node)
+
+    def _place(self, result: Result, node: Term, value: Term | None) -> Place | None:
+        places, path = self._places, result.path
+        step = path.iri if path is not None else None
+        place = None
+        if value is not None and step is not None:
+            is_other = result.component == sh("ClosedConstraintComponent")
+            place = (places.predicate if is_other else places.value)(node, step, value)
+        elif value is not None and path is not None and path.kind == "inversePath":
+            place = places.subject(value)
+        elif value is None and step is not None and result.component == _SPARQL:
+            place = places.nth_value(node, step, 0)
+        elif value is None and step is not None:
+            for parameter in ("maxCount", "qualifiedMaxCount"):
+                for most in self._graph.values(result.shape, sh(parameter)):
+                    if result.component.value.removeprefix(SH).lower().startswith(parameter.lower()):
+                        place = places.nth_value(node, step, int(getattr(most, "value", "0")))
+        return place or places.subject(node)
+
+    def _hint(self, result: Result, node: Term, value: Term | None, rule: Term) -> str | None:
+        """Return the nearest known term of one that is not known, or else what the rule says is to be done."""
+        is_closed = result.component == sh("ClosedConstraintComponent") and result.path is not None
+        texts = [text.value for text in self._graph.values(rule, _COMMENT) if isinstance(text, ox.Literal)]
+        return self._nearest(result.path.iri if is_closed and result.path else None, value, node) or min(
+            texts, default=None
+        )
+
+    def _nearest(self, *suspects: Term | None) -> str | None:
+        """Return what is said of the first of some terms that nothing describes, and that is nearly one that is."""
+        for suspect in suspects:
+            if self._is_whole and isinstance(suspect, ox.NamedNode) and not self.is_described(suspect):
+                from csgraph.hints import nearest
+
+                if near := nearest(_curie(suspect), self._siblings(suspect)):
+                    return f"did you mean {near}?"
+        return None
+
+    def is_described(self, node: Term) -> bool:
+        """Tell whether a node is the subject of some triple."""
+        return any(True for _ in self._about_pattern(node, None))
+
+    def _about_pattern(self, node: Term, predicate: ox.NamedNode | None) -> Iterator[ox.Quad]:
+        if isinstance(node, ox.NamedNode | ox.BlankNode):
+            yield from self._store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
+
+    def _siblings(self, node: ox.NamedNode) -> list[str]:
+        """Return the described nodes with the prefix of a node."""
+        prefix = _curie(node).partition(":")[0]
+        if prefix not in self._known:
+            query = "SELECT DISTINCT ?node WHERE { ?node ?p ?o FILTER (isIRI(?node)) }"
+            solutions = self._store.query(query)
+            assert isinstance(solutions, ox.QuerySolutions)
+            for solution in solutions:
+                curie = _curie(solution["node"])
+                self._known.setdefault(curie.partition(":")[0], []).append(curie)
+            self._known.setdefault(prefix, [])
+        return self._known[prefix]
+
+    def _documentation(self, rule: Term) -> str | None:
+        for page in self._graph.values(rule, _SEE_ALSO):
+            if isinstance(page, ox.NamedNode):
+                return page.value
+        if isinstance(rule, ox.NamedNode) and rule.value.startswith(CSGS):
+            return f"docs/shapes.md#{rule.value.removeprefix(CSGS).lower()}"
+        return None
 
 
-def _curie(iri: Node | None) -> str:
-    return compress(str(iri)) or str(iri)
+def _curie(term: Term) -> str:
+    return (compress(term.value) or term.value) if isinstance(term, ox.NamedNode) else turtle.to_turtle(term)
 
 
-def _term(term: Node | None) -> str:
-    """Return a term as it would stand in Turtle, with our prefixes."""
-    import pyoxigraph as ox
-    import rdflib
-
-    if not isinstance(term, rdflib.Literal):
-        return _curie(term)
-    if term.language:
-        return turtle.to_turtle(ox.Literal(str(term), language=term.language))
-    return turtle.to_turtle(ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None))
+def _rule(result: Result) -> Term:
+    """Return the node of what was not met: the constraint, where it has one, or the shape."""
+    return result.constraint if result.constraint is not None else result.shape
 
 
-def _label(node: Node | None, data: rdflib.Graph) -> str:
-    from rdflib.namespace import RDFS
+def _result_key(result: Result) -> tuple[str, ...]:
+    path = str(result.path) if result.path is not None else ""
+    rule, value = str(_rule(result)), str(result.value)
+    return (str(result.focus), rule, result.component.value, path, value, *map(str, result.messages))
 
-    labels = sorted(str(label) for label in data.objects(node, RDFS.label))
-    return labels[0] if labels else _term(node)
 
-
-def _message(result: Node, report: rdflib.Graph) -> str:
-    """Return the English message of the rule, or else of pySHACL, as one line."""
-    from rdflib.namespace import SH
-
-    messages = sorted(
-        report.objects(result, SH.resultMessage), key=lambda text: (getattr(text, "language", None) != "en", text)
+def _message(result: Result) -> str:
+    """Return the English message of the rule, or what was asked for, as one line."""
+    texts = sorted(result.messages, key=lambda text: (text.language != _MESSAGE_LANGUAGE, text.value))
+    if texts:
+        return " ".join(texts[0].value.split())
+    return (
+        f"{_curie(result.component).removeprefix('sh:').removesuffix('ConstraintComponent')}: {result.expected or ''}"
     )
-    return " ".join(str(messages[0]).split()) if messages else ""
-
-
-def _path(path: Node, report: rdflib.Graph) -> str:
-    """Return a SHACL path (section 2.3.1) as SPARQL writes it."""
-    import rdflib
-    from rdflib.namespace import RDF, SH
-
-    if isinstance(path, rdflib.URIRef):
-        return _curie(path)
-    if (path, RDF.first, None) in report:
-        return "/".join(_path(step, report) for step in report.items(path))
-    if choices := report.value(path, SH.alternativePath):
-        return f"({'|'.join(_path(choice, report) for choice in report.items(choices))})"
-    if inverse := report.value(path, SH.inversePath):
-        return f"^{_path(inverse, report)}"
-    for predicate, sign in ((SH.zeroOrMorePath, "*"), (SH.oneOrMorePath, "+"), (SH.zeroOrOnePath, "?")):
-        if repeated := report.value(path, predicate):
-            return f"({_path(repeated, report)}){sign}"
-    return _term(path)

@@ -162,7 +162,7 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
     """
     from csgraph.grammar import projection
 
-    header, lines = _read_header(text, place)
+    header, lines = read_header(text, place)
 
     def wrong(problem: str, key: str = "") -> InputError:
         return InputError(problem, place=place, line=lines.get((key,), 1))
@@ -205,7 +205,7 @@ def read_parameters(text: str, place: str) -> tuple[Parameter, ...]:
     Raises:
         InputError: The header is not right.
     """
-    return _parameters(*_read_header(text, place), text, place)
+    return _parameters(*read_header(text, place), text, place)
 
 
 def has_header(text: str) -> bool:
@@ -239,7 +239,7 @@ def _parameters(header: dict[str, Any], lines: _Lines, text: str, place: str) ->
     return parameters.declared(header["parameters"], text, wrong)
 
 
-def _read_header(text: str, place: str) -> tuple[dict[str, Any], _Lines]:
+def read_header(text: str, place: str) -> tuple[dict[str, Any], _Lines]:
     """Return what a header says, and the line in which each of its keys stands."""
     import yaml
 

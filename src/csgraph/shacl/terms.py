@@ -1,0 +1,108 @@
+"""Knows the terms of SHACL, and how a term is written in SPARQL so that it is compared as it is written.
+
+Oxigraph's store keeps numbers, dates and the like by their value: ``1.50`` becomes ``1.5``, ``"1"^^xsd:byte`` becomes
+an xsd:integer. SHACL compares terms (sections 4.5, 4.8), so a literal that the store would rewrite is kept under a
+datatype of ours, which the store does not know, and is read as what it means only where values are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+SH = "http://www.w3.org/ns/shacl#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+TYPE = ox.NamedNode(f"{RDF}type")
+FIRST = ox.NamedNode(f"{RDF}first")
+REST = ox.NamedNode(f"{RDF}rest")
+NIL = ox.NamedNode(f"{RDF}nil")
+SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")
+
+WRITTEN = "urn:csgraph:written:"
+"""What the datatype of a literal begins with that the store must keep as it is written."""
+
+# The lexical forms that Oxigraph 0.5 gives back unchanged, a little fewer than there are: what is not among them is
+# kept under a datatype of ours, which costs time and alters nothing. A property test holds them against the store.
+_KEPT = {
+    "boolean": re.compile(r"true|false"),
+    "integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
+    "decimal": re.compile(r"0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,9})\.[0-9]{0,8}[1-9]"),
+    "date": re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}Z?"),
+    "dateTime": re.compile(
+        r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3])(?::[0-9]{2}){2}(?:\.[0-9]{0,5}[1-9])?Z?"
+    ),
+    "gYear": re.compile(r"[1-9][0-9]{3}Z?"),
+    "gYearMonth": re.compile(r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])Z?"),
+}
+_KEPT_BY_IRI = {f"{XSD}{name}": pattern for name, pattern in _KEPT.items()}
+
+# The datatypes that Oxigraph 0.5 knows by value; literals of all others it keeps as they are written.
+_VALUED = frozenset(
+    f"{XSD}{name}"
+    for name in (
+        "boolean float double decimal integer byte short int long unsignedByte unsignedShort unsignedInt unsignedLong "
+        "positiveInteger negativeInteger nonPositiveInteger nonNegativeInteger date time dateTime dateTimeStamp gYear "
+        "gYearMonth gMonth gMonthDay gDay duration yearMonthDuration dayTimeDuration"
+    ).split()
+)
+
+
+@cache
+def sh(name: str) -> ox.NamedNode:
+    """Return a term of SHACL by its local name."""
+    return ox.NamedNode(SH + name)
+
+
+@cache
+def nothing() -> ox.Store:
+    """Return a store without data, to which queries are put to see whether they can be read."""
+    return ox.Store()
+
+
+def is_valued(literal: ox.Literal) -> bool:
+    """Tell whether a literal is one of those that stores may keep by their value and not as they are written."""
+    return literal.datatype.value in _VALUED
+
+
+def is_kept(literal: ox.Literal) -> bool:
+    """Tell whether Oxigraph's store gives back a literal as it is written."""
+    if not is_valued(literal):
+        return True
+    pattern = _KEPT_BY_IRI.get(literal.datatype.value)
+    return pattern is not None and pattern.fullmatch(literal.value) is not None
+
+
+def as_written(term: Term) -> Term:
+    """Return a term as the store must hold it to give it back as it is written."""
+    if isinstance(term, ox.Literal) and not is_kept(term):
+        return ox.Literal(term.value, datatype=ox.NamedNode(WRITTEN + term.datatype.value))
+    return term
+
+
+def as_meant(term: Term) -> Term:
+    """Return a term that the store gave, as it stands in the data: the inverse of ``as_written``."""
+    if isinstance(term, ox.Literal) and term.datatype.value.startswith(WRITTEN):
+        return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype.value.removeprefix(WRITTEN)))
+    return term
+
+
+def to_sparql(term: Term, *, written: bool = True) -> str:
+    """Return a term as a query names it.
+
+    Args:
+        term: The term; not a blank node, for which queries have no name.
+        written: Name it as ``as_written`` keeps it, to find just this lexical form.
+    """
+    return str(as_written(term) if written else term)
