@@ -8,7 +8,9 @@ import pytest
 from click.testing import CliRunner
 from conftest import SOURCES
 
-from csgraph import __version__, cli, output
+from csgraph import __version__, cli, output, validation
+from csgraph.findings import Finding
+from csgraph.validation import Checked
 
 ROW = b"SELECT ?a { VALUES ?a { 1 } }"
 
@@ -159,29 +161,100 @@ def test_extract_writes_what_is_stale_and_checks_it(tmp_path, monkeypatch):
     assert invoke("extract", "--check").exit_code == 0
 
 
-@pytest.mark.parametrize(("severity", "status"), [("Violation", cli.FOUND_PROBLEMS), ("Warning", 0)])
-def test_validate_prints_findings_and_exits_by_the_gravest(publication, monkeypatch, severity, status):
-    from csgraph import validation
-
-    finding = validation.Finding(severity, "pillar:norms", "norms", "csgs:Pillar", "sh:X", None, '"a"', "Must be.")
-    monkeypatch.setattr(validation, "validate", lambda: [finding])
-
-    done = invoke("validate")
-
-    assert (status, f'{severity}  norms  csgs:Pillar: Must be.  "a"\n') == (done.exit_code, done.stdout)
-    assert done.stderr.startswith(
-        f"{int(severity == 'Violation')} violations, {int(severity == 'Warning')} warnings, 0 infos"
+def checked(*severities: str) -> Checked:
+    findings = tuple(
+        Finding(severity, "pillar:norms", "norms", "csgs:Pillar-x", "sh:X", None, '"a"', "Must be.")
+        for severity in severities
     )
+    return Checked(findings, (), 25_317, ("A note.",))
 
 
-def test_validate_of_what_is_right_prints_nothing_and_exits_0(publication, monkeypatch):
-    from csgraph import validation
+@pytest.mark.parametrize(
+    ("severities", "options", "status", "last"),
+    [
+        ((), (), 0, "no violations in 25,317 triples"),
+        (("Violation",), (), cli.FOUND_PROBLEMS, "1 violation in 25,317 triples"),
+        (("Violation", "Violation", "Warning"), (), cli.FOUND_PROBLEMS, "2 violations, 1 warning in 25,317 triples"),
+        (("Warning", "Warning", "Info"), (), 0, "no violations, 2 warnings, 1 info in 25,317 triples"),
+        (
+            ("Warning", "Info"),
+            ("--severity", "warning"),
+            cli.FOUND_PROBLEMS,
+            "no violations, 1 warning in 25,317 triples",
+        ),
+        (("Warning",), ("--severity", "violation"), 0, "no violations in 25,317 triples"),
+        (("https://e.org/Grave",), (), cli.FOUND_PROBLEMS, "no violations, 1 of other severities in 25,317 triples"),
+        (("Violation",), ("--shape", "Pillar"), cli.FOUND_PROBLEMS, "1 violation in 25,317 triples"),
+        (("Violation",), ("--shape", "csgs:Pillar-x"), cli.FOUND_PROBLEMS, "1 violation in 25,317 triples"),
+        (("Violation",), ("--shape", "Pill"), 0, "no violations in 25,317 triples"),
+    ],
+)
+def test_validate_counts_findings_and_exits_by_the_gravest(monkeypatch, severities, options, status, last):
+    monkeypatch.setattr(validation, "check", lambda *_, **__: checked(*severities))
 
-    monkeypatch.setattr(validation, "validate", lambda: [])
+    done = invoke("validate", *options)
 
-    done = invoke("validate")
+    assert (status, ["A note.", last]) == (done.exit_code, done.stderr.splitlines())
 
-    assert (0, "", "0 violations, 0 warnings, 0 infos in 27 triples\n") == (done.exit_code, done.stdout, done.stderr)
+
+def test_validate_shows_findings_as_a_compiler_does(monkeypatch):
+    monkeypatch.setattr(validation, "check", lambda *_, **__: checked("Violation"))
+
+    assert 'violation [Pillar-x] Must be. (found "a")' == invoke("validate").stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("format", "begin"),
+    [
+        ("json", "{"),
+        ("sarif", "{"),
+        ("github", "::error title=Pillar-x::Must be."),
+        ("junit", "<?xml"),
+        ("turtle", "@prefix"),
+        ("text", "violation"),
+    ],
+)
+def test_validate_writes_each_format_also_to_a_file(monkeypatch, tmp_path, format, begin):
+    monkeypatch.setattr(validation, "check", lambda *_, **__: checked("Violation"))
+
+    shown = invoke("validate", "--format", format)
+    invoke("validate", "--format", format, "-o", str(tmp_path / "out"))
+
+    assert shown.stdout.startswith(begin)
+    assert shown.stdout == (tmp_path / "out").read_text()
+
+
+def test_validate_summary_counts_by_rule(monkeypatch):
+    monkeypatch.setattr(validation, "check", lambda *_, **__: checked("Violation", "Violation"))
+
+    header, _, row = invoke("validate", "--summary").stdout.splitlines()
+
+    assert header.split() == ["count", "severity", "rule", "message", "first"]
+    assert row.split()[:3] == ["2", "violation", "Pillar-x"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("a.ttl", "--ontology"),
+        ("a.ttl", "--endpoint", "http://127.0.0.1:9/"),
+        ("--ontology", "--endpoint", "http://127.0.0.1:9/"),
+        ("--alone",),
+        ("--alone", "a.ttl"),
+        ("no-such-file.ttl",),
+        ("--engine", "magic"),
+        ("--severity", "grave"),
+        ("--max", "-1"),
+        ("--endpoint", "file:///etc/passwd"),
+        ("--endpoint", "http://127.0.0.1:9/"),
+    ],
+)
+def test_validate_of_what_cannot_be_checked_exits_2(arguments):
+    done = invoke("validate", *arguments)
+
+    assert cli.COULD_NOT_RUN == done.exit_code
+    assert "" == done.stdout
+    assert "Traceback" not in done.stderr
 
 
 def test_module_and_version_run(run):

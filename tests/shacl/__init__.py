@@ -1,0 +1,1 @@
+"""Tests of ``csgraph.shacl``, one file per module."""

@@ -1,0 +1,271 @@
+"""What ``csgraph.endpoint`` promises, and that checking at an endpoint finds what checking here does."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sysconfig
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from csgraph import turtle, validation
+from csgraph.endpoint import Endpoint
+from csgraph.errors import InputError
+
+ROWS = json.dumps({"head": {"vars": ["a", "b"]}, "results": {"bindings": [{"a": {"type": "uri", "value": "urn:x"}}]}})
+
+
+class Server(ThreadingHTTPServer):
+    """Answers as it is told, and remembers what it was asked."""
+
+    def __init__(
+        self, status: int = 200, body: str = ROWS, headers: dict[str, str] | None = None, wait: float = 0
+    ) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.status, self.body, self.headers, self.wait = status, body, headers or {}, wait
+        self.asked: list[tuple[str, str, bytes]] = []
+
+    @property
+    def url(self) -> str:
+        """The address of it."""
+        return f"http://127.0.0.1:{self.server_address[1]}/query"
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers each request alike."""
+
+    def do_POST(self) -> None:
+        """Answer as told."""
+        server = self.server
+        assert isinstance(server, Server)
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        server.asked.append((self.command, self.path, body))
+        time.sleep(server.wait)
+        self.send_response(server.status)
+        for name, value in {"Content-Type": "application/sparql-results+json", **server.headers}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(server.body.encode())))
+        self.end_headers()
+        self.wfile.write(server.body.encode())
+
+    do_GET = do_POST  # noqa: N815  the name that the class looks for
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def serve() -> Iterator[object]:
+    servers = []
+
+    def start(**options: object) -> Server:
+        server = Server(**options)  # type: ignore[arg-type]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def test_rows_are_terms_by_variable(serve):
+    server = serve()
+
+    assert [{"a": ox.NamedNode("urn:x")}] == list(Endpoint(server.url).rows("SELECT ?a ?b { ?a a ?b }"))
+    assert ["POST"] == [method for method, *_ in server.asked]
+
+
+def test_graphs_are_asked_as_one(serve):
+    server = serve()
+
+    list(Endpoint(server.url, graphs=["urn:one", "urn:two"]).rows("SELECT ?a { ?a a ?b }"))
+
+    [(_, _, body)] = server.asked
+    assert b"default-graph-uri=urn%3Aone&default-graph-uri=urn%3Atwo" in body
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"status": 500, "body": "Out of\n  memory"}, "it answers 500 Internal Server Error: Out of memory"),
+        ({"status": 404, "body": ""}, "it answers 404 Not Found"),
+        ({"body": "<html>Welcome</html>"}, "the answer is not in SPARQL's JSON"),
+        ({"body": ""}, "the answer is not in SPARQL's JSON"),
+        ({"body": '{"head": {}, "boolean": true}'}, "the answer has no rows"),
+    ],
+    ids=["error", "missing", "page", "empty", "boolean"],
+)
+def test_what_is_no_answer_is_one_line(options, problem, serve):
+    server = serve(**options)
+
+    with pytest.raises(InputError) as caught:
+        list(Endpoint(server.url).rows("SELECT ?a { ?a a ?b }"))
+
+    assert str(caught.value).startswith(f"{server.url}: {problem}")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirects_are_not_followed(status, serve):
+    target = serve()
+    server = serve(status=status, headers={"Location": target.url})
+
+    with pytest.raises(InputError, match=f"it sends on to {target.url}; if you trust that address, name it"):
+        list(Endpoint(server.url).rows("SELECT ?a { ?a a ?b }"))
+    assert [] == target.asked
+
+
+def test_a_slow_answer_is_not_waited_for(serve):
+    server = serve(wait=3)
+
+    with pytest.raises(InputError, match=r"no answer within 0\.2 seconds; raise --timeout"):
+        list(Endpoint(server.url, timeout=0.2).rows("SELECT ?a { ?a a ?b }"))
+
+
+def test_an_endpoint_that_is_not_there_is_one_line():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+
+        with pytest.raises(InputError, match="cannot be reached: connection refused"):
+            list(Endpoint(url).rows("SELECT ?a { ?a a ?b }"))
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://e.org/", "e.org/sparql", ""])
+def test_only_http_is_an_endpoint(url):
+    with pytest.raises(InputError, match="begins with http"):
+        Endpoint(url)
+
+
+# -- Checking there ----------------------------------------------------------------------------------------------------
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert process.poll() is None, "the server has ended"
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"{url} does not answer")
+
+
+WRONG = b"""
+<https://w3id.org/csgraph/scheme/pillar/norms> <http://www.w3.org/2000/01/rdf-schema#label> "another label"@en .
+<urn:x> a <https://w3id.org/csgraph/ontology#Pillar> .
+"""
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published data, with two mistakes, as one file of N-Triples."""
+    quads = [quad for path in validation.published_files() for quad in turtle.parse(path, rename_blank_nodes=True)]
+    lines = sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads})
+    path = tmp_path_factory.mktemp("endpoint") / "published.nt"
+    wrong = ox.serialize(ox.parse(WRONG, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_TRIPLES)
+    path.write_text("".join(lines) + wrong.decode(), encoding="utf-8")
+    return path
+
+
+def found(checked: validation.Checked) -> set[tuple[str, str, str | None]]:
+    return {(finding.shape, finding.node, finding.value) for finding in checked.findings}
+
+
+@pytest.fixture(scope="module")
+def here(published: Path) -> set[tuple[str, str, str | None]]:
+    checked = validation.check([published], shapes=validation.shape_files(), alone=True, is_located=False)
+    return {finding for finding in found(checked) if finding[1] != finding[0]}
+
+
+@pytest.mark.slow
+def test_oxigraph_finds_there_what_is_found_here(published, here, tmp_path):
+    program = shutil.which("oxigraph", path=sysconfig.get_path("scripts")) or shutil.which("oxigraph")
+    if program is None:
+        pytest.skip("the oxigraph server, of the package of that name, is not installed")
+    subprocess.run([program, "load", "-l", tmp_path / "store", "-f", published], check=True, capture_output=True)
+    port = free_port()
+    command = [program, "serve-read-only", "-l", tmp_path / "store", "-b", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/", server)
+
+            checked = validation.check_endpoint(f"http://127.0.0.1:{port}/query")
+        finally:
+            server.terminate()
+
+    assert here == found(checked)
+    assert {"urn:x", "pillar:norms"} <= {node for _, node, _ in here}
+
+
+CONFIGURATION = """\
+[Database]
+DatabaseFile = {folder}/v.db
+ErrorLogFile = {folder}/v.log
+LockFile = {folder}/v.lck
+TransactionFile = {folder}/v.trx
+xa_persistent_file = {folder}/v.pxa
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = {folder}/t.db
+TransactionFile = {folder}/t.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DirsAllowed = {folder}, {data}
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 12000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {folder}
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+
+GRAPH = "https://w3id.org/csgraph/graph/all"
+
+
+@pytest.mark.slow
+def test_virtuoso_finds_there_what_is_found_here(published, here, tmp_path):
+    """But for checksums of passages with letters beyond ASCII, of which Virtuoso 7 computes others."""
+    server, client = shutil.which("virtuoso-t"), shutil.which("isql-vt")
+    if server is None or client is None:
+        pytest.skip("Virtuoso, of Debian's virtuoso-opensource, is not installed")
+    sql, http = free_port(), free_port()
+    settings = CONFIGURATION.format(folder=tmp_path, data=published.parent, sql=sql, http=http)
+    (tmp_path / "v.ini").write_text(settings)
+    load = f"DB.DBA.TTLP_MT(file_to_string_output('{published}'), '', '{GRAPH}');\ncheckpoint;\n"
+    (tmp_path / "load.sql").write_text(load)
+    command = [server, "-f", "-c", tmp_path / "v.ini"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            wait_for(f"http://127.0.0.1:{http}/sparql", process)
+            subprocess.run(
+                [client, f"127.0.0.1:{sql}", "dba", "dba", tmp_path / "load.sql"], check=True, capture_output=True
+            )
+
+            checked = validation.check_endpoint(f"http://127.0.0.1:{http}/sparql", graphs=[GRAPH])
+        finally:
+            process.kill()
+
+    there = found(checked)
+    assert here - there == set()
+    assert {rule for rule, *_ in there - here} <= {"csgs:Passage-checksum"}
