@@ -22,7 +22,7 @@ from csgraph.namespaces import CSGS, compress
 from csgraph.places import Places, rename_blank_nodes
 from csgraph.shacl import engine as compiled
 from csgraph.shacl import report
-from csgraph.shacl.graph import IllFormed, ShapesGraph, Unsupported
+from csgraph.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
 from csgraph.shacl.report import Result
 from csgraph.shacl.terms import SH, sh
 
@@ -161,7 +161,7 @@ def check(
 
     Raises:
         InputError: A file is not usable, or there is nothing to check or to check it against.
-        Unsupported: The engine is ``sparql``, and a shape cannot be compiled.
+        UnsupportedError: The engine is ``sparql``, and a shape cannot be compiled.
     """
     if alone and not (files and shapes):
         raise InputError("checking alone needs files, and --shapes with the rules for them", place="--alone")
@@ -181,7 +181,7 @@ def check(
     try:
         found, notes = _run(data, graph, engine)
         warnings = _idle(data, graph, shape_places) if shapes else []
-    except IllFormed as error:
+    except IllFormedError as error:
         raise _placed(error, shape_places) from None
     told = _Findings(data.store, graph, Places(sources if is_located else ()))
 
@@ -218,7 +218,7 @@ def check_endpoint(
 
     Raises:
         InputError: A file is not usable, or the endpoint gives no answer.
-        Unsupported: A shape cannot be compiled to queries that any SPARQL 1.1 store knows.
+        UnsupportedError: A shape cannot be compiled to queries that any SPARQL 1.1 store knows.
     """
     from csgraph.endpoint import Endpoint
 
@@ -228,7 +228,7 @@ def check_endpoint(
     store = Endpoint(url, graphs=graphs, timeout=timeout)
     try:
         found = compiled.validate(store, graph)
-    except IllFormed as error:
+    except IllFormedError as error:
         raise _placed(error, shape_places) from None
     told = _Findings(_labels(store, found), graph, Places([]), is_whole=False)
     findings = [told.of_result(result) for result in found]
@@ -302,7 +302,7 @@ def validate(
 
     Raises:
         InputError: The shapes are not usable, or a file of the publication is not.
-        Unsupported: The engine is ``sparql``, and a shape cannot be compiled.
+        UnsupportedError: The engine is ``sparql``, and a shape cannot be compiled.
     """
     if data is None and shapes is None:
         return list(check(engine=engine).findings)
@@ -364,7 +364,7 @@ def _run(data: compiled.Data, graph: ShapesGraph, name: str) -> tuple[list[Resul
     if name != "pyshacl":
         try:
             return compiled.validate(data, graph), notes
-        except Unsupported as refusal:
+        except UnsupportedError as refusal:
             if name == "sparql":
                 raise
             notes = [f"pySHACL checks the shapes, since {refusal.feature} is not compiled ({refusal})"]
@@ -374,7 +374,7 @@ def _run(data: compiled.Data, graph: ShapesGraph, name: str) -> tuple[list[Resul
     return results, notes
 
 
-def _placed(error: IllFormed, places: Places) -> InputError:
+def _placed(error: IllFormedError, places: Places) -> InputError:
     """Return an error of a shapes graph with its place in the file."""
     place = None
     if error.predicate is not None and error.value is not None:
@@ -392,7 +392,7 @@ def _idle(data: compiled.Data, graph: ShapesGraph, places: Places) -> list[Findi
     """Return a warning for each shape whose targets select nothing: most often, one of them is misspelt."""
     try:
         shapes = compiled.idle(data, graph)
-    except Unsupported:
+    except UnsupportedError:
         return []
     found = []
     for shape in shapes:

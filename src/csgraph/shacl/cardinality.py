@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from csgraph.shacl.graph import IllFormed, ShapesGraph, name
+from csgraph.shacl.graph import IllFormedError, ShapesGraph, name
 from csgraph.shacl.model import Compiler, Constraint, Failure, Shape, Values
 from csgraph.shacl.terms import sh
 
@@ -87,7 +87,7 @@ def _max_count(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator
 def _count(graph: ShapesGraph, shape: Shape, parameter: str) -> int:
     if shape.path is None:
         problem = f"sh:{parameter} counts the values of a path, and {name(shape.node)} has none"
-        raise IllFormed(problem, shape.node, sh(parameter))
+        raise IllFormedError(problem, shape.node, sh(parameter))
     return graph.number(shape.node, sh(parameter))
 
 

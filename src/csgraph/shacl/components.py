@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph.shacl.graph import IllFormed, ShapesGraph, Unsupported, name
-from csgraph.shacl.model import Compiler, Constraint, Failure, Scope, Shape, Values
-from csgraph.shacl.sparql import Query, given_to, is_joinable, join, read_messages, read_query, to_text
+from csgraph.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
+from csgraph.shacl.model import Compiler, Constraint, Failure, Shape, Values
+from csgraph.shacl.sparql import Query, Sparql, given_to, is_joinable, read_messages, read_query, to_text
 from csgraph.shacl.terms import sh
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Ask(Constraint):
         """Yield the value nodes of which it is false."""
         names = frozenset({"this", "value", *self.bound})
         if not is_joinable(self.query, names) and not to.is_local:
-            raise Unsupported("a query whose parts need $value node by node", self.shape.node)
+            raise UnsupportedError("a query whose parts need $value node by node", self.shape.node)
         given = " ".join(f"VALUES ?{variable} {{ {term} }}" for variable, term in self.bound.items())
         named = f"BIND ({values.focus} AS ?this) BIND ({values.node} AS ?value) {given}"
         found = f"{values.pattern} {named} FILTER NOT EXISTS {{ {to_text(self.query.body)} }}"
@@ -72,20 +72,18 @@ class Ask(Constraint):
 
 
 @dataclass(eq=False)
-class Select(Constraint):
-    """No solution of a SELECT query is about the focus node (section 6.3.1)."""
-
-    kind: Term
-    query: Query
-    own_messages: tuple[ox.Literal, ...]
-    bound: Mapping[str, Term] = field(default_factory=dict)
-    is_by_hand = True
+class Select(Sparql):
+    """No solution of a SELECT query is about the focus node (section 6.3.1); ``node`` is that of the component."""
 
     @property
     def component(self) -> ox.NamedNode:
         """The component."""
-        assert isinstance(self.kind, ox.NamedNode)
-        return self.kind
+        assert isinstance(self.node, ox.NamedNode)
+        return self.node
+
+    @property
+    def constraint(self) -> None:
+        """None: the shape has only the values of its parameters."""
 
     @property
     def messages(self) -> tuple[ox.Literal, ...]:
@@ -95,43 +93,33 @@ class Select(Constraint):
     @property
     def expected(self) -> str:
         """What is asked."""
-        return f"what {name(self.kind)} asks for"
-
-    def text(self, scope: Scope, to: Compiler) -> str:
-        """Return the whole query for the nodes of a scope; its solutions are the results."""
-        return join(self.query, scope, self.bound, to, self.shape.node)
-
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
-        """Yield the focus nodes of solutions."""
-        yield Failure(
-            f"{{ SELECT DISTINCT (?this AS {values.focus}) WHERE {{ {{ {self.text(values.scope, to)} }} }} }}"
-        )
+        return f"what {name(self.node)} asks for"
 
 
 def read_components(graph: ShapesGraph) -> list[Component]:
     """Return the constraint components that a shapes graph defines.
 
     Raises:
-        IllFormed: One is not usable.
-        Unsupported: One has no IRI, by which results could name it.
+        IllFormedError: One is not usable.
+        UnsupportedError: One has no IRI, by which results could name it.
     """
     found = []
     for node in graph.instances(sh("ConstraintComponent")):
         if not isinstance(node, ox.NamedNode):
-            raise Unsupported("a constraint component without IRI", node)
+            raise UnsupportedError("a constraint component without IRI", node)
         required: dict[ox.NamedNode, str] = {}
         optional: dict[ox.NamedNode, str] = {}
         for parameter in graph.values(node, sh("parameter")):
             path = graph.value(parameter, sh("path"))
             if not isinstance(path, ox.NamedNode):
-                raise IllFormed("a parameter has a property as its sh:path", node, sh("parameter"), parameter)
+                raise IllFormedError("a parameter has a property as its sh:path", node, sh("parameter"), parameter)
             local = re.split(r"[/#]", path.value)[-1]
             if not re.fullmatch(r"[A-Za-z_]\w*", local) or local in ("this", "value", "path", "PATH"):
                 problem = f"a parameter is a variable of the query, and {local or path.value} is no name for one"
-                raise IllFormed(problem, node, sh("parameter"), parameter)
+                raise IllFormedError(problem, node, sh("parameter"), parameter)
             (optional if graph.flag(parameter, sh("optional")) else required)[path] = local
         if not required:
-            raise IllFormed("a constraint component has a parameter that is not optional", node, sh("parameter"))
+            raise IllFormedError("a constraint component has a parameter that is not optional", node, sh("parameter"))
         found.append(Component(node, required, optional))
     return found
 
@@ -140,8 +128,8 @@ def apply(graph: ShapesGraph, shape: Shape, component: Component) -> Iterator[Co
     """Yield the constraints that a component makes of a shape: none where the shape lacks a parameter.
 
     Raises:
-        IllFormed: The shape gives several values to a parameter that goes with others, or there is no validator.
-        Unsupported: A parameter or the query cannot be named or asked.
+        IllFormedError: The shape gives several values to a parameter that goes with others, or there is no validator.
+        UnsupportedError: A parameter or the query cannot be named or asked.
     """
     given = graph.properties(shape.node)
     if not all(parameter in given for parameter in component.required):
@@ -160,7 +148,7 @@ def apply(graph: ShapesGraph, shape: Shape, component: Component) -> Iterator[Co
     if validator is None:
         validators = graph.values(component.node, sh("validator"))
         if not validators:
-            raise IllFormed(f"a constraint component has a {name(own)} or sh:validator", component.node)
+            raise IllFormedError(f"a constraint component has a {name(own)} or sh:validator", component.node)
         validator = validators[0]
     path = str(shape.path) if shape.path else None
     query = read_query(graph, validator, sh("select" if is_select else "ask"), path=path)
@@ -168,7 +156,7 @@ def apply(graph: ShapesGraph, shape: Shape, component: Component) -> Iterator[Co
     for bound in choices:
         for variable, term in bound.items():
             if isinstance(term, ox.BlankNode):
-                raise Unsupported(f"${variable} with a blank node", shape.node)
+                raise UnsupportedError(f"${variable} with a blank node", shape.node)
         everything = {**bound, **given_to(query, shape)}
         if is_select:
             yield Select(shape, component.node, query, messages, everything)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import InputError
 from csgraph.shacl import reader, targets
-from csgraph.shacl.components import Ask, Select
+from csgraph.shacl.components import Ask
 from csgraph.shacl.graph import ShapesGraph, name
 from csgraph.shacl.model import Compiler, Constraint, Scope, Shape, Values
 from csgraph.shacl.paths import Path
@@ -105,12 +105,17 @@ class Data:
         graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
         if self.has_written:
             graphs = [ox.DefaultGraph(), _STORED_GRAPH if by_value else _WRITTEN_GRAPH]
-        solutions = self.store.query(query, default_graph=graphs)
-        assert isinstance(solutions, ox.QuerySolutions)
-        names = [variable.value for variable in solutions.variables]
-        for solution in solutions:
-            terms = zip(names, solution, strict=True)
-            yield {variable: as_meant(term) for variable, term in terms if term is not None}
+        try:
+            # The only graph beside the data is that of the shapes, not those in which the data are kept.
+            solutions = self.store.query(query, default_graph=graphs, named_graphs=[SHAPES_GRAPH])
+            assert isinstance(solutions, ox.QuerySolutions)
+            names = [variable.value for variable in solutions.variables]
+            for solution in solutions:
+                terms = zip(names, solution, strict=True)
+                yield {variable: as_meant(term) for variable, term in terms if term is not None}
+        except RuntimeError as error:
+            # SPARQL that is well-formed, with a function that Oxigraph does not have.
+            raise InputError(" ".join(str(error).split())) from None
 
 
 def validate(data: Asked, graph: ShapesGraph) -> list[Result]:
@@ -124,8 +129,8 @@ def validate(data: Asked, graph: ShapesGraph) -> list[Result]:
         The results, in the order of the shapes.
 
     Raises:
-        IllFormed: The shapes graph is not usable.
-        Unsupported: It has something that cannot be asked, or not of these data.
+        IllFormedError: The shapes graph is not usable.
+        UnsupportedError: It has something that cannot be asked, or not of these data.
     """
     shapes = reader.read(graph)
     if isinstance(data, Data) and any("shapesGraph" in str(triple.object) for triple in _queries_of(graph)):
@@ -169,8 +174,8 @@ def idle(data: Asked, graph: ShapesGraph) -> list[Shape]:
         graph: The shapes graph.
 
     Raises:
-        IllFormed: The shapes graph is not usable.
-        Unsupported: It has something that cannot be asked.
+        IllFormedError: The shapes graph is not usable.
+        UnsupportedError: It has something that cannot be asked.
     """
     to = _compiler(data, graph)
     found = []
@@ -250,7 +255,7 @@ class Query:
             if self.path and isinstance(predicate := row.get(self.path), ox.NamedNode):
                 path = Path("predicate", predicate)
             messages = constraint.messages
-            if isinstance(constraint, Sparql | Select | Ask):
+            if isinstance(constraint, Sparql | Ask):
                 bound = {**constraint.bound, **row, "this": focus, **({"value": value} if value is not None else {})}
                 texts = {variable: _shown(term) for variable, term in bound.items()}
                 messages = tuple(fill(message, texts) for message in messages)
@@ -286,7 +291,7 @@ def queries(shape: Shape, scope: Scope, to: Compiler) -> Iterator[Query]:
     for constraint in shape.constraints:
         if isinstance(constraint, Property):
             yield from queries(constraint.inner, values.inner(), to)
-        elif isinstance(constraint, Sparql | Select):
+        elif isinstance(constraint, Sparql):
             text = _by_value(constraint.text(scope, to))
             selected = constraint.query.selected
             yield Query(

@@ -18,7 +18,7 @@ MAX_DEPTH = 100
 """How many shapes, or paths, may stand one in another. Compiling recurses; some hundreds would end in an error."""
 
 
-class IllFormed(InputError):
+class IllFormedError(InputError):
     """A shapes graph is not usable (SHACL, section 3.4: a failure, and not a finding).
 
     Attributes:
@@ -40,7 +40,7 @@ class IllFormed(InputError):
         self.shape, self.predicate, self.value, self.row = shape, predicate, value, row
 
 
-class Unsupported(CsgraphError):
+class UnsupportedError(CsgraphError):
     """A shapes graph uses what cannot be compiled to SPARQL.
 
     Attributes:
@@ -106,18 +106,18 @@ class ShapesGraph:
         """Return the value of a property that has at most one.
 
         Raises:
-            IllFormed: It has more.
+            IllFormedError: It has more.
         """
         values = self.values(node, predicate)
         if len(values) > 1:
-            raise IllFormed(f"{name(predicate)} has at most one value here", node, predicate, values[1])
+            raise IllFormedError(f"{name(predicate)} has at most one value here", node, predicate, values[1])
         return values[0] if values else None
 
     def flag(self, node: Term, predicate: ox.NamedNode) -> bool:
         """Return the value of a property that is true or false, and false where it is not given.
 
         Raises:
-            IllFormed: Its value is neither.
+            IllFormedError: Its value is neither.
         """
         value = self.value(node, predicate)
         if value is None:
@@ -125,13 +125,13 @@ class ShapesGraph:
         # SHACL asks for the literal true (section 4.4.5); "1"^^xsd:boolean is another term and switches nothing on.
         if isinstance(value, ox.Literal) and name(value.datatype) == "xsd:boolean":
             return value.value == "true"
-        raise IllFormed(f"{name(predicate)} is true or false", node, predicate, value)
+        raise IllFormedError(f"{name(predicate)} is true or false", node, predicate, value)
 
     def number(self, node: Term, predicate: ox.NamedNode) -> int:
         """Return the value of a property that is a number of things.
 
         Raises:
-            IllFormed: It is no xsd:integer of at least 0.
+            IllFormedError: It is no xsd:integer of at least 0.
         """
         value = self.value(node, predicate)
         if (
@@ -142,7 +142,7 @@ class ShapesGraph:
             and len(value.value) < 19
         ):
             return int(value.value)
-        raise IllFormed(f"{name(predicate)} is an xsd:integer of 0 or more", node, predicate, value)
+        raise IllFormedError(f"{name(predicate)} is an xsd:integer of 0 or more", node, predicate, value)
 
     def items(self, head: Term, shape: Term, predicate: ox.NamedNode) -> list[Term]:
         """Return the members of a list.
@@ -153,7 +153,7 @@ class ShapesGraph:
             predicate: The property that leads to it.
 
         Raises:
-            IllFormed: It is no well-formed list (SHACL, section 1.3: each node one rdf:first, one rdf:rest, no cycle).
+            IllFormedError: It is no well-formed list (SHACL, section 1.3: each node one rdf:first, one rdf:rest, no cycle).
         """
         members: list[Term] = []
         node = head
@@ -162,7 +162,7 @@ class ShapesGraph:
             first, rest = self.values(node, FIRST), self.values(node, REST)
             if len(first) != 1 or len(rest) != 1 or node in done:
                 problem = f"{name(predicate)} takes a list, written in round brackets"
-                raise IllFormed(problem, shape, predicate, head)
+                raise IllFormedError(problem, shape, predicate, head)
             done.add(node)
             members.append(first[0])
             node = rest[0]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
-from csgraph.shacl.graph import Unsupported
+from csgraph.shacl.graph import UnsupportedError
 from csgraph.shacl.terms import SUBCLASS, TYPE, WRITTEN, is_valued, sh, to_sparql
 
 if TYPE_CHECKING:
@@ -27,13 +27,16 @@ if TYPE_CHECKING:
 
 VIOLATION = sh("Violation")
 
+MAX_PATTERN = 1 << 24
+"""How many characters the pattern of a shape may have: ``sh:xone`` in ``sh:xone`` doubles it with each."""
+
 
 @dataclass(frozen=True)
 class Scope:
     """Nodes to check.
 
     Attributes:
-        node: The variable that is bound to each, such as ``?_0``.
+        node: The variable that is bound to each, such as ``?sh_1``.
         pattern: The group graph pattern that binds it, perhaps to one node several times.
         outer: The variables of the nodes that led here, for a shape within a shape: each way has results of its own.
     """
@@ -117,7 +120,7 @@ class Compiler:
     def fresh(self) -> str:
         """Return a variable that nothing else has."""
         self._count += 1
-        return f"?_{self._count}"
+        return f"?sh_{self._count}"
 
     def below(self, kind: Term) -> list[Term]:
         """Return a class and all below it in the data (SHACL, section 1.1: SHACL subclass), in order of their names."""
@@ -275,7 +278,8 @@ class Shape:
         """Return the pattern of the nodes of a scope that do not conform, each once; None where all do.
 
         Raises:
-            Unsupported: It has a query that must see literals by value, within one that sees them as written.
+            UnsupportedError: It has a query that must see literals by value, within one that sees them as written.
+                Or its pattern would be too long.
         """
         if self.is_deactivated:
             return None
@@ -283,10 +287,12 @@ class Shape:
         if holds is not None:
             return f"{{ SELECT DISTINCT {scope.node} WHERE {{ {scope.pattern} FILTER (!({holds})) }} }}"
         if to.has_written and any(constraint.is_by_hand for constraint in self.constraints):
-            raise Unsupported("a query in a shape within a shape, with literals to be kept as written,", self.node)
+            raise UnsupportedError("a query in a shape within a shape, with literals to be kept as written,", self.node)
         values = self.values(scope, to)
         found = [failure.pattern for constraint in self.constraints for failure in constraint.failures(values, to)]
         union = " UNION ".join(f"{{ {pattern} }}" for pattern in found)
+        if len(union) > MAX_PATTERN:
+            raise UnsupportedError("shapes within shapes that make a query too long", self.node)
         return f"{{ SELECT DISTINCT {scope.node} WHERE {{ {union} }} }}" if found else None
 
     def fails(self, values: Values, to: Compiler) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.shacl import paths
-from csgraph.shacl.graph import IllFormed, ShapesGraph
+from csgraph.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
 from csgraph.shacl.model import Compiler, Constraint, Failure, Shape, Values
 from csgraph.shacl.terms import sh
 
@@ -124,7 +124,7 @@ def _closed(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[Co
         for member in graph.items(head, shape.node, sh("ignoredProperties")):
             if not isinstance(member, ox.NamedNode):
                 problem = "sh:ignoredProperties takes a list of properties"
-                raise IllFormed(problem, shape.node, sh("ignoredProperties"), member)
+                raise IllFormedError(problem, shape.node, sh("ignoredProperties"), member)
             allowed[member] = None
     yield Closed(shape, tuple(allowed))
 
@@ -143,8 +143,7 @@ def _in(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[Constr
 
 def _named(shape: Shape, parameter: str, value: Term) -> ox.NamedNode | ox.Literal:
     if not isinstance(value, ox.NamedNode | ox.Literal):
-        problem = f"sh:{parameter} takes IRIs and literals; a blank node is none that data could name"
-        raise IllFormed(problem, shape.node, sh(parameter), value)
+        raise UnsupportedError(f"sh:{parameter} with a blank node", shape.node)
     return value
 
 

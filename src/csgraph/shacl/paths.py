@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph.shacl.graph import MAX_DEPTH, IllFormed, ShapesGraph
+from csgraph.shacl.graph import MAX_DEPTH, IllFormedError, ShapesGraph
 from csgraph.shacl.terms import FIRST, sh
 
 if TYPE_CHECKING:
@@ -88,14 +88,14 @@ def read(graph: ShapesGraph, node: Term, shape: Term) -> Path:
         shape: The shape that has it, which messages name.
 
     Raises:
-        IllFormed: It is no path.
+        IllFormedError: It is no path.
     """
     return _read(graph, node, shape, ())
 
 
 def _read(graph: ShapesGraph, node: Term, shape: Term, above: tuple[Term, ...]) -> Path:
-    def refuse(problem: str) -> IllFormed:
-        return IllFormed(problem, shape, sh("path"), node)
+    def refuse(problem: str) -> IllFormedError:
+        return IllFormedError(problem, shape, sh("path"), node)
 
     if isinstance(node, ox.NamedNode):
         return Path("predicate", node)

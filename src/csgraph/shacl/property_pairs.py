@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
-from csgraph.shacl.graph import IllFormed, ShapesGraph, name
+from csgraph.shacl.graph import IllFormedError, ShapesGraph, name
 from csgraph.shacl.model import Compiler, Constraint, Failure, Shape, Values
 from csgraph.shacl.terms import sh
 
@@ -106,10 +106,10 @@ def _reader(kind: type[Pair]) -> Callable[[ShapesGraph, Shape, list[Term]], Iter
     def read(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[Constraint]:
         if issubclass(kind, Less) and shape.path is None:
             problem = f"sh:{kind.parameter} compares the values of a path, and {name(shape.node)} has none"
-            raise IllFormed(problem, shape.node, sh(kind.parameter))
+            raise IllFormedError(problem, shape.node, sh(kind.parameter))
         for value in values:
             if not isinstance(value, ox.NamedNode):
-                raise IllFormed(f"sh:{kind.parameter} takes a property", shape.node, sh(kind.parameter), value)
+                raise IllFormedError(f"sh:{kind.parameter} takes a property", shape.node, sh(kind.parameter), value)
             yield kind(shape, value)
 
     return read

@@ -22,7 +22,7 @@ from csgraph.shacl import (
     value_range,
     value_type,
 )
-from csgraph.shacl.graph import MAX_DEPTH, IllFormed, ShapesGraph, Unsupported, name
+from csgraph.shacl.graph import MAX_DEPTH, IllFormedError, ShapesGraph, UnsupportedError, name
 from csgraph.shacl.model import Constraint, Shape
 from csgraph.shacl.terms import SH, sh
 
@@ -61,8 +61,8 @@ def read(graph: ShapesGraph) -> list[Shape]:
     """Return the shapes that have targets, in the order of the text, with all that they refer to.
 
     Raises:
-        IllFormed: A shape is not well-formed, or recursive (section 3.4.3).
-        Unsupported: A shape has something that cannot be compiled.
+        IllFormedError: A shape is not well-formed, or recursive (section 3.4.3).
+        UnsupportedError: A shape has something that cannot be compiled.
     """
     reader = _Reader(graph)
     shapes = [reader.shape(node) for node in reader.find()]
@@ -74,6 +74,7 @@ class _Reader:
     def __init__(self, graph: ShapesGraph) -> None:
         self._graph = graph
         self._shapes: dict[Term, Shape] = {}
+        self._node_shapes = set(graph.instances(sh("NodeShape")))
         self._property_shapes = set(graph.instances(sh("PropertyShape")))
         self._components = components.read_components(graph)
         self._parents: dict[Term, list[Term]] = {}
@@ -84,7 +85,7 @@ class _Reader:
         """Refuse a regime of inference (section 1.5): data are checked as they stand."""
         for node in self._graph.subjects():
             if self._graph.values(node, sh("entailment")):
-                raise Unsupported("sh:entailment", node)
+                raise UnsupportedError("sh:entailment", node)
 
     def find(self) -> list[Term]:
         """Return the nodes that are shapes (section 2.1, "a shape is"), in the order of the text."""
@@ -121,15 +122,17 @@ class _Reader:
             return self._shapes[node]
         graph = self._graph
         if isinstance(node, ox.Literal):
-            raise IllFormed(f"a shape is an IRI or a blank node, not {node}", self._parents[node][0])
+            raise IllFormedError(f"a shape is an IRI or a blank node, not {node}", self._parents[node][0])
         self._refuse_unknown(node)
         path_node = graph.value(node, sh("path"))
         if path_node is None and node in self._property_shapes:
-            raise IllFormed("a property shape has a sh:path", node)
+            raise IllFormedError("a property shape has a sh:path", node)
+        if path_node is not None and node in self._node_shapes:
+            raise IllFormedError("a node shape has no sh:path", node, sh("path"), path_node)
         severity = graph.value(node, sh("severity"))
         if severity is not None and not isinstance(severity, ox.NamedNode):
             problem = "sh:severity takes an IRI, such as sh:Violation"
-            raise IllFormed(problem, node, sh("severity"), severity)
+            raise IllFormedError(problem, node, sh("severity"), severity)
         shape = self._shapes[node] = Shape(
             node,
             paths.read(graph, path_node, node) if path_node is not None else None,
@@ -140,7 +143,7 @@ class _Reader:
         )
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise IllFormed(f"shapes stand in shapes more than {MAX_DEPTH} deep here", node)
+            raise IllFormedError(f"shapes stand in shapes more than {MAX_DEPTH} deep here", node)
         for constraint in self._constraints(shape):
             shape.constraints.append(constraint)
         self._depth -= 1
@@ -172,12 +175,12 @@ class _Reader:
 
     def _node(self, shape: Shape, node: Term) -> Shape:
         if self._graph.values(node, sh("path")):
-            raise IllFormed("sh:node takes a shape without a sh:path", shape.node, sh("node"), node)
+            raise IllFormedError("sh:node takes a shape without a sh:path", shape.node, sh("node"), node)
         return self.shape(node)
 
     def _property(self, shape: Shape, node: Term) -> Shape:
         if self._graph.value(node, sh("path")) is None:
-            raise IllFormed("sh:property takes a shape with a sh:path", shape.node, sh("property"), node)
+            raise IllFormedError("sh:property takes a shape with a sh:path", shape.node, sh("property"), node)
         return self.shape(node)
 
     def _qualified(self, shape: Shape) -> Iterator[Constraint]:
@@ -185,15 +188,15 @@ class _Reader:
         graph = self._graph
         if shape.path is None:
             problem = f"sh:qualifiedValueShape counts the values of a path, and {name(shape.node)} has none"
-            raise IllFormed(problem, shape.node, sh("qualifiedValueShape"))
+            raise IllFormedError(problem, shape.node, sh("qualifiedValueShape"))
         values = graph.values(shape.node, sh("qualifiedValueShape"))
         kinds = (shape_based.QualifiedMinCount, shape_based.QualifiedMaxCount)
         counts = [(kind, graph.number(shape.node, sh(kind.parameter))) for kind in kinds if self._has(shape, kind)]
         if not counts:
             problem = "sh:qualifiedValueShape needs sh:qualifiedMinCount or sh:qualifiedMaxCount"
-            raise IllFormed(problem, shape.node, sh("qualifiedValueShape"), values[0])
+            raise IllFormedError(problem, shape.node, sh("qualifiedValueShape"), values[0])
         if len(values) > 1:
-            raise IllFormed(
+            raise IllFormedError(
                 "sh:qualifiedValueShape has at most one value here", shape.node, sh("qualifiedValueShape"), values[1]
             )
         siblings: dict[Term, None] = {}
@@ -222,10 +225,10 @@ class _Reader:
             if parameter in known:
                 continue
             if parameter in _ADVANCED:
-                raise Unsupported(f"sh:{parameter}", node)
+                raise UnsupportedError(f"sh:{parameter}", node)
             near = get_close_matches(parameter, sorted(known), n=1)
             hint = f"; did you mean sh:{near[0]}?" if near else ""
-            raise IllFormed(f"a shape has no sh:{parameter}{hint}", node, predicate, values[0])
+            raise IllFormedError(f"a shape has no sh:{parameter}{hint}", node, predicate, values[0])
 
     def refuse_recursion(self) -> None:
         """Refuse a shape that refers to itself (section 3.4.3 leaves open what it would mean)."""
@@ -252,7 +255,7 @@ class _Reader:
                     done.add(shape.node)
                 elif following.node in above:
                     problem = f"a shape must not refer to itself, and this one does by {name(shape.node)}"
-                    raise IllFormed(problem, following.node)
+                    raise IllFormedError(problem, following.node)
                 elif following.node not in done:
                     above.add(following.node)
                     stack.append((following, iter(inner(following))))

@@ -74,9 +74,10 @@ def to_rdflib(triples: Iterable[ox.Quad | ox.Triple]) -> rdflib.Graph:
     rdflib.NORMALIZE_LITERALS = False
     convert = Converter()
     graph = rdflib.Graph()
-    for triple in triples:
-        # To the store, since Graph.add looks again at terms that are known to be right.
-        graph.store.add((convert(triple.subject), convert(triple.predicate), convert(triple.object)), graph)
+    with _quiet():
+        for triple in triples:
+            # To the store, since Graph.add looks again at terms that are known to be right.
+            graph.store.add((convert(triple.subject), convert(triple.predicate), convert(triple.object)), graph)
     return graph
 
 

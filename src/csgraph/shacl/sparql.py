@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph.shacl.graph import IllFormed, ShapesGraph, Unsupported, name
+from csgraph.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
 from csgraph.shacl.model import Compiler, Constraint, Failure, Scope, Shape, Values
 from csgraph.shacl.terms import OWL, nothing, sh
 
@@ -141,18 +141,22 @@ def read_query(graph: ShapesGraph, node: Term, predicate: ox.NamedNode, *, path:
         path: What ``$PATH`` stands for; None in a node shape.
 
     Raises:
-        IllFormed: It is no query, or one that SHACL does not allow.
+        IllFormedError: It is no query, or one that SHACL does not allow.
     """
     text = graph.value(node, predicate)
     if not isinstance(text, ox.Literal) or name(text.datatype) != "xsd:string":
-        raise IllFormed(f"{name(predicate)} takes a string with a query", node, predicate, text)
+        raise IllFormedError(f"{name(predicate)} takes a string with a query", node, predicate, text)
     prefixes = _prefixes(graph, node)
     tokens = tokenize(text.value)
 
-    def refuse(problem: str, row: int | None = None) -> IllFormed:
-        return IllFormed(problem, node, predicate, text, row)
+    def refuse(problem: str, row: int | None = None) -> IllFormedError:
+        return IllFormedError(problem, node, predicate, text, row)
 
     tokens = _read_prologue(tokens, prefixes)
+    if tokens and tokens[0].word == "BASE":
+        raise UnsupportedError("a query with BASE", node)
+    if [token.text.upper() for token in tokens if token.word not in ("DISTINCT", "REDUCED")][:2] == ["SELECT", "*"]:
+        raise UnsupportedError("SELECT *", node)
     for token in tokens:
         if token.word in _FORBIDDEN:
             raise refuse(f"SHACL allows no {token.word} in the query of a rule; see its appendix A", token.row)
@@ -198,12 +202,12 @@ def _prefixes(graph: ShapesGraph, node: Term) -> dict[str, str]:
             prefix, namespace = graph.value(declaration, sh("prefix")), graph.value(declaration, sh("namespace"))
             if not isinstance(prefix, ox.Literal) or not isinstance(namespace, ox.Literal | ox.NamedNode):
                 problem = "sh:declare takes a node with one sh:prefix and one sh:namespace"
-                raise IllFormed(problem, ontology, sh("declare"), declaration)
+                raise IllFormedError(problem, ontology, sh("declare"), declaration)
             if found.setdefault(prefix.value, namespace.value) != namespace.value:
                 problem = (
                     f"the prefix {prefix.value}: is declared twice, for {found[prefix.value]} and {namespace.value}"
                 )
-                raise IllFormed(problem, node, sh("prefixes"), ontology)
+                raise IllFormedError(problem, node, sh("prefixes"), ontology)
     return found
 
 
@@ -215,7 +219,7 @@ def _read_prologue(tokens: list[Token], prefixes: dict[str, str]) -> list[Token]
     return tokens
 
 
-def _check_syntax(tokens: list[Token], text: str, refuse: Callable[[str, int | None], IllFormed]) -> None:
+def _check_syntax(tokens: list[Token], text: str, refuse: Callable[[str, int | None], IllFormedError]) -> None:
     """Let Oxigraph read the query, in its lines, as it stands."""
     lines: dict[int, list[Token]] = {}
     for token in tokens:
@@ -256,7 +260,7 @@ def _end(tokens: list[Token] | tuple[Token, ...], start: int) -> int:
     raise AssertionError("Oxigraph has read it, so its brackets match")
 
 
-def _check_projections(query: Query, refuse: Callable[[str, int | None], IllFormed]) -> None:
+def _check_projections(query: Query, refuse: Callable[[str, int | None], IllFormedError]) -> None:
     """Refuse what appendix A of SHACL does: a query, or a query within, that does not select $this."""
     for tokens in (query.head, *_inner_heads(query.body)):
         selected = Query(tuple(tokens), (), ()).selected
@@ -380,10 +384,10 @@ def join(query: Query, scope: Scope, bound: Mapping[str, Term], to: Compiler, sh
         shape: The shape, which a refusal names.
 
     Raises:
-        Unsupported: It cannot be asked of all at once.
+        UnsupportedError: It cannot be asked of all at once.
     """
     if "shapesGraph" in bound and not to.is_local:
-        raise Unsupported("$shapesGraph, which is not at an endpoint", shape)
+        raise UnsupportedError("$shapesGraph, which is not at an endpoint", shape)
     given = _given(bound, shape)
     focus = f"{{ SELECT DISTINCT ({scope.node} AS ?this) WHERE {{ {scope.pattern} }} }} {given}"
     head, tail = to_text(query.head), to_text(query.tail)
@@ -394,7 +398,7 @@ def join(query: Query, scope: Scope, bound: Mapping[str, Term], to: Compiler, sh
     has_aggregate = any(token.word in _AGGREGATES for token in query.head)
     is_grouped = any(token.word == "GROUP" for token in query.tail)
     if not to.is_local or (has_aggregate and not is_grouped):
-        raise Unsupported("a query whose parts need $this node by node", shape)
+        raise UnsupportedError("a query whose parts need $this node by node", shape)
     names = " ".join(f"?{variable}" for variable in query.selected)
     return f"SELECT {names} WHERE {{ {focus} LATERAL {{ {head} {{ {body} }} {tail} }} }}"
 
@@ -403,7 +407,7 @@ def _given(bound: Mapping[str, Term], shape: Term) -> str:
     parts = []
     for variable, term in bound.items():
         if isinstance(term, ox.BlankNode):
-            raise Unsupported(f"${variable} with a blank node", shape)
+            raise UnsupportedError(f"${variable} with a blank node", shape)
         parts.append(f"VALUES ?{variable} {{ {term} }}")
     return " ".join(parts)
 
@@ -455,12 +459,12 @@ def read_constraints(graph: ShapesGraph, shape: Shape, values: list[Term]) -> It
     """Read the SPARQL-based constraints of a shape.
 
     Raises:
-        IllFormed: One is not usable.
-        Unsupported: One has something that cannot be asked of all focus nodes at once.
+        IllFormedError: One is not usable.
+        UnsupportedError: One has something that cannot be asked of all focus nodes at once.
     """
     for node in values:
         if isinstance(node, ox.Literal):
-            raise IllFormed("sh:sparql takes a node with sh:select", shape.node, sh("sparql"), node)
+            raise IllFormedError("sh:sparql takes a node with sh:select", shape.node, sh("sparql"), node)
         if graph.flag(node, sh("deactivated")):
             continue
         query = read_query(graph, node, sh("select"), path=str(shape.path) if shape.path else None)
@@ -479,10 +483,10 @@ def read_messages(graph: ShapesGraph, node: Term) -> tuple[ox.Literal, ...]:
     """Return the messages of a node.
 
     Raises:
-        IllFormed: One is no text.
+        IllFormedError: One is no text.
     """
     messages = graph.values(node, sh("message"))
     for message in messages:
         if not isinstance(message, ox.Literal) or name(message.datatype) not in ("xsd:string", "rdf:langString"):
-            raise IllFormed("sh:message takes text", node, sh("message"), message)
+            raise IllFormedError("sh:message takes text", node, sh("message"), message)
     return tuple(message for message in messages if isinstance(message, ox.Literal))

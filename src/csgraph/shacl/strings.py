@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph.shacl.graph import IllFormed, ShapesGraph, Unsupported, name
+from csgraph.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
 from csgraph.shacl.model import Compiler, Constraint, Failure, Shape, Values
 from csgraph.shacl.terms import nothing, sh
 
 if TYPE_CHECKING:
     from csgraph.shacl.terms import Term
+
+# XPath and XQuery Functions and Operators 3.1, section 5.6.2 (flags), to which SPARQL's REGEX leads.
+_FLAGS = frozenset("imqsx")
 
 
 @dataclass(eq=False)
@@ -121,12 +124,12 @@ def _max_length(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterato
 
 def _pattern(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[Constraint]:
     flags = graph.value(shape.node, sh("flags"))
-    if flags is not None and not is_string(flags):
-        raise IllFormed("sh:flags takes a string", shape.node, sh("flags"), flags)
+    if flags is not None and not (isinstance(flags, ox.Literal) and is_string(flags) and set(flags.value) <= _FLAGS):
+        raise IllFormedError("sh:flags takes a string of the flags i, m, q, s and x", shape.node, sh("flags"), flags)
     # With sh:flags it makes one component, so a shape has one of each (section 2.1.1).
     value = graph.value(shape.node, sh("pattern"))
     if not is_string(value):
-        raise IllFormed("sh:pattern takes a string", shape.node, sh("pattern"), value)
+        raise IllFormedError("sh:pattern takes a string", shape.node, sh("pattern"), value)
     assert isinstance(value, ox.Literal)
     assert flags is None or isinstance(flags, ox.Literal)
     _check(shape, value, flags)
@@ -146,8 +149,10 @@ def _check(shape: Shape, pattern: ox.Literal, flags: ox.Literal | None) -> None:
         re.compile(pattern.value)
     except re.error as error:
         problem = f"sh:pattern is no regular expression: {error}"
-        raise IllFormed(problem, shape.node, sh("pattern"), pattern) from None
-    raise Unsupported("sh:pattern with what SPARQL's regular expressions do not have, such as look-around", shape.node)
+        raise IllFormedError(problem, shape.node, sh("pattern"), pattern) from None
+    raise UnsupportedError(
+        "sh:pattern with what SPARQL's regular expressions do not have, such as look-around", shape.node
+    )
 
 
 def _language_in(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[Constraint]:
@@ -156,14 +161,14 @@ def _language_in(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterat
     tags = graph.items(head, shape.node, sh("languageIn"))
     for tag in tags:
         if not is_string(tag):
-            raise IllFormed("sh:languageIn takes a list of language tags", shape.node, sh("languageIn"), tag)
+            raise IllFormedError("sh:languageIn takes a list of language tags", shape.node, sh("languageIn"), tag)
     yield LanguageIn(shape, tuple(tag.value for tag in tags if isinstance(tag, ox.Literal)))
 
 
 def _unique_lang(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[Constraint]:
     if shape.path is None:
         problem = f"sh:uniqueLang compares the values of a path, and {name(shape.node)} has none"
-        raise IllFormed(problem, shape.node, sh("uniqueLang"))
+        raise IllFormedError(problem, shape.node, sh("uniqueLang"))
     if graph.flag(shape.node, sh("uniqueLang")):
         yield UniqueLang(shape)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph.shacl.graph import IllFormed, ShapesGraph, Unsupported
+from csgraph.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
 from csgraph.shacl.model import Compiler, Scope
 from csgraph.shacl.terms import OWL, RDFS, SUBCLASS, TYPE, sh
 
@@ -25,17 +25,17 @@ def read(graph: ShapesGraph, node: Term, *, is_shape: bool) -> tuple[tuple[str, 
     A shape that is a class is its own target (section 2.1.3.3).
 
     Raises:
-        IllFormed: A target is not one.
-        Unsupported: A target cannot be named in a query.
+        IllFormedError: A target is not one.
+        UnsupportedError: A target cannot be named in a query.
     """
     found: list[tuple[str, Term]] = []
     for kind in DECLARED:
         for value in graph.values(node, sh(kind)):
             if kind == "targetNode" and isinstance(value, ox.BlankNode):
-                raise Unsupported("sh:targetNode with a blank node", node)
+                raise UnsupportedError("sh:targetNode with a blank node", node)
             if kind != "targetNode" and not isinstance(value, ox.NamedNode):
                 what = "a class" if kind == "targetClass" else "a property"
-                raise IllFormed(f"sh:{kind} takes {what}", node, sh(kind), value)
+                raise IllFormedError(f"sh:{kind} takes {what}", node, sh(kind), value)
             found.append((kind, value))
     if is_shape and isinstance(node, ox.NamedNode) and _is_class(graph, node):
         found.append(("targetClass", node))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
-from csgraph.shacl.graph import IllFormed, ShapesGraph
+from csgraph.shacl.graph import IllFormedError, ShapesGraph
 from csgraph.shacl.model import Compiler, Constraint, Shape
 from csgraph.shacl.terms import sh
 
@@ -66,7 +66,7 @@ def _reader(kind: type[Range]) -> Callable[[ShapesGraph, Shape, list[Term]], Ite
     def read(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[Constraint]:
         value = graph.value(shape.node, sh(kind.parameter))
         if not isinstance(value, ox.Literal):
-            raise IllFormed(f"sh:{kind.parameter} takes a literal", shape.node, sh(kind.parameter), value)
+            raise IllFormedError(f"sh:{kind.parameter} takes a literal", shape.node, sh(kind.parameter), value)
         yield kind(shape, value)
 
     return read

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
-from csgraph.shacl.graph import IllFormed, ShapesGraph, name
+from csgraph.shacl.graph import IllFormedError, ShapesGraph, name
 from csgraph.shacl.model import Compiler, Constraint, Shape
 from csgraph.shacl.terms import WRITTEN, XSD, sh
 
@@ -161,14 +161,14 @@ class NodeKind(Constraint):
 def _class(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[Constraint]:
     for value in values:
         if not isinstance(value, ox.NamedNode):
-            raise IllFormed("sh:class takes the IRI of a class", shape.node, sh("class"), value)
+            raise IllFormedError("sh:class takes the IRI of a class", shape.node, sh("class"), value)
         yield Class(shape, value)
 
 
 def _datatype(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[Constraint]:
     value = graph.value(shape.node, sh("datatype"))
     if not isinstance(value, ox.NamedNode):
-        raise IllFormed("sh:datatype takes the IRI of a datatype", shape.node, sh("datatype"), value)
+        raise IllFormedError("sh:datatype takes the IRI of a datatype", shape.node, sh("datatype"), value)
     yield Datatype(shape, value)
 
 
@@ -177,7 +177,7 @@ def _node_kind(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator
     kind = name(value).removeprefix("sh:") if value is not None else ""
     if kind not in NodeKind.TESTS:
         kinds = ", ".join(f"sh:{one}" for one in NodeKind.TESTS)
-        raise IllFormed(f"sh:nodeKind takes one of {kinds}", shape.node, sh("nodeKind"), value)
+        raise IllFormedError(f"sh:nodeKind takes one of {kinds}", shape.node, sh("nodeKind"), value)
     yield NodeKind(shape, kind)
 
 
