@@ -15,7 +15,7 @@ from csgraph import turtle, validation
 from csgraph.dataset import load_dataset
 from csgraph.errors import InputError
 from csgraph.namespaces import PREFIXES
-from csgraph.shacl.graph import Unsupported
+from csgraph.shacl.graph import UnsupportedError
 from csgraph.shacl.reference import to_rdflib
 from csgraph.validation import Finding, check, validate
 
@@ -460,7 +460,7 @@ def test_what_cannot_be_compiled_goes_to_pyshacl_and_is_noted(own):
 
     assert ["urn:ab"] == [finding.node for finding in checked.findings]
     assert "pySHACL checks the shapes, since sh:pattern" in checked.notes[0]
-    with pytest.raises(Unsupported, match="look-around"):
+    with pytest.raises(UnsupportedError, match="look-around"):
         check([data], shapes=[shapes], engine="sparql")
 
 
