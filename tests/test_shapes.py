@@ -484,6 +484,7 @@ def excused() -> list[str]:
     return [name for names in NOT_ALONE.values() for name in names]
 
 
+@pytest.mark.slow
 def test_without_any_one_constraint_a_mutation_passes():
     """It passes if all that is said of it comes from this constraint."""
     alone = {next(iter(names)) for _, names in map(outcome, range(len(MUTATIONS))) if len(names) == 1}
@@ -491,6 +492,7 @@ def test_without_any_one_constraint_a_mutation_passes():
     assert [name for name in constraints() if name not in alone and name not in excused()] == []
 
 
+@pytest.mark.slow
 def test_what_is_said_not_to_be_shown_alone_is_not():
     alone = {next(iter(names)) for _, names in map(outcome, range(len(MUTATIONS))) if len(names) == 1}
 

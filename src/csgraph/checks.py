@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -194,6 +195,20 @@ def hits(checks: Iterable[Check], store: ox.Store) -> Iterator[Hit]:
             if not isinstance(path, ox.NamedNode | None):
                 raise _unusable(check, f"?path must be the IRI of a property, and not {path}")
             yield Hit(check, node, path, value)
+
+
+def ask(path: Path, store: ox.Store) -> list[Hit]:
+    """Return the hits of the check in a file; its header is only read if there are any, since YAML takes its time.
+
+    The errors are those of ``parse`` and ``hits``.
+    """
+    text = turtle.read(path).decode()
+    solutions: Any = None
+    with suppress(SyntaxError, RuntimeError, ValueError, OSError):
+        solutions = store.query(text)
+    if solutions is not None and next(iter(solutions), None) is None:
+        return []
+    return list(hits([parse(text, path, place=paths.shown(path))], store))
 
 
 def _rows(check: Check, store: ox.Store) -> list[dict[str, Term]]:

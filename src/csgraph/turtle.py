@@ -38,6 +38,12 @@ MAX_DEPTH = 256
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+# Comments, IRIs and strings of Turtle (sections 2.2, 2.4 and 2.5), in which no sign is one of syntax.
+_SKIPPED = re.compile(
+    rb"""#[^\n\r]*|<[^<>"{}|^`\\\x00-\x20]*>|\"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
+    rb"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'""",
+    re.DOTALL,
+)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -147,9 +153,22 @@ def stream_bytes(
 def may_have_blank_nodes(content: bytes, syntax: ox.RdfFormat) -> bool:
     """Tell whether there is something in a text that could be a blank node: a quick look, and never a wrong no."""
     is_lines = syntax in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+    if not is_lines and syntax not in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
+        return True
     signs = (b"_:",) if is_lines else (b"_:", b"[", b"(", b"<<")
-    is_turtle = is_lines or syntax in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
-    return not is_turtle or any(sign in content for sign in signs)
+    if b'"""' in content or b"'''" in content:
+        return any(sign in _SKIPPED.sub(b" ", content) for sign in signs)
+    # Nothing runs over several lines, so that only lines with such a sign need be looked at.
+    return any(sign in _SKIPPED.sub(b" ", line) for sign in signs for line in _lines_with(sign, content))
+
+
+def _lines_with(sign: bytes, content: bytes) -> Iterator[bytes]:
+    place = content.find(sign)
+    while place >= 0:
+        end = content.find(b"\n", place)
+        end = len(content) if end < 0 else end
+        yield content[content.rfind(b"\n", 0, place) + 1 : end]
+        place = content.find(sign, end)
 
 
 def _refuse_bombs(content: bytes, syntax: ox.RdfFormat, place: str) -> None:

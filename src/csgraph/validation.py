@@ -8,10 +8,12 @@ The shapes are compiled to queries (``csgraph.shacl``); what cannot be compiled 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, starmap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -171,15 +173,17 @@ def check(
     sources = [*ours, *others]
     subjects: set[Term] = set()
     objects: set[Term] = set()
-    data = compiled.Data()
-    for number, path in enumerate(sources):
+
+    def read(number: int, path: Path) -> Iterator[ox.Quad]:
         quads = _read(path, number)
-        data.add(_noted(quads, subjects, objects) if path.resolve() in named and not alone else quads)
+        return _noted(quads, subjects, objects) if path.resolve() in named and not alone else quads
+
+    data = compiled.Data(chain.from_iterable(starmap(read, enumerate(sources))))
     rule_files = [] if alone else shape_files(of_others=bool(others))
     rules = [*rule_files, *shapes]
     graph, shape_places = _load_shapes(rules)
     try:
-        found, notes = _run(data, graph, engine)
+        found, hits, notes = _run(data, graph, engine, () if alone else _data_checks())
         warnings = _idle(data, graph, shape_places) if shapes else []
     except IllFormedError as error:
         raise _placed(error, shape_places) from None
@@ -191,9 +195,7 @@ def check(
 
     found = [result for result in found if is_theirs(told.about(result)[0])]
     findings = [told.of_result(result) for result in found]
-    if not alone:
-        hits = checks.hits(_data_checks(), data.store)
-        findings += [told.of_hit(hit) for hit in hits if is_theirs(hit.node)]
+    findings += [told.of_hit(hit) for hit in hits if is_theirs(hit.node)]
     if shapes:
         theirs = {paths.shown(path) for path in shapes}
         findings += [warning for warning in warnings if warning.place and warning.place.file in theirs]
@@ -262,7 +264,7 @@ def check_ontology(*, engine: str = "auto") -> Checked:
     sources = [*_ontology_files(), *shape_files(), paths.SHAPES / f"{STYLE}.ttl"]
     data = _load(sources)
     graph, _ = _load_shapes([paths.SHAPES / f"{STYLE}.ttl"])
-    found, notes = _run(data, graph, engine)
+    found, _, notes = _run(data, graph, engine)
     told = _Findings(data.store, graph, Places(sources))
     findings = [told.of_result(result) for result in found]
     published = _load(published_files())
@@ -313,15 +315,14 @@ def validate(
     if data is not None:
         checked.add(ox.Quad(*triple) for triple in from_rdflib(data))
     graph = _load_shapes(shape_files())[0] if shapes is None else ShapesGraph(from_rdflib(shapes))
-    found, _ = _run(checked, graph, engine)
+    found, _, _ = _run(checked, graph, engine)
     told = _Findings(checked.store, graph, Places(sources))
     return sorted(dict.fromkeys(map(told.of_result, found)), key=order)
 
 
-def _data_checks() -> list[checks.Check]:
-    """Return what SHACL cannot say well, if there is such: queries of which each row is a mistake."""
-    folder = paths.QUERIES / "checks"
-    return checks.load(folder) if folder.is_dir() else []
+def _data_checks() -> list[Path]:
+    """Return the files of what SHACL cannot say well: queries of which each row is a mistake."""
+    return sorted((paths.QUERIES / "checks").glob("*.rq"))
 
 
 def _ontology_files() -> list[Path]:
@@ -330,10 +331,7 @@ def _ontology_files() -> list[Path]:
 
 def _load(sources: Sequence[Path]) -> compiled.Data:
     """Return files as one graph."""
-    data = compiled.Data()
-    for number, path in enumerate(sources):
-        data.add(_read(path, number))
-    return data
+    return compiled.Data(quad for number, path in enumerate(sources) for quad in _read(path, number))
 
 
 def _read(path: Path, number: int) -> Iterator[ox.Quad]:
@@ -356,22 +354,30 @@ def _load_shapes(files: Sequence[Path]) -> tuple[ShapesGraph, Places]:
     return ShapesGraph(quads), Places(files)
 
 
-def _run(data: compiled.Data, graph: ShapesGraph, name: str) -> tuple[list[Result], list[str]]:
-    """Return the results of an engine, and what there is to say of it."""
+def _run(
+    data: compiled.Data, graph: ShapesGraph, name: str, beside: Sequence[Path] = ()
+) -> tuple[list[Result], list[checks.Hit], list[str]]:
+    """Return the results of an engine, the hits of the checks in some files, and what there is to say of it."""
     if name not in ENGINES:
         raise InputError(f"there is no such engine; take one of: {', '.join(ENGINES)}", place=name)
     notes: list[str] = []
+    asked = [partial(checks.ask, path, data.store) for path in beside]
     if name != "pyshacl":
         try:
-            return compiled.validate(data, graph), notes
+            works = [partial(query.answered, data) for query in compiled.compiled(data, graph)]
         except UnsupportedError as refusal:
             if name == "sparql":
                 raise
             notes = [f"pySHACL checks the shapes, since {refusal.feature} is not compiled ({refusal})"]
+        else:
+            both: list[Callable[[], list[Any]]] = [*works, *asked]
+            answers = compiled.side_by_side(both)
+            results = [one for answer in answers[: len(works)] for one in answer]
+            return results, [one for answer in answers[len(works) :] for one in answer], notes
     from csgraph.shacl import reference
 
     results = reference.validate(reference.to_rdflib(data.triples()), reference.to_rdflib(graph.triples()))
-    return results, notes
+    return results, [hit for ask in asked for hit in ask()], notes
 
 
 def _placed(error: IllFormedError, places: Places) -> InputError:

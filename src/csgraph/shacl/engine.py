@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pyoxigraph as ox
 
@@ -23,6 +24,8 @@ from csgraph.shacl.terms import SUBCLASS, WRITTEN, as_meant, as_written, is_kept
 
 if TYPE_CHECKING:
     from csgraph.shacl.terms import Term
+
+Answer = TypeVar("Answer")
 
 _WRITTEN_GRAPH = ox.NamedNode(f"{WRITTEN}literals")
 _STORED_GRAPH = ox.NamedNode(f"{WRITTEN}values")
@@ -132,34 +135,44 @@ def validate(data: Asked, graph: ShapesGraph) -> list[Result]:
         IllFormedError: The shapes graph is not usable.
         UnsupportedError: It has something that cannot be asked, or not of these data.
     """
+    works = [partial(query.answered, data) for query in compiled(data, graph)]
+    return list(chain.from_iterable(side_by_side(works, threads=_THREADS if data.is_local else 1)))
+
+
+def compiled(data: Asked, graph: ShapesGraph) -> list[Query]:
+    """Return the queries that validate a data graph; their arguments and errors are those of ``validate``."""
     shapes = reader.read(graph)
     if isinstance(data, Data) and any("shapesGraph" in str(triple.object) for triple in _queries_of(graph)):
         data.keep_shapes(graph)
     to = _compiler(data, graph)
-    asked = [query for shape in shapes for query in queries(shape, targets.scope(shape.targets, to), to)]
-    return [result for results in _answers(asked, data) for result in results]
+    return [query for shape in shapes for query in queries(shape, targets.scope(shape.targets, to), to)]
 
 
-def _answers(asked: list[Query], data: Asked) -> list[list[Result]]:
-    """Return the results of each query, asked by some threads side by side where the data are here."""
-    answers: list[list[Result]] = [[] for _ in asked]
+def side_by_side(works: Sequence[Callable[[], list[Answer]]], *, threads: int = _THREADS) -> list[list[Answer]]:
+    """Return what each of some works returns, in their order, done by some threads.
+
+    Args:
+        works: What is to be done: queries to a store of ours, of which each is read to the end where it is asked,
+            because an answer of Oxigraph belongs to the thread that asked.
+        threads: How many threads, this one among them.
+    """
+    answers: list[list[Answer]] = [[] for _ in works]
     errors: list[Exception] = []
     # Taking the next from a list's iterator is one step of Python's, so that threads can share it.
-    rest = iter(list(enumerate(asked)))
+    rest = iter(list(enumerate(works)))
 
     def work() -> None:
         try:
-            # A result of Oxigraph belongs to the thread that asked, which reads it to the end.
-            for number, query in rest:
-                answers[number] = query.answered(data)
+            for number, one in rest:
+                answers[number] = one()
         except Exception as error:
             errors.append(error)
 
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(_THREADS - 1 if data.is_local else 0)]
-    for thread in threads:
+    others = [threading.Thread(target=work, daemon=True) for _ in range(threads - 1)]
+    for thread in others:
         thread.start()
     work()
-    for thread in threads:
+    for thread in others:
         thread.join()
     if errors:
         raise errors[0]

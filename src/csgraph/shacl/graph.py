@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import CsgraphError, InputError
 from csgraph.namespaces import compress
-from csgraph.shacl.terms import FIRST, NIL, REST, SUBCLASS, TYPE
+from csgraph.shacl.terms import BOOLEAN, FIRST, INTEGER, NIL, REST, SUBCLASS, TYPE
 
 if TYPE_CHECKING:
     from csgraph.shacl.terms import Term
@@ -123,7 +123,7 @@ class ShapesGraph:
         if value is None:
             return False
         # SHACL asks for the literal true (section 4.4.5); "1"^^xsd:boolean is another term and switches nothing on.
-        if isinstance(value, ox.Literal) and name(value.datatype) == "xsd:boolean":
+        if isinstance(value, ox.Literal) and value.datatype == BOOLEAN:
             return value.value == "true"
         raise IllFormedError(f"{name(predicate)} is true or false", node, predicate, value)
 
@@ -136,7 +136,7 @@ class ShapesGraph:
         value = self.value(node, predicate)
         if (
             isinstance(value, ox.Literal)
-            and name(value.datatype) == "xsd:integer"
+            and value.datatype == INTEGER
             and value.value.isascii()
             and value.value.removeprefix("+").isdecimal()
             and len(value.value) < 19

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from csgraph.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
 from csgraph.shacl.model import Compiler, Constraint, Failure, Scope, Shape, Values
-from csgraph.shacl.terms import OWL, nothing, sh
+from csgraph.shacl.terms import LANG_STRING, OWL, STRING, nothing, sh
 
 if TYPE_CHECKING:
     from csgraph.shacl.terms import Term
@@ -144,7 +144,7 @@ def read_query(graph: ShapesGraph, node: Term, predicate: ox.NamedNode, *, path:
         IllFormedError: It is no query, or one that SHACL does not allow.
     """
     text = graph.value(node, predicate)
-    if not isinstance(text, ox.Literal) or name(text.datatype) != "xsd:string":
+    if not isinstance(text, ox.Literal) or text.datatype != STRING:
         raise IllFormedError(f"{name(predicate)} takes a string with a query", node, predicate, text)
     prefixes = _prefixes(graph, node)
     tokens = tokenize(text.value)
@@ -487,6 +487,6 @@ def read_messages(graph: ShapesGraph, node: Term) -> tuple[ox.Literal, ...]:
     """
     messages = graph.values(node, sh("message"))
     for message in messages:
-        if not isinstance(message, ox.Literal) or name(message.datatype) not in ("xsd:string", "rdf:langString"):
+        if not isinstance(message, ox.Literal) or message.datatype not in (STRING, LANG_STRING):
             raise IllFormedError("sh:message takes text", node, sh("message"), message)
     return tuple(message for message in messages if isinstance(message, ox.Literal))

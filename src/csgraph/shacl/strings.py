@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from csgraph.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
 from csgraph.shacl.model import Compiler, Constraint, Failure, Shape, Values
-from csgraph.shacl.terms import nothing, sh
+from csgraph.shacl.terms import STRING, nothing, sh
 
 if TYPE_CHECKING:
     from csgraph.shacl.terms import Term
@@ -175,7 +175,7 @@ def _unique_lang(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterat
 
 def is_string(term: Term | None) -> bool:
     """Tell whether a term is an xsd:string."""
-    return isinstance(term, ox.Literal) and name(term.datatype) == "xsd:string"
+    return isinstance(term, ox.Literal) and term.datatype == STRING
 
 
 READERS = {

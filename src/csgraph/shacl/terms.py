@@ -28,6 +28,10 @@ TYPE = ox.NamedNode(f"{RDF}type")
 FIRST = ox.NamedNode(f"{RDF}first")
 REST = ox.NamedNode(f"{RDF}rest")
 NIL = ox.NamedNode(f"{RDF}nil")
+BOOLEAN = ox.NamedNode(f"{XSD}boolean")
+INTEGER = ox.NamedNode(f"{XSD}integer")
+STRING = ox.NamedNode(f"{XSD}string")
+LANG_STRING = ox.NamedNode(f"{RDF}langString")
 SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")
 
 WRITTEN = "urn:csgraph:written:"
