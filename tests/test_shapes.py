@@ -201,15 +201,8 @@ class Told:
     value: str
 
 
-def difference(before: bytes, after: bytes) -> tuple[set[bytes], set[bytes]]:
-    """Return the lines that one text has and the other has not; only what lies between equal ends is looked at."""
-    low, high = 0, min(len(before), len(after))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if before[low:middle] == after[low:middle] else (low, middle - 1)
-    start = before.rfind(b"\n", 0, low) + 1
-    one, other = set(before[start:].split(b"\n")), set(after[start:].split(b"\n"))
-    return one - other, other - one
+BEFORE = ox.NamedNode("urn:before")
+"""A graph of the store in which the published data stay as they are."""
 
 
 class Rules:
@@ -232,12 +225,11 @@ class Rules:
         as_printed = ox.NamedNode(f"{CSG}asPrinted")
         below = self.data.store.quads_for_pattern(None, turtle.iri("rdfs:subPropertyOf"), as_printed)
         self.words = {as_printed.value, *(quad.subject.value for quad in below)}
-        self._before = self._lines()
+        self.data.store.update(f"INSERT {{ GRAPH {BEFORE} {{ ?s ?p ?o }} }} WHERE {{ ?s ?p ?o }}")
 
-    def _lines(self) -> bytes:
-        dump = self.data.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-        assert dump is not None
-        return dump
+    def _only_in(self, one: str, other: str) -> list[ox.Quad]:
+        rows: Any = self.data.store.query(f"SELECT * WHERE {{ {one} FILTER NOT EXISTS {{ {other} }} }}")
+        return [ox.Quad(row["s"], row["p"], row["o"]) for row in rows]
 
     def change(self, update: str) -> tuple[list[ox.Quad], list[ox.Quad]]:
         """Return the triples that an update takes away and those that it adds; the data stay as they are."""
@@ -245,14 +237,8 @@ class Rules:
         # Oxigraph 0.5 reads no prefixed name with two full stops in SPARQL, such as anchor:3.1-p3_351-356.
         dotted = r"\b(anchor|quote|restatement|span|statement):([\w.-]*\w)"
         store.update(re.sub(dotted, lambda name: f"<{PREFIXES[name[1]]}{name[2]}>", update), prefixes=PREFIXES)
-        after = self._lines()
-        removed, added = (
-            [
-                ox.Quad(one.subject, one.predicate, one.object)
-                for one in ox.parse(b"\n".join(lines), ox.RdfFormat.N_TRIPLES)
-            ]
-            for lines in difference(self._before, after)
-        )
+        before, after = f"GRAPH {BEFORE} {{ ?s ?p ?o }}", "?s ?p ?o"
+        removed, added = self._only_in(before, after), self._only_in(after, before)
         self._apply(added, removed)
         return removed, added
 
