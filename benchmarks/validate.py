@@ -413,7 +413,7 @@ def published(folder: Path) -> Case:
     """Return what we publish as a case: all graphs but the alignments, and the ontology, in one file."""
     data, shapes = folder / "published.ttl", folder / "published-shapes.ttl"
     files = [*ROOT.glob("ontology/*.ttl"), *ROOT.glob("data/*.ttl"), *ROOT.glob("data/*/*.ttl")]
-    for path, parts in ((data, files), (shapes, ROOT.glob("shapes/*.ttl"))):
+    for path, parts in ((data, files), (shapes, [path for path in ROOT.glob("shapes/*.ttl") if path.stem != "style"])):
         texts = (part.read_text(encoding="utf-8") for part in sorted(parts) if part.stem != "alignments")
         path.write_text("\n".join(texts), encoding="utf-8")
     count = "import sys, pyoxigraph; print(len(set(pyoxigraph.parse(path=sys.argv[1]))))"

@@ -43,9 +43,10 @@ class MinCount(Constraint):
             yield Failure(f"{values.scope.pattern} FILTER (!({holds}))")
             return
         key = values.scope.key
-        enough = f"SELECT {key} WHERE {{ {values.pattern} }} GROUP BY {key}"
-        having = f"HAVING (COUNT(DISTINCT {values.node}) >= {self.count})"
-        yield Failure(f"{values.scope.pattern} MINUS {{ {enough} {having} }}")
+        enough = f"SELECT {key} WHERE {{ {values.pattern} }}"
+        if self.count > 1:
+            enough += f" GROUP BY {key} HAVING (COUNT(DISTINCT {values.node}) >= {self.count})"
+        yield Failure(f"{values.scope.pattern} MINUS {{ {enough} }}")
 
 
 @dataclass(eq=False)
