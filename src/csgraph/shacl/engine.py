@@ -77,8 +77,10 @@ class Data:
     @property
     def size(self) -> int:
         """How many triples there are, without repeats."""
-        is_data_alone = not self.has_written and not self.store.contains_named_graph(SHAPES_GRAPH)
-        return len(self.store) if is_data_alone else sum(1 for _ in self.triples())
+        beside = (_STORED_GRAPH, SHAPES_GRAPH)
+        return len(self.store) - sum(
+            1 for graph in beside for _ in self.store.quads_for_pattern(None, None, None, graph)
+        )
 
     def triples(self) -> Iterator[ox.Triple]:
         """Yield the triples, literals as written."""
