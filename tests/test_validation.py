@@ -454,7 +454,7 @@ def test_unusable_shapes_are_told_at_their_place(shapes, place, problem, own):
 
 def test_what_cannot_be_compiled_goes_to_pyshacl_and_is_noted(own):
     data = own("<urn:ab> a csg:Pillar ; rdfs:label 'x' . <urn:ac> a csg:Pillar ; rdfs:label 'y' .")
-    shapes = own('csgs:x a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:pattern "a(?!b)" .', "shapes.ttl")
+    shapes = own('<urn:s> a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:pattern "a(?!b)" .', "shapes.ttl")
 
     checked = check([data], shapes=[shapes])
 
@@ -462,6 +462,35 @@ def test_what_cannot_be_compiled_goes_to_pyshacl_and_is_noted(own):
     assert "pySHACL checks the shapes, since sh:pattern" in checked.notes[0]
     with pytest.raises(UnsupportedError, match="look-around"):
         check([data], shapes=[shapes], engine="sparql")
+
+
+def test_extensions_of_shacl_are_refused_by_every_engine(own):
+    shapes = own("csgs:x a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:js csgs:y .", "shapes.ttl")
+
+    for engine in validation.ENGINES:
+        with pytest.raises(InputError, match=r"^shapes\.ttl:\d+:\d+: csgs:x: sh:js is of SHACL's extensions"):
+            check([own("<urn:x> <urn:y> 1 .")], shapes=[shapes], engine=engine)
+
+
+def test_how_our_nodes_are_named_is_nothing_to_others(own, publication):
+    pattern = (
+        'csgs:Name a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:pattern "^https://w3id.org/csgraph/.*/[a-z]+$" .'
+    )
+    (publication / "shapes" / "names.ttl").write_text(HEAD + pattern)
+    path = own(
+        '<urn:x> a csg:Pillar ; rdfs:label "x" .\n'
+        '<https://w3id.org/csgraph/scheme/pillar/X> a csg:Pillar ; rdfs:label "x" .'
+    )
+
+    assert ["pillar:X"] == [finding.node for finding in check([path]).findings]
+
+
+def test_rule_without_iri_has_the_name_of_its_shape(own):
+    shapes = own("csgs:x sh:targetClass csg:Pillar ; sh:property [ sh:path csg:supports ; sh:minCount 1 ] .", "s.ttl")
+
+    [finding] = check([own("<urn:x> a csg:Pillar .")], shapes=[shapes], alone=True).findings
+
+    assert ("csgs:x", "csg:supports") == (finding.shape, finding.path)
 
 
 def test_engines_say_the_same(own):

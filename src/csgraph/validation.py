@@ -9,6 +9,7 @@ The shapes are compiled to queries (``csgraph.shacl``); what cannot be compiled 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, starmap
@@ -20,7 +21,7 @@ import pyoxigraph as ox
 from csgraph import checks, dataset, paths, turtle
 from csgraph.errors import InputError
 from csgraph.findings import SEVERITIES, Finding, Place, order
-from csgraph.namespaces import CSGS, compress
+from csgraph.namespaces import BASE, CSGS, compress
 from csgraph.places import Places, rename_blank_nodes
 from csgraph.shacl import engine as compiled
 from csgraph.shacl import report
@@ -49,7 +50,11 @@ IDLE = "csgraph:idle"
 """The kind of finding that a shape is asked of no node."""
 
 _LABELS = tuple(map(turtle.iri, ("rdfs:label", "skos:prefLabel", "dcterms:title", "foaf:name", "schema:name")))
+_OF_THE_REPORT = f"{CSGS}Sourced-"
+"""What the names of rules begin with that ask for the words of the report."""
+
 _NODES_AT_ONCE = 200
+_TYPE = turtle.iri("rdf:type")
 _COMMENT, _SEE_ALSO = turtle.iri("rdfs:comment"), turtle.iri("rdfs:seeAlso")
 _MESSAGE_LANGUAGE = "en"
 _SPARQL = sh("SPARQLConstraintComponent")
@@ -193,7 +198,7 @@ def check(
         # What they refer to and nobody describes is misspelt by them.
         return not files or alone or node in subjects or (node in objects and not told.is_described(node))
 
-    found = [result for result in found if is_theirs(told.about(result)[0])]
+    found = [result for result in found if is_theirs(told.about(result)[0]) and not (others and told.is_policy(result))]
     findings = [told.of_result(result) for result in found]
     findings += [told.of_hit(hit) for hit in hits if is_theirs(hit.node)]
     if shapes:
@@ -374,8 +379,10 @@ def _run(
             answers = compiled.side_by_side(both)
             results = [one for answer in answers[: len(works)] for one in answer]
             return results, [one for answer in answers[len(works) :] for one in answer], notes
-    from csgraph.shacl import reference
+    from csgraph.shacl import reader, reference
 
+    with suppress(UnsupportedError):
+        reader.read(graph)
     results = reference.validate(reference.to_rdflib(data.triples()), reference.to_rdflib(graph.triples()))
     return results, [hit for ask in asked for hit in ask()], notes
 
@@ -431,6 +438,7 @@ class _Findings:
         self._is_whole = is_whole
         self._store, self._graph, self._places = store, graph, places
         self._known: dict[str, list[str]] = {}
+        self._owners: dict[Term, Term] | None = None
 
     def of_result(self, result: Result) -> Finding:
         """Return a result of a shape as a finding."""
@@ -440,7 +448,7 @@ class _Findings:
             severity=result.severity.value.removeprefix(SH),
             node=_curie(node),
             label=self._label(node),
-            shape=_curie(rule),
+            shape=self._name(rule),
             component=_curie(result.component),
             path=None if result.path is None else result.path.text(_curie),
             value=None if value is None else turtle.to_turtle(value),
@@ -456,7 +464,9 @@ class _Findings:
         [finding] = checks.findings([hit], self._store)
         place = None
         if hit.path is not None and hit.value is not None:
-            place = self._places.value(hit.node, hit.path, hit.value)
+            is_known = hit.path == _TYPE or self.is_described(hit.path)
+            find = self._places.value if is_known else self._places.predicate
+            place = find(hit.node, hit.path, hit.value)
         elif hit.path is not None:
             values = sorted((quad.object for quad in self._about_pattern(hit.node, hit.path)), key=str)
             place = self._places.predicate(hit.node, hit.path, values[0]) if values else None
@@ -476,6 +486,26 @@ class _Findings:
         if is_asked_once and isinstance(value, ox.NamedNode | ox.BlankNode):
             return value, None
         return focus, value
+
+    def is_policy(self, result: Result) -> bool:
+        """Tell whether a result is about how we name our nodes, or quote the report, and the node is none of ours."""
+        rule, node = _rule(result), self.about(result)[0]
+        if not isinstance(rule, ox.NamedNode) or not rule.value.startswith(CSGS) or str(node).startswith(f"<{BASE}"):
+            return False
+        is_name = result.path is None and result.component == sh("PatternConstraintComponent")
+        return is_name or rule.value.startswith(_OF_THE_REPORT)
+
+    def _name(self, rule: Term) -> str:
+        """Return the name of a rule; of a shape without IRI, that of the shape it is part of."""
+        if isinstance(rule, ox.BlankNode):
+            if self._owners is None:
+                self._owners = {one.object: one.subject for one in self._graph.triples()}
+            above, done = self._owners.get(rule), {rule}
+            while isinstance(above, ox.BlankNode) and above not in done:
+                done.add(above)
+                above = self._owners.get(above)
+            rule = above if isinstance(above, ox.NamedNode) else rule
+        return _curie(rule)
 
     def _label(self, node: Term) -> str:
         if isinstance(node, ox.NamedNode | ox.BlankNode):

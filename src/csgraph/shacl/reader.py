@@ -22,7 +22,7 @@ from csgraph.shacl import (
     value_range,
     value_type,
 )
-from csgraph.shacl.graph import MAX_DEPTH, IllFormedError, ShapesGraph, UnsupportedError, name
+from csgraph.shacl.graph import MAX_DEPTH, IllFormedError, ShapesGraph, name
 from csgraph.shacl.model import Constraint, Shape
 from csgraph.shacl.terms import SH, sh
 
@@ -65,7 +65,11 @@ def read(graph: ShapesGraph) -> list[Shape]:
         UnsupportedError: A shape has something that cannot be compiled.
     """
     reader = _Reader(graph)
-    shapes = [reader.shape(node) for node in reader.find()]
+    nodes = reader.find()
+    # Before anything can be refused as not compiled: what nobody knows must not get past pySHACL either.
+    for node in nodes:
+        reader.refuse_unknown(node)
+    shapes = [reader.shape(node) for node in nodes]
     reader.refuse_recursion()
     return [shape for shape in shapes if shape.targets]
 
@@ -84,8 +88,9 @@ class _Reader:
     def _entailment(self) -> None:
         """Refuse a regime of inference (section 1.5): data are checked as they stand."""
         for node in self._graph.subjects():
-            if self._graph.values(node, sh("entailment")):
-                raise UnsupportedError("sh:entailment", node)
+            if values := self._graph.values(node, sh("entailment")):
+                problem = "sh:entailment asks for inference, which is not done; infer first, and take it out"
+                raise IllFormedError(problem, node, sh("entailment"), values[0])
 
     def find(self) -> list[Term]:
         """Return the nodes that are shapes (section 2.1, "a shape is"), in the order of the text."""
@@ -123,7 +128,6 @@ class _Reader:
         graph = self._graph
         if isinstance(node, ox.Literal):
             raise IllFormedError(f"a shape is an IRI or a blank node, not {node}", self._parents[node][0])
-        self._refuse_unknown(node)
         path_node = graph.value(node, sh("path"))
         if path_node is None and node in self._property_shapes:
             raise IllFormedError("a property shape has a sh:path", node)
@@ -215,7 +219,7 @@ class _Reader:
     def _has(self, shape: Shape, kind: type[shape_based.Qualified]) -> bool:
         return bool(self._graph.values(shape.node, sh(kind.parameter)))
 
-    def _refuse_unknown(self, node: Term) -> None:
+    def refuse_unknown(self, node: Term) -> None:
         """Refuse a term of SHACL that is none, so that a misspelt parameter cannot pass in silence."""
         known = {*_READERS, *_OF_SHAPES, *_OF_LISTS, *_BESIDE}
         for predicate, values in self._graph.properties(node).items():
@@ -225,7 +229,8 @@ class _Reader:
             if parameter in known:
                 continue
             if parameter in _ADVANCED:
-                raise UnsupportedError(f"sh:{parameter}", node)
+                problem = f"sh:{parameter} is of SHACL's extensions, which are not run; take it out"
+                raise IllFormedError(problem, node, predicate, values[0])
             near = get_close_matches(parameter, sorted(known), n=1)
             hint = f"; did you mean sh:{near[0]}?" if near else ""
             raise IllFormedError(f"a shape has no sh:{parameter}{hint}", node, predicate, values[0])
