@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import threading
 
 import pyoxigraph as ox
 import pytest
 
+from csgraph.errors import InputError
 from csgraph.shacl import engine
 from csgraph.shacl.graph import IllFormedError, ShapesGraph
 from csgraph.shacl.report import Result
@@ -233,3 +235,23 @@ def test_results_of_shapes_within_are_told_apart_by_the_way_that_leads_to_them()
     shapes = ":S sh:targetNode :a, :b ; sh:property [ sh:path :p ; sh:property [ sh:path :q ; sh:minCount 1 ] ] ."
 
     assert ["MinCount :n", "MinCount :n"] == found(data, shapes)
+
+
+def test_an_error_lets_go_of_its_answer_in_the_thread_that_asked():
+    """Else Oxigraph complains of an answer that another thread drops, and pytest of what nobody catches."""
+    store = engine.Data(parse(":a :p :b , :c .")).store
+    here = threading.get_ident()
+    done = threading.Event()
+
+    def fail() -> list[None]:
+        solutions = store.query("SELECT * { ?s ?p ?o }")
+        assert isinstance(solutions, ox.QuerySolutions)
+        next(solutions)
+        if threading.get_ident() == here:
+            done.wait(10)
+            return []
+        done.set()
+        raise InputError("no more")
+
+    with pytest.raises(InputError, match="no more"):
+        engine.side_by_side([fail, fail], threads=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -168,6 +169,11 @@ def side_by_side(works: Sequence[Callable[[], list[Answer]]], *, threads: int = 
             for number, one in rest:
                 answers[number] = one()
         except Exception as error:
+            # What the error still holds of an answer must go where it was asked for: Oxigraph forbids it elsewhere.
+            held: BaseException | None = error
+            while held is not None:
+                traceback.clear_frames(held.__traceback__)
+                held = held.__context__
             errors.append(error)
 
     others = [threading.Thread(target=work, daemon=True) for _ in range(threads - 1)]
