@@ -175,6 +175,7 @@ def check(
     ours = [] if alone else published_files()
     named = {path.resolve() for path in files}
     others = [path for path in files if path.resolve() not in {own.resolve() for own in ours}]
+    is_added = bool(others) and not alone
     sources = [*ours, *others]
     subjects: set[Term] = set()
     objects: set[Term] = set()
@@ -184,7 +185,7 @@ def check(
         return _noted(quads, subjects, objects) if path.resolve() in named and not alone else quads
 
     data = compiled.Data(chain.from_iterable(starmap(read, enumerate(sources))))
-    rule_files = [] if alone else shape_files(of_others=bool(others))
+    rule_files = [] if alone else shape_files(of_others=is_added)
     rules = [*rule_files, *shapes]
     graph, shape_places = _load_shapes(rules)
     try:
@@ -198,7 +199,9 @@ def check(
         # What they refer to and nobody describes is misspelt by them.
         return not files or alone or node in subjects or (node in objects and not told.is_described(node))
 
-    found = [result for result in found if is_theirs(told.about(result)[0]) and not (others and told.is_policy(result))]
+    found = [
+        result for result in found if is_theirs(told.about(result)[0]) and not (is_added and told.is_policy(result))
+    ]
     findings = [told.of_result(result) for result in found]
     findings += [told.of_hit(hit) for hit in hits if is_theirs(hit.node)]
     if shapes:
