@@ -58,6 +58,10 @@ _TYPE = turtle.iri("rdf:type")
 _COMMENT, _SEE_ALSO = turtle.iri("rdfs:comment"), turtle.iri("rdfs:seeAlso")
 _MESSAGE_LANGUAGE = "en"
 _SPARQL = sh("SPARQLConstraintComponent")
+_MOST = {
+    sh("MaxCountConstraintComponent"): sh("maxCount"),
+    sh("QualifiedMaxCountConstraintComponent"): sh("qualifiedMaxCount"),
+}
 
 
 @dataclass(frozen=True)
@@ -208,7 +212,7 @@ def check(
         theirs = {paths.shown(path) for path in shapes}
         findings += [warning for warning in warnings if warning.place and warning.place.file in theirs]
     place = paths.shown(files[0]) if files else "data"
-    return _checked(findings, found, data, notes, place)
+    return _checked(findings, found, data.size, notes, place)
 
 
 def check_endpoint(
@@ -241,9 +245,7 @@ def check_endpoint(
     except IllFormedError as error:
         raise _placed(error, shape_places) from None
     told = _Findings(_labels(store, found), graph, Places([]), is_whole=False)
-    findings = [told.of_result(result) for result in found]
-    unique = tuple(sorted(dict.fromkeys(findings), key=order))
-    return Checked(unique, tuple(found), None, place=url)
+    return _checked([told.of_result(result) for result in found], found, None, [], url)
 
 
 def _labels(store: Endpoint, results: Sequence[Result]) -> ox.Store:
@@ -284,14 +286,12 @@ def check_ontology(*, engine: str = "auto") -> Checked:
         notes.append(f"the reasoner was not asked: {missing}")
     else:
         findings += reasoner.check()
-    return _checked(findings, found, data, notes, "ontology")
+    return _checked(findings, found, data.size, notes, "ontology")
 
 
-def _checked(
-    findings: list[Finding], results: list[Result], data: compiled.Data, notes: list[str], place: str
-) -> Checked:
+def _checked(findings: list[Finding], results: list[Result], size: int | None, notes: list[str], place: str) -> Checked:
     unique = tuple(sorted(dict.fromkeys(findings), key=order))
-    return Checked(unique, tuple(results), data.size, tuple(notes), place)
+    return Checked(unique, tuple(results), size, tuple(notes), place)
 
 
 def validate(
@@ -382,10 +382,14 @@ def _run(
             answers = compiled.side_by_side(both)
             results = [one for answer in answers[: len(works)] for one in answer]
             return results, [one for answer in answers[len(works) :] for one in answer], notes
-    from csgraph.shacl import reader, reference
+    else:
+        from csgraph.shacl import reader
 
-    with suppress(UnsupportedError):
-        reader.read(graph)
+        # What no engine runs is refused, whichever is asked.
+        with suppress(UnsupportedError):
+            reader.read(graph)
+    from csgraph.shacl import reference
+
     results = reference.validate(reference.to_rdflib(data.triples()), reference.to_rdflib(graph.triples()))
     return results, [hit for ask in asked for hit in ask()], notes
 
@@ -530,11 +534,9 @@ class _Findings:
             place = places.subject(value)
         elif value is None and step is not None and result.component == _SPARQL:
             place = places.nth_value(node, step, 0)
-        elif value is None and step is not None:
-            for parameter in ("maxCount", "qualifiedMaxCount"):
-                for most in self._graph.values(result.shape, sh(parameter)):
-                    if result.component.value.removeprefix(SH).lower().startswith(parameter.lower()):
-                        place = places.nth_value(node, step, int(getattr(most, "value", "0")))
+        elif value is None and step is not None and result.component in _MOST:
+            for most in self._graph.values(result.shape, _MOST[result.component]):
+                place = places.nth_value(node, step, int(getattr(most, "value", "0")))
         return place or places.subject(node)
 
     def _hint(self, result: Result, node: Term, value: Term | None, rule: Term) -> str | None:

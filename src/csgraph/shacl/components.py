@@ -34,20 +34,26 @@ class Component:
 
 
 @dataclass(eq=False)
-class Ask(Constraint):
-    """Of each value node an ASK query is true (section 6.3.2)."""
+class OfComponent(Constraint):
+    """What a component of a shapes graph makes of a shape.
 
-    kind: Term
+    Attributes:
+        node: The node of the component.
+        query: The query of its validator.
+        own_messages: The messages of its validator.
+        bound: The parameters: values by variable.
+    """
+
+    node: Term
     query: Query
     own_messages: tuple[ox.Literal, ...]
     bound: Mapping[str, Term] = field(default_factory=dict)
-    is_by_hand = True
 
     @property
     def component(self) -> ox.NamedNode:
         """The component."""
-        assert isinstance(self.kind, ox.NamedNode)
-        return self.kind
+        assert isinstance(self.node, ox.NamedNode)
+        return self.node
 
     @property
     def messages(self) -> tuple[ox.Literal, ...]:
@@ -57,7 +63,14 @@ class Ask(Constraint):
     @property
     def expected(self) -> str:
         """What is asked."""
-        return f"what {name(self.kind)} asks for"
+        return f"what {name(self.node)} asks for"
+
+
+@dataclass(eq=False)
+class Ask(OfComponent):
+    """Of each value node an ASK query is true (section 6.3.2)."""
+
+    is_by_hand = True
 
     def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
         """Yield the value nodes of which it is false."""
@@ -72,28 +85,12 @@ class Ask(Constraint):
 
 
 @dataclass(eq=False)
-class Select(Sparql):
-    """No solution of a SELECT query is about the focus node (section 6.3.1); ``node`` is that of the component."""
-
-    @property
-    def component(self) -> ox.NamedNode:
-        """The component."""
-        assert isinstance(self.node, ox.NamedNode)
-        return self.node
+class Select(OfComponent, Sparql):
+    """No solution of a SELECT query is about the focus node (section 6.3.1)."""
 
     @property
     def constraint(self) -> None:
         """None: the shape has only the values of its parameters."""
-
-    @property
-    def messages(self) -> tuple[ox.Literal, ...]:
-        """The messages of the shape, or else of the validator (section 6.4)."""
-        return self.shape.messages or self.own_messages
-
-    @property
-    def expected(self) -> str:
-        """What is asked."""
-        return f"what {name(self.node)} asks for"
 
 
 def read_components(graph: ShapesGraph) -> list[Component]:
