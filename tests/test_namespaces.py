@@ -45,5 +45,9 @@ def test_no_namespace_has_two_prefixes():
     assert len(PREFIXES) == len(set(PREFIXES.values()))
 
 
+def test_each_namespace_ends_where_a_local_name_begins():
+    assert [namespace for namespace in PREFIXES.values() if namespace[-1] not in "/#"] == []
+
+
 def test_prefixes_are_in_order():
     assert sorted(PREFIXES) == list(PREFIXES)

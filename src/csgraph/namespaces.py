@@ -121,16 +121,15 @@ PREFIXES: dict[str, str] = dict(
 # letters beyond ASCII, none of which our identifiers have.
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
-# Longest namespace first, so that scheme/pillar/norms becomes pillar:norms and not a name below scheme:.
-_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+# Each namespace ends in a slash or a hash, of which a local name has none: so the last one in an IRI ends its namespace.
+_BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 
 def compress(iri: str) -> str | None:
     """Return the CURIE of ``iri``, or None where no prefix of the table fits."""
-    for prefix, namespace in _BY_LENGTH:
-        if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri, len(namespace)):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return None
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix = _BY_NAMESPACE.get(iri[:cut])
+    return f"{prefix}:{iri[cut:]}" if prefix and _LOCAL_NAME.fullmatch(iri, cut) else None
 
 
 def expand(curie: str) -> str | None:
