@@ -447,7 +447,7 @@ def test_evidence_is_bold_on_a_terminal_that_can_and_data_never_drives_it(tmp_pa
 # -- Help --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(cli.cli.commands))
+@pytest.mark.parametrize("name", cli.COMMANDS)
 def test_every_command_has_help_with_an_example(name):
     done = invoke(name, "--help")
 

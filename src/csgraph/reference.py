@@ -14,7 +14,7 @@ import click
 import pyoxigraph as ox
 
 from csgraph import agreement, checks, paths, statements, turtle, views
-from csgraph.cli import cli
+from csgraph.cli import COMMANDS, cli
 from csgraph.namespaces import compress
 from csgraph.shacl import paths as shacl_paths
 from csgraph.shacl.graph import ShapesGraph
@@ -274,7 +274,9 @@ def _contexts() -> Iterator[click.Context]:
     """Yield the context in which each command would be run, at a width that does not depend on the terminal."""
     group = click.Context(cli, info_name="csgraph", terminal_width=_WIDTH, **cli.context_settings)
     yield group
-    for name, command in sorted(cli.commands.items()):
+    for name in COMMANDS:
+        command = cli.get_command(group, name)
+        assert command is not None
         yield click.Context(command, parent=group, info_name=name, **command.context_settings)
 
 

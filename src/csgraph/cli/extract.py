@@ -1,0 +1,30 @@
+"""Makes the generated files of ``data/``."""
+
+# ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
+
+from __future__ import annotations
+
+import click
+
+from csgraph.cli.options import FOUND_PROBLEMS
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit with status 1 if a file is not up to date.")
+@click.pass_context
+def extract(ctx: click.Context, check: bool) -> None:
+    """Make the generated files of data/: the passages from the source text, the anchors from the quotes.
+
+    \b
+    csgraph extract
+    csgraph extract --check
+    """
+    from csgraph import generate, paths
+    from csgraph.output import write_file
+
+    stale = {path: text for path, text in generate.build().items() if not path.exists() or path.read_text() != text}
+    for path, text in stale.items():
+        if not check:
+            write_file(text, path)
+        click.echo(f"{paths.shown(path)}: {'not up to date; run `csgraph extract`' if check else 'written'}", err=True)
+    ctx.exit(FOUND_PROBLEMS if check and stale else 0)

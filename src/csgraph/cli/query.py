@@ -1,0 +1,53 @@
+"""Runs views and queries."""
+
+# ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from csgraph import completion
+from csgraph.cli.options import data_option, format_option, graph_option, output_option, param_option
+from csgraph.output import FORMATS, format_of, is_terminal, write
+
+
+@click.command()
+@click.argument("query", shell_complete=completion.names(completion.view_names))
+@param_option
+@format_option(*FORMATS)
+@output_option
+@graph_option
+@data_option
+def query(
+    query: str,
+    params: tuple[str, ...],
+    format: str | None,
+    output: Path | None,
+    graphs: tuple[str, ...],
+    data: tuple[Path, ...],
+) -> None:
+    """Run QUERY: a view by its name, a file, or - for standard input.
+
+    A table is for people: drawn on a terminal, aligned and unwrapped in a pipe. The other formats are for programs.
+    The prefixes of our table need no declaration. `csgraph queries` tells which view takes which parameters.
+    With -o the file's ending tells the format, unless --format does. A query with SERVICE asks the network; no other does.
+
+    \b
+    csgraph query pillars.rq
+    csgraph query statements --param section=3.2 --param type=challenge
+    csgraph query speakers --format csv -o speakers.csv
+    csgraph query mine.rq --data mine.ttl --graph alignments
+    echo 'SELECT ?p { ?p a csg:Pillar }' | csgraph query - --format json
+    """
+    from csgraph import answers
+
+    given: dict[str, list[str | None]] = {}
+    if params:
+        from csgraph.parameters import assigned
+
+        given = assigned(params)
+    answer = answers.ask(query, given, graphs=graphs, data=data)
+    format = format or format_of(output)
+    write(answers.render(answer, format, for_terminal=output is None and is_terminal()), output)

@@ -1,0 +1,48 @@
+"""Finds things by words."""
+
+# ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from csgraph.cli.options import FOUND_PROBLEMS, data_option, format_option, graph_option
+from csgraph.output import is_terminal, terminal_safe, write
+
+
+@click.command()
+@click.argument("text")
+@click.option(
+    "limit",
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    metavar="N",
+    help="How many to show, the best first. [default: 20]",
+)
+@format_option("table", "json", default="table")
+@graph_option
+@data_option
+@click.pass_context
+def search(
+    ctx: click.Context, text: str, limit: int, format: str, graphs: tuple[str, ...], data: tuple[Path, ...]
+) -> None:
+    """Find things and passages by the words of TEXT in their names, definitions and sentences, the best first.
+
+    Case, accents and plurals do not matter, a beginning of a word will do, and words in quotation marks are found side
+    by side. What has all words comes before what has some, names before sentences. Exits with status 1 when nothing
+    is found.
+
+    \b
+    csgraph search "capacity building"
+    csgraph search '"track 2" dialogue' --limit 5
+    """
+    from csgraph import hits
+
+    found = hits.search(text, graphs=graphs, data=data)
+    write(found.first(limit).to(format, for_terminal=is_terminal()))
+    if told := found.told(text, limit):
+        click.echo(terminal_safe(told), err=True)
+    ctx.exit(0 if found else FOUND_PROBLEMS)

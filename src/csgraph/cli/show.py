@@ -1,0 +1,30 @@
+"""Shows one thing."""
+
+# ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from csgraph.cli.options import data_option, format_option, graph_option
+from csgraph.output import terminal_width, write
+
+
+@click.command()
+@click.argument("thing")
+@format_option("text", "turtle", "json", default="text")
+@graph_option
+@data_option
+def show(thing: str, format: str, graphs: tuple[str, ...], data: tuple[Path, ...]) -> None:
+    """Show what is said of THING, an IRI, a CURIE or a label, and by which sentences.
+
+    \b
+    csgraph show pillar:norms
+    csgraph show "framework for responsible behaviour of States"
+    csgraph show passage:3.1-p3 --format turtle
+    """
+    from csgraph import describe
+
+    write(describe.show(thing, graphs=graphs, data=data).to(format, width=terminal_width()))

@@ -1,0 +1,30 @@
+"""Tells what the graph holds."""
+
+# ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from csgraph.cli.options import data_option, format_option, graph_option, output_option
+from csgraph.output import ROW_FORMATS, is_terminal, write
+
+
+@click.command()
+@format_option(*ROW_FORMATS, default="table")
+@output_option
+@graph_option
+@data_option
+def stats(format: str, output: Path | None, graphs: tuple[str, ...], data: tuple[Path, ...]) -> None:
+    """Tell what the graph holds: triples, nodes by class, concepts by scheme, passages by kind.
+
+    \b
+    csgraph stats
+    csgraph stats --graph alignments --format csv
+    """
+    from csgraph import answers, describe
+
+    rows = describe.stats(graphs=graphs, data=data)
+    write(answers.render(rows, format, for_terminal=output is None and is_terminal()), output)

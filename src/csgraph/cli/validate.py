@@ -1,0 +1,102 @@
+"""Checks data, the ontology, or an endpoint."""
+
+# ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from csgraph.cli.options import FOUND_PROBLEMS, format_option, output_option
+from csgraph.output import is_bold_known, terminal_safe, write
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option(
+    "shapes",
+    "--shapes",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Add a file of shapes.",
+)
+@click.option("--alone", is_flag=True, help="Leave our data and shapes out: only FILEs against only --shapes.")
+@click.option("--ontology", is_flag=True, help="Check the ontology and the shapes themselves, and nothing else.")
+@click.option("--endpoint", metavar="URL", help="Check what a SPARQL endpoint holds, there.")
+@click.option("graphs", "--graph", multiple=True, metavar="IRI", help="The graph of the endpoint to check.")
+@click.option("--timeout", type=click.IntRange(1), default=60, help="Seconds to wait for its answers. [default: 60]")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "sparql", "pyshacl"]),
+    default="auto",
+    help="What checks shapes: compiled queries, or pySHACL. [default: queries, and pySHACL where they do not do]",
+)
+@format_option("text", "json", "sarif", "github", "junit", "turtle", default="text")
+@click.option(
+    "--severity",
+    type=click.Choice(["violation", "warning", "info"]),
+    help="Report only what is so grave or graver, and fail on it. [default: report all, fail on violations]",
+)
+@click.option(
+    "only", "--shape", multiple=True, metavar="NAME", help="Report only this rule, or the rules of this shape."
+)
+@click.option("--summary", is_flag=True, help="Count the findings of each rule.")
+@click.option(
+    "limit", "--max", type=click.IntRange(0), metavar="N", help="Show N at most. [default: 50 as text, or all]"
+)
+@output_option
+@click.pass_context
+def validate(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    alone: bool,
+    ontology: bool,
+    endpoint: str | None,
+    graphs: tuple[str, ...],
+    timeout: int,
+    engine: str,
+    format: str,
+    severity: str | None,
+    only: tuple[str, ...],
+    summary: bool,
+    limit: int | None,
+    output: Path | None,
+) -> None:
+    """Check the published data against the shapes, or your own FILEs together with them.
+
+    Each finding says where it is, how grave, which rule, and what to do. Of your own files, only what is wrong in them
+    is reported. Exits with status 1 if there are violations, and with 2 if something could not be checked.
+
+    \b
+    csgraph validate
+    csgraph validate my-panel.ttl --shapes my-shapes.ttl
+    csgraph validate --alone data.ttl --shapes shapes.ttl --format sarif -o findings.sarif
+    csgraph validate --summary --severity warning
+    """
+    from csgraph import reports, validation
+
+    if sum((bool(files), ontology, endpoint is not None)) > 1:
+        raise click.UsageError("name FILEs, or give --ontology, or --endpoint")
+    if ontology:
+        checked = validation.check_ontology(engine=engine)
+    elif endpoint is not None:
+        checked = validation.check_endpoint(endpoint, shapes=shapes, alone=alone, graphs=graphs, timeout=timeout)
+    else:
+        checked = validation.check(files, shapes=shapes, alone=alone, engine=engine, is_located=format != "turtle")
+    checked = checked.only(severity=severity, rules=only)
+    if summary:
+        text = reports.summary(checked.findings)
+    elif format == "turtle":
+        text = checked.to_turtle()
+    else:
+        color = output is None and is_bold_known() and not os.environ.get("NO_COLOR")
+        text = reports.render(checked.findings, format, limit=limit, color=color, checked=checked.place)
+    write(text, output, is_safe=format == "text" and output is None)
+    for note in (*checked.notes, checked.summary()):
+        click.echo(terminal_safe(note), err=True)
+    is_failed = any(finding.is_violation or severity for finding in checked.findings)
+    ctx.exit(FOUND_PROBLEMS if is_failed else 0)
