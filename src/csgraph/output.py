@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from csgraph.errors import OutputError
@@ -43,6 +44,29 @@ def terminal_width() -> int | None:
 def is_bold_known() -> bool:
     """Tell whether standard output is a terminal that can draw bold letters."""
     return is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[str], None]]:
+    """Give what shows in one line of the terminal how far something has come; nothing where there is no terminal.
+
+    Args:
+        doing: What is being done, to begin the line with.
+    """
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
+        yield lambda text: None
+        return
+
+    def tell(text: str) -> None:
+        # The line is drawn anew: carriage return, the text, and what erases the rest of it (ECMA-48, EL).
+        sys.stderr.write(f"\r{doing}: {terminal_safe(text)}\x1b[K")
+        sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 ENDINGS = {".jsonld": "jsonld", ".nt": "ntriples", ".ttl": "turtle", **{f".{name}": name for name in ROW_FORMATS[1:]}}
@@ -86,7 +110,7 @@ def _write_stdout(text: str) -> None:
         silence_stdout()
     except OSError as error:
         silence_stdout()
-        raise OutputError(f"standard output: cannot be written: {_reason(error)}") from error
+        raise OutputError(f"standard output: cannot be written: {reason(error)}") from error
 
 
 def silence_stdout() -> None:
@@ -118,7 +142,7 @@ def write_file(text: str, path: Path) -> None:
             os.fsync(file.fileno())
         os.replace(new, path)
     except OSError as error:
-        raise OutputError(f"{shown(path)}: cannot be written: {_reason(error)}") from error
+        raise OutputError(f"{shown(path)}: cannot be written: {reason(error)}") from error
     finally:
         with suppress(OSError):
             new.unlink()
@@ -131,8 +155,9 @@ def _write_device(text: str, path: Path) -> None:
     except BrokenPipeError:
         pass
     except OSError as error:
-        raise OutputError(f"{shown(path)}: cannot be written: {_reason(error)}") from error
+        raise OutputError(f"{shown(path)}: cannot be written: {reason(error)}") from error
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Return what the system says of an error, in small letters."""
     return (error.strerror or str(error)).lower()

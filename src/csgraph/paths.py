@@ -1,11 +1,13 @@
 """Where ontology, data, shapes and queries lie; nothing else knows.
 
 In a checkout (or an editable installation of one) they are the checkout's own folders;
-in an installed wheel they are the copy it carries.
+in an installed wheel they are the copy it carries. The environment variable CSGRAPH_ROOT names another folder with the
+same four in it: somebody's own publication, on which all commands then work.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -13,7 +15,9 @@ _CHECKOUT = _PACKAGE.parent.parent
 
 # A checkout is known by its pyproject.toml beside its ontology; a wheel has neither above it.
 ROOT = (
-    _CHECKOUT
+    Path(os.environ["CSGRAPH_ROOT"]).resolve()
+    if os.environ.get("CSGRAPH_ROOT")
+    else _CHECKOUT
     if (_CHECKOUT / "pyproject.toml").is_file() and (_CHECKOUT / "ontology").is_dir()
     else _PACKAGE / "publication"
 )

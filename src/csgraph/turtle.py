@@ -6,7 +6,7 @@ All files are parsed by pyoxigraph, which accepts only what the standards allow;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -250,7 +250,8 @@ def to_turtle(term: Term) -> str:
     return str(term)
 
 
-def _predicate_key(curie: str) -> tuple[int, int, str]:
+def predicate_key(curie: str) -> tuple[int, int, str]:
+    """Return a sort key for predicates: what a thing is and is called first, what it rests on last."""
     if curie in _LAST:
         return (2, _LAST[curie], curie)
     return (0, _PREDICATE_ORDER[curie], curie) if curie in _PREDICATE_ORDER else (1, 0, curie)
@@ -269,10 +270,7 @@ def write_turtle(triples: Iterable[tuple[Term, Term, Term]], *, heading: Iterabl
     for subject, predicate, value in triples:
         name = "rdf:type" if str(predicate) == f"<{_RDF}type>" else to_turtle(predicate)
         blocks.setdefault(to_turtle(subject), {}).setdefault(name, set()).add(to_turtle(value))
-    body = "".join(
-        f"\n{subject}\n{''.join(_lines(name, blocks[subject][name]) for name in sorted(blocks[subject], key=_predicate_key))}.\n"
-        for subject in sorted(blocks, key=natural_key)
-    )
+    body = "".join(block(subject, blocks[subject]) for subject in sorted(blocks, key=natural_key))
     # Prefixes inside literals are none: a quoted string is skipped whole.
     used = {
         found[1] for found in re.finditer(r'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):', body) if found[1]
@@ -282,7 +280,18 @@ def write_turtle(triples: Iterable[tuple[Term, Term, Term]], *, heading: Iterabl
     return f"{comment}\n{prefixes}{body}" if comment else f"{prefixes}{body}"
 
 
-def _lines(name: str, values: set[str]) -> str:
+def block(subject: str, properties: Mapping[str, Collection[str]]) -> str:
+    """Return what is said of one subject, with an empty line before it.
+
+    Args:
+        subject: The subject, in Turtle.
+        properties: Its objects by predicate, in Turtle.
+    """
+    ordered = sorted(properties, key=predicate_key)
+    return f"\n{subject}\n{''.join(_lines(name, properties[name]) for name in ordered)}.\n"
+
+
+def _lines(name: str, values: Collection[str]) -> str:
     verb = "a" if name == "rdf:type" else name
     ordered = sorted(values, key=natural_key)
     if len(ordered) == 1:

@@ -46,6 +46,9 @@ STYLE = "style"
 PUBLICATION = "publication"
 """The file of ``shapes/`` with rules that only our own files must meet."""
 
+RELEASE = "release"
+"""The file of ``shapes/`` with rules for the description of a release, which is none of the data."""
+
 IDLE = "csgraph:idle"
 """The kind of finding that a shape is asked of no node."""
 
@@ -144,12 +147,12 @@ def published_files() -> list[Path]:
 
 
 def shape_files(*, of_others: bool = False) -> list[Path]:
-    """Return the files of our shapes, less the rules about ontology and shapes themselves.
+    """Return the files of our shapes, less the rules about ontology and shapes themselves, and about releases.
 
     Args:
         of_others: Leave out as well what only our own files must meet.
     """
-    left_out = {STYLE, PUBLICATION} if of_others else {STYLE}
+    left_out = {STYLE, RELEASE, *([PUBLICATION] if of_others else [])}
     return [path for path in sorted(paths.SHAPES.glob("*.ttl")) if path.stem not in left_out]
 
 
@@ -271,7 +274,7 @@ def check_ontology(*, engine: str = "auto") -> Checked:
     """
     from csgraph import reasoner
 
-    sources = [*_ontology_files(), *shape_files(), paths.SHAPES / f"{STYLE}.ttl"]
+    sources = [*_ontology_files(), *sorted(paths.SHAPES.glob("*.ttl"))]
     data = _load(sources)
     graph, _ = _load_shapes([paths.SHAPES / f"{STYLE}.ttl"])
     found, _, notes = _run(data, graph, engine)

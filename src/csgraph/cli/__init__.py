@@ -20,6 +20,7 @@ from csgraph.version import __version__
 __all__ = ["COMMANDS", "COULD_NOT_RUN", "FOUND_PROBLEMS", "INTERRUPTED", "Cli", "cli"]
 
 COMMANDS = (
+    "build",
     "evidence",
     "extract",
     "queries",

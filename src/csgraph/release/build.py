@@ -1,0 +1,267 @@
+"""Knows what a release consists of, and makes it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from csgraph import dataset, derivation, folders, paths, turtle, views
+from csgraph.errors import InputError
+from csgraph.namespaces import GRAPH
+from csgraph.release import catalogue, description, forms, jsonld, ontology
+from csgraph.release.description import Content, Counts, File
+from csgraph.release.forms import Graph
+from csgraph.release.nesting import has_blank_node, named
+from csgraph.release.sorting import Sorted
+from csgraph.version import __version__
+
+if TYPE_CHECKING:
+    pass
+
+SUMS = "SHA256SUMS"
+DESCRIPTION = "description.ttl"
+DERIVED = "derived"
+"""The graph of what follows from the others."""
+
+_MEDIA = {
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+    "nq": "application/n-quads",
+    "trig": "application/trig",
+    "rq": "application/sparql-query",
+    "tsv": "text/tab-separated-values",
+    "md": "text/markdown",
+}
+_NAMES = {"ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML", "nq": "N-Quads", "trig": "TriG"}
+_TITLE = f"csgraph {__version__}: the report of the 2020 Cyber Stability Conference as linked data."
+
+
+def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> list[File]:
+    """Build a release of the publication.
+
+    The same publication gives the same bytes. Every file is read again before the release takes its place.
+
+    Args:
+        folder: The release; one that is there is replaced once the new one is whole.
+        tell: Is told what is being done.
+
+    Returns:
+        The files of the release, but for ``SHA256SUMS``.
+
+    Raises:
+        InputError: A file of the publication is not usable, or the description of it does not meet our rules.
+        OutputError: The folder has something else in it, or cannot be written, or another build is at work there.
+    """
+    with folders.replaced(folder, is_ours=is_release, kind="a release") as new:
+        builder = _Builder(new, tell)
+        builder.build()
+        return builder.files
+
+
+def is_release(folder: Path) -> bool:
+    """Tell whether a folder is a release, by the files that each has."""
+    return all((folder / name).is_file() for name in (SUMS, DESCRIPTION, "csgraph.nq"))
+
+
+class _Builder:
+    """Makes a release in a folder."""
+
+    def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
+        self._folder, self._tell = folder, tell
+        self._work = folder / ".work"
+        self.files: list[File] = []
+
+    def build(self) -> None:
+        self._work.mkdir()
+        self._tell("reading")
+        graphs = self._read()
+        self._tell("deriving")
+        graphs[DERIVED] = self._derive(graphs)
+        whole = Graph(
+            tuple(part for name in dataset.DEFAULT_GRAPHS if name in graphs for part in graphs[name].parts),
+            [triple for name in dataset.DEFAULT_GRAPHS if name in graphs for triple in graphs[name].anonymous],
+        )
+        context = jsonld.read_context(paths.ONTOLOGY / jsonld.CONTEXT)
+        self._write_whole(whole, context)
+        self._write_graphs(graphs)
+        self._write_terms(context)
+        self._write_queries()
+        shutil.rmtree(self._work / "terms", ignore_errors=True)
+        self._tell("describing")
+        self._describe(whole, graphs)
+        shutil.rmtree(self._work)
+        self._write_sums()
+
+    def _sorted(self, name: str, triples: Iterable[ox.Triple]) -> Sorted:
+        return Sorted(self._work / name).write(triples)
+
+    def _read(self) -> dict[str, Graph]:
+        """Return each named graph; blank nodes have names that no two graphs share."""
+        anonymous: list[ox.Quad] = []
+        parts: dict[str, Sorted] = {}
+
+        def plain(files: Iterable[Path], graph: ox.NamedNode) -> Iterator[ox.Triple]:
+            for path in files:
+                content, syntax = turtle.read(path), turtle.syntax_of(path)
+                for quad in turtle.stream_bytes(content, syntax, place=paths.shown(path), rename_blank_nodes=True):
+                    if has_blank_node(quad):
+                        anonymous.append(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
+                    else:
+                        yield quad.triple
+
+        for name, files in dataset.graph_files().items():
+            parts[name] = self._sorted(name, plain(files, ox.NamedNode(GRAPH + name)))
+        if not parts:
+            raise InputError(
+                "there is nothing to build from: no files of data or ontology", place=paths.shown(paths.ROOT)
+            )
+        found: dict[str, list[ox.Triple]] = {name: [] for name in parts}
+        for quad in named(anonymous):
+            found[str(getattr(quad.graph_name, "value", "")).removeprefix(GRAPH)].append(quad.triple)
+        return {
+            name: Graph((part, self._sorted(f"{name}.blank", found[name])) if found[name] else (part,), found[name])
+            for name, part in parts.items()
+        }
+
+    def _derive(self, graphs: dict[str, Graph]) -> Graph:
+        """Return what follows from the graphs that are asked by default."""
+        asked = [graphs[name] for name in dataset.DEFAULT_GRAPHS if name in graphs]
+        terms = graphs.get(dataset.VOCABULARY, Graph(()))
+        premises = derivation.premises(_parsed(terms.lines()))
+
+        def quads() -> Iterator[ox.Quad]:
+            for graph in asked:
+                # The predicate is told by the text, and most triples are no premise.
+                lines = (line for line in graph.lines() if line.split(" ", 2)[1][1:-1] in premises)
+                yield from _parsed(lines)
+
+        derived = (triple for triple in derivation.derive(quads()) if not has_blank_node(triple))
+        return Graph((self._sorted(DERIVED, derived),))
+
+    # -- What is written -----------------------------------------------------------------------------------------------
+
+    def _add(self, name: str, title: str, graphs: Sequence[str] = (), triples: int | None = None) -> None:
+        media = _MEDIA[name.rpartition(".")[2]]
+        self.files.append(File(name, title, media, tuple(graphs), triples))
+
+    def _write_whole(self, whole: Graph, context: jsonld.Context) -> None:
+        graphs = dataset.DEFAULT_GRAPHS
+        heading = [
+            _TITLE,
+            f"The graphs {', '.join(graphs)} as one, which is what the queries ask; made by `csgraph build`.",
+        ]
+        self._write("csgraph", whole, heading, context, "What the report says, and the words to say it", graphs)
+
+    def _write(
+        self,
+        stem: str,
+        graph: Graph,
+        heading: Sequence[str],
+        context: jsonld.Context,
+        title: str,
+        graphs: Sequence[str] = (),
+    ) -> None:
+        expected = forms.digest({None: graph})
+        for ending in forms.TRIPLES:
+            name = f"{stem}.{ending}"
+            self._tell(name)
+            forms.write(graph, self._folder / name, heading, context)
+            count = forms.verify(self._folder / name, expected)
+            self._add(name, f"{title}, as {_NAMES[ending]}", graphs, count)
+
+    def _write_graphs(self, graphs: dict[str, Graph]) -> None:
+        """Write the named graphs together, and each in a file of its own."""
+        by_iri: dict[str | None, Graph] = {GRAPH + name: graph for name, graph in sorted(graphs.items())}
+        expected = forms.digest(by_iri)
+        heading = [_TITLE, "Every named graph, also those that are not asked unless named; made by `csgraph build`."]
+        for ending in forms.QUADS:
+            name = f"csgraph.{ending}"
+            self._tell(name)
+            forms.write_graphs(by_iri, self._folder / name, heading)
+            count = forms.verify(self._folder / name, expected)
+            self._add(name, f"All named graphs, as {_NAMES[ending]}", sorted(graphs), count)
+        (self._folder / "graphs").mkdir()
+        self._tell("graphs/")
+        for name, graph in sorted(graphs.items()):
+            self._write_turtle(f"graphs/{name}.ttl", graph, f"The named graph {GRAPH}{name}.", [name])
+
+    def _write_turtle(self, name: str, graph: Graph, title: str, graphs: Sequence[str] = ()) -> None:
+        path = self._folder / name
+        forms.write(graph, path, [_TITLE, f"{title} Made by `csgraph build`."], jsonld.Context({}))
+        self._add(name, title.rstrip("."), graphs, forms.verify(path, forms.digest({None: graph})))
+
+    def _write_terms(self, context: jsonld.Context) -> None:
+        """Write the ontology, the shapes and the JSON-LD context."""
+        files = [path for path in sorted(paths.ONTOLOGY.glob("*.ttl")) if path.stem != dataset.ALIGNMENTS]
+        terms = self._merged("ontology", ontology.complete(_quads(files)))
+        heading = [f"csgraph {__version__}: the ontology, all its files as one. Made by `csgraph build`."]
+        self._write("ontology", terms, heading, context, "The ontology")
+        shapes = self._merged("shapes", _quads(sorted(paths.SHAPES.glob("*.ttl"))))
+        self._write_turtle("shapes.ttl", shapes, "The rules that the data meet, in SHACL.")
+        shutil.copyfile(paths.ONTOLOGY / jsonld.CONTEXT, self._folder / jsonld.CONTEXT)
+        self._add(jsonld.CONTEXT, "The names of the JSON-LD files")
+
+    def _write_queries(self) -> None:
+        """Write the views: their texts, and what they are in RDF."""
+        (self._folder / "queries").mkdir()
+        known = views.list_views()
+        for view in known:
+            shutil.copyfile(view.path, self._folder / "queries" / view.path.name)
+            self._add(f"queries/{view.path.name}", view.summary)
+        triples = self._sorted("queries", catalogue.triples(known))
+        self._write_turtle("queries.ttl", Graph((triples,)), "The queries, each with the question that it answers.")
+
+    def _merged(self, name: str, quads: Iterable[ox.Quad]) -> Graph:
+        """Return a small graph with blank nodes."""
+        plain, anonymous = list[ox.Triple](), list[ox.Quad]()
+        for quad in quads:
+            if has_blank_node(quad):
+                anonymous.append(ox.Quad(*quad.triple))
+            else:
+                plain.append(quad.triple)
+        found = [quad.triple for quad in named(anonymous)]
+        return Graph((self._sorted(f"{name}.terms", [*plain, *found]),), found)
+
+    def _describe(self, whole: Graph, graphs: dict[str, Graph]) -> None:
+        """Write the description."""
+        about = graphs.get("dataset", Graph(()))
+        content = Content(
+            folder=self._folder,
+            files=tuple(self.files),
+            whole=Counts.of(whole.subjects()),
+            graphs={name: Counts.of(graph.subjects()) for name, graph in sorted(graphs.items())},
+            said=tuple(triple for _, triples in about.subjects() for triple in triples),
+        )
+        described = Graph((self._sorted("description", description.describe(content)),))
+        self._write_turtle(DESCRIPTION, described, "What the release holds, and where it comes from.")
+        self._check()
+
+    def _check(self) -> None:
+        """Hold the description against our rules."""
+        from csgraph import validation
+
+        path = self._folder / DESCRIPTION
+        rules = paths.SHAPES / f"{validation.RELEASE}.ttl"
+        for finding in validation.check([path], shapes=[rules], alone=True, is_located=False).findings:
+            if finding.is_violation:
+                raise InputError(f"the description is wrong: {finding.label}: {finding.message}", place=DESCRIPTION)
+
+    def _write_sums(self) -> None:
+        names = sorted(path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*") if path.is_file())
+        sums = [f"{description.checksum(self._folder / name)}  {name}\n" for name in names]
+        (self._folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
+
+
+def _quads(files: Iterable[Path]) -> Iterator[ox.Quad]:
+    for path in files:
+        yield from turtle.parse(path, rename_blank_nodes=True)
+
+
+def _parsed(lines: Iterable[str]) -> Iterator[ox.Quad]:
+    yield from ox.parse("".join(lines), format=ox.RdfFormat.N_TRIPLES)
