@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from csgraph import answers, dataset, paths, views
+from csgraph import answers, dataset, derivation, paths, views
 from csgraph.namespaces import PREFIXES
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -82,30 +82,12 @@ def test_view_gives_the_same_rows_with_just_the_graphs_its_header_names(name, st
     assert list(rows(name, store)) == list(answers.query(name))
 
 
-# What follows from the ontology: OWL 2 RL for the axioms that it has.
-RULES = """
-    ?x a ?c . WHERE ?x a ?d . ?d rdfs:subClassOf ?c . FILTER(isIRI(?c))
-    ?x ?q ?y . WHERE ?x ?p ?y . ?p rdfs:subPropertyOf ?q .
-    ?y ?q ?x . WHERE { ?p owl:inverseOf ?q } UNION { ?q owl:inverseOf ?p } ?x ?p ?y .
-    ?y ?p ?x . WHERE ?p a owl:SymmetricProperty . ?x ?p ?y .
-    ?x ?p ?y . WHERE ?p owl:propertyChainAxiom ?l . ?l rdf:first ?q ; rdf:rest ?m . ?m rdf:first ?r ; rdf:rest rdf:nil . ?x ?q ?z . ?z ?r ?y .
-    ?x ?p ?y . WHERE ?p owl:propertyChainAxiom ?l . ?l rdf:first ?q ; rdf:rest ?m . ?m rdf:first ?r ; rdf:rest/rdf:first ?s . ?x ?q ?z . ?z ?r ?w . ?w ?s ?y .
-    ?x a ?c . WHERE ?c owl:equivalentClass ?e . ?e owl:onProperty ?p ; owl:hasValue ?v . ?x ?p ?v .
-"""  # noqa: E501 - one rule a line
-
-
 @pytest.fixture(scope="module")
 def reasoned() -> ox.Store:
     """The graph with all that follows from it, in one graph as a reasoner would leave it."""
     closed = ox.Store()
     closed.extend(ox.Quad(*quad.triple) for quad in dataset.load_store(GRAPHS))
-    prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("owl", "rdf", "rdfs"))
-    before = 0
-    while before < len(closed):
-        before = len(closed)
-        for rule in filter(None, map(str.strip, RULES.splitlines())):
-            head, body = rule.split(" WHERE ")
-            closed.update(f"{prefixes} INSERT {{ {head} }} WHERE {{ {body} }}")
+    closed.extend(ox.Quad(*triple) for triple in list(derivation.derive(list(closed))))
     return closed
 
 
