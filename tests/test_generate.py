@@ -47,6 +47,8 @@ FILES = [
     generate.STATEMENTS,
     generate.ANCHORS,
     generate.EDITORIAL_ANCHORS,
+    generate.LINKS,
+    generate.STATES,
 ]
 
 
