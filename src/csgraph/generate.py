@@ -1,7 +1,7 @@
-"""Makes the generated files of ``data/``: passages from the source text, statements from the annotation, anchors from
-quotes, links from their table.
+"""Makes the generated files of ``data/``: passages, statements, anchors and links.
 
-Curated Turtle says of a node in which words (``csg:asPrinted``) of which passages (``dcterms:source``) the report
+Passages are made from the source text, statements from the annotation, links from their table, anchors from quotes:
+curated Turtle says of a node in which words (``csg:asPrinted``) of which passages (``dcterms:source``) the report
 names or states it. From that the anchors follow: where exactly each quote stands, in which sentence.
 A quote that is not in the report, to the letter, stops the making; so does a link that is not as its authority has it.
 """

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from csgraph import paths, sssom, turtle
+from csgraph import authorities, paths, sssom, turtle
 from csgraph.authorities import Authority
 from csgraph.errors import InputError
 from csgraph.findings import Finding, Place, order
@@ -161,7 +161,7 @@ def _read_rdf(path: Path) -> list[Link]:
 # -- What is wrong with links ------------------------------------------------------------------------------------------
 
 
-def check(links: Sequence[Link], authorities: Collection[Authority]) -> list[Finding]:
+def check(links: Sequence[Link], known: Collection[Authority]) -> list[Finding]:
     """Return what is wrong with links, by their place.
 
     What leads to none of the authorities is passed over (see ``strangers``).
@@ -170,7 +170,7 @@ def check(links: Sequence[Link], authorities: Collection[Authority]) -> list[Fin
     first: dict[tuple[str, str], Link] = {}
     exact: dict[str, Link] = {}
     for link in links:
-        if (authority := _claimed(link.object, authorities)) is None:
+        if (authority := _claimed(link.object, known)) is None:
             continue
         right = authority.canonical(link.object)
         if right != link.object:
@@ -178,36 +178,34 @@ def check(links: Sequence[Link], authorities: Collection[Authority]) -> list[Fin
         if link.predicate not in authority.properties:
             names = ", ".join(sorted(map(_curie, authority.properties)))
             message = f"A record of {authority.label} is linked to by one of the properties that suit it."
-            found.append(_finding(link, "link-property", message, expected=names, severity="Warning"))
+            found.append(finding(link, "link-property", message, expected=names, severity="Warning"))
         found += _of_kind(link)
         if link.predicate != _SUBJECT and right is not None:
             other = first.setdefault((link.subject, authority.code), link)
             if other is not link:
                 message = "A node has at most one link to an authority, save for what a document is about."
-                found.append(
-                    _finding(link, "link-once", message, hint=f"{_there(other)} it has {_curie(other.object)}")
-                )
+                found.append(finding(link, "link-once", message, hint=f"{_there(other)} it has {_curie(other.object)}"))
         if link.predicate == _EXACT and right is not None:
             other = exact.setdefault(right, link)
             if other.subject != link.subject:
                 message = "A record is the exact match of one concept; of two, it would make them the same."
                 hint = f"{_there(other)} it is that of {_curie(other.subject)}; take skos:closeMatch"
-                found.append(_finding(link, "link-exact", message, hint=hint))
+                found.append(finding(link, "link-exact", message, hint=hint))
     return sorted(found, key=order)
 
 
-def strangers(links: Iterable[Link], authorities: Collection[Authority]) -> list[Link]:
+def strangers(links: Iterable[Link], known: Collection[Authority]) -> list[Link]:
     """Return the links that lead to none of the authorities, of which nothing is known."""
-    return [link for link in links if _claimed(link.object, authorities) is None]
+    return [link for link in links if _claimed(link.object, known) is None]
 
 
-def _claimed(iri: str, authorities: Collection[Authority]) -> Authority | None:
+def _claimed(iri: str, known: Collection[Authority]) -> Authority | None:
     """Return the authority whose IRI this is, or, by its host and path, was meant to be."""
-    for authority in authorities:
+    for authority in known:
         if authority.identifier(iri) is not None:
             return authority
     plain = re.sub(r"^https?://(www\.)?", "", iri)
-    for authority in authorities:
+    for authority in known:
         if plain.startswith(re.sub(r"^https?://(www\.)?", "", authority.namespace)):
             return authority
     return None
@@ -217,14 +215,14 @@ def _misspelt(link: Link, authority: Authority, right: str | None) -> Finding:
     message = f"An IRI of {authority.label} is spelt as {authority.label} spells it."
     if right is None:
         hint = f"the IRIs of {authority.label} are {authority.template.replace('$1', '…')}; this has no such identifier"
-        return _finding(link, "link-spelling", message, hint=hint)
+        return finding(link, "link-spelling", message, hint=hint)
     if re.sub("^https?:", "", link.object) == re.sub("^https?:", "", right):
         reason = f"they begin with {right.partition(':')[0]}:"
     elif f"{link.object}/" == right:
         reason = "the slash at the end belongs to it"
     else:
         reason = "this is another spelling"
-    return _finding(link, "link-spelling", message, hint=f"write {right}; {reason}")
+    return finding(link, "link-spelling", message, hint=f"write {right}; {reason}")
 
 
 def _of_kind(link: Link) -> Iterator[Finding]:
@@ -232,13 +230,13 @@ def _of_kind(link: Link) -> Iterator[Finding]:
     is_concept = link.subject.startswith(_CONCEPTS)
     if link.predicate in _MATCHES | {_NARROW} and link.subject.startswith(BASE) and not is_concept:
         message = "Only a concept has a mapping of SKOS, which makes a concept of whatever has one."
-        yield _finding(link, "link-concept", message, hint="take schema:sameAs or rdfs:seeAlso")
+        yield finding(link, "link-concept", message, hint="take schema:sameAs or rdfs:seeAlso")
     if link.predicate in (_SAME_AS, _OWL_SAME_AS) and is_concept:
         message = "A concept is mapped by SKOS, and is not said to be the same as something else."
-        yield _finding(link, "link-concept", message, hint="take skos:exactMatch or skos:closeMatch")
+        yield finding(link, "link-concept", message, hint="take skos:exactMatch or skos:closeMatch")
 
 
-def _finding(
+def finding(
     link: Link,
     rule: str,
     message: str,
@@ -247,6 +245,16 @@ def _finding(
     expected: str | None = None,
     severity: str = "Violation",
 ) -> Finding:
+    """Return what one rule says of a link.
+
+    Args:
+        link: The link.
+        rule: The name of the rule.
+        message: The rule in words.
+        hint: What to do.
+        expected: What the rule asks for.
+        severity: One of ``csgraph.findings.SEVERITIES``.
+    """
     node = _curie(link.subject)
     value = f"<{link.object}>"
     return Finding(
@@ -269,11 +277,20 @@ def _curie(iri: str) -> str:
     return compress(iri) or iri
 
 
+def summary(links: Collection[Link], known: Collection[Authority], findings: Collection[Finding]) -> str:
+    """Return one line that counts: ``no problems in 211 links; 2 more lead to none of our authorities``."""
+    unknown = len(strangers(links, known))
+    looked_at = len(links) - unknown
+    problems = f"{len(findings) or 'no'} problem{'s' if len(findings) != 1 else ''}"
+    text = f"{problems} in {looked_at} link{'s' if looked_at != 1 else ''}"
+    return text if not unknown else f"{text}; {unknown} more to none of our authorities"
+
+
 def _there(link: Link) -> str:
     return f"in line {link.place.line}" if link.place else "before"
 
 
-def refuse_wrong(links: Sequence[Link], authorities: Collection[Authority]) -> None:
+def refuse_wrong(links: Sequence[Link], known: Collection[Authority]) -> None:
     """Refuse links that must not be published: misspelt, of the wrong kind, or without what each of ours must have.
 
     Raises:
@@ -293,12 +310,12 @@ def refuse_wrong(links: Sequence[Link], authorities: Collection[Authority]) -> N
             raise _refusal(link, f"{missing[0]} is empty; a link is published with evidence, date and confidence")
         if not link.subject.startswith(BASE):
             raise _refusal(link, f"{link.subject} is no node of ours")
-    if unknown := strangers(links, authorities):
+    if unknown := strangers(links, known):
         raise _refusal(unknown[0], f"{unknown[0].object} is an IRI of none of the scheme of authorities")
-    for finding in check(links, authorities):
-        advice = finding.hint or (f"take one of: {finding.expected}" if finding.expected else finding.message)
-        line = finding.place.line if finding.place else None
-        raise InputError(f"{finding.value}: {advice}", place=finding.place and finding.place.file, line=line)
+    for wrong in check(links, known):
+        advice = wrong.hint or (f"take one of: {wrong.expected}" if wrong.expected else wrong.message)
+        file, line = (wrong.place.file, wrong.place.line) if wrong.place else (None, None)
+        raise InputError(f"{wrong.value}: {advice}", place=file, line=line)
 
 
 def _refusal(link: Link, problem: str) -> InputError:
@@ -310,13 +327,13 @@ def _refusal(link: Link, problem: str) -> InputError:
 # -- Writing -----------------------------------------------------------------------------------------------------------
 
 
-def triples(links: Iterable[Link], authorities: Collection[Authority]) -> Iterator[_Triple]:
+def triples(links: Iterable[Link], known: Collection[Authority]) -> Iterator[_Triple]:
     """Yield what the graph ``links`` says: each link as one triple, and a node with what speaks for it.
 
     The links are those that ``refuse_wrong`` lets pass.
     """
     for link in links:
-        authority = next(one for one in authorities if one.identifier(link.object) is not None)
+        authority = next(one for one in known if one.identifier(link.object) is not None)
         identifier = authority.identifier(link.object) or ""
         start, end = ox.NamedNode(link.subject), ox.NamedNode(link.object)
         yield start, ox.NamedNode(link.predicate), end
@@ -345,19 +362,13 @@ def _decimal(value: Decimal) -> ox.Literal:
     return ox.Literal(text if "." in text else f"{text}.0", datatype=turtle.iri("xsd:decimal"))
 
 
-def plain_triples(links: Iterable[Link]) -> Iterator[_Triple]:
-    """Yield each link as one triple, and no more: all that there is of links without evidence."""
-    for link in links:
-        yield ox.NamedNode(link.subject), ox.NamedNode(link.predicate), ox.NamedNode(link.object)
-
-
-def same_as(links: Iterable[Link], authorities: Collection[Authority]) -> list[_Triple]:
+def same_as(links: Iterable[Link], known: Collection[Authority]) -> list[_Triple]:
     """Return ``owl:sameAs`` statements for those who want their reasoner to merge: to Wikidata only, one per node.
 
     Of the links by ``schema:sameAs``; what is mapped by SKOS is a concept here and something else there. They are no
     part of any graph of ours.
     """
-    (wikidata,) = (authority for authority in authorities if authority.code == _WIKIDATA)
+    (wikidata,) = (authority for authority in known if authority.code == _WIKIDATA)
     found: dict[str, str] = {}
     for link in links:
         if link.predicate == _SAME_AS and wikidata.identifier(link.object) is not None:
@@ -366,47 +377,51 @@ def same_as(links: Iterable[Link], authorities: Collection[Authority]) -> list[_
     return [(ox.NamedNode(subject), same, ox.NamedNode(record)) for subject, record in sorted(found.items())]
 
 
-def linksets(links: Iterable[Link], authorities: Collection[Authority]) -> Counter[tuple[str, ox.NamedNode]]:
+def linksets(links: Iterable[Link], known: Collection[Authority]) -> Counter[tuple[str, ox.NamedNode]]:
     """Count the links by what their IRIs begin with and by property: the linksets of VoID (section 5)."""
     return Counter(
         (authority.namespace, ox.NamedNode(link.predicate))
         for link in links
-        for authority in authorities
+        for authority in known
         if authority.identifier(link.object) is not None
     )
 
 
-def to_table(
-    links: Iterable[Link],
-    authorities: Collection[Authority],
-    *,
-    labels: Mapping[str, str] | None = None,
-    metadata: Mapping[str, object] | None = None,
-) -> sssom.Table:
-    """Return links as a set of mappings.
+def with_labels(table: sssom.Table, labels: Mapping[str, str]) -> sssom.Table:
+    """Return a set of mappings whose subjects have their labels.
 
     Args:
-        links: The links.
-        authorities: Those whose IRIs are shortened.
-        labels: Labels of our nodes by IRI.
-        metadata: Slots of the set, such as its licence.
+        table: The set.
+        labels: Labels by IRI.
     """
-    prefixes = {**PREFIXES, **{authority.code: authority.namespace for authority in authorities}}
-    pairs = tuple(prefixes.items())
-    nowhere = Place("", 1, 1, 1, "")
 
-    def slots(link: Link) -> dict[str, str]:
-        own = {
-            "subject_id": sssom.compress(link.subject, pairs),
-            "subject_label": (labels or {}).get(link.subject, ""),
-            "predicate_id": sssom.compress(link.predicate, pairs),
-            "object_id": sssom.compress(link.object, pairs),
-            "mapping_justification": link.justification or "semapv:UnspecifiedMatching",
-            "mapping_date": link.date or "",
-            "confidence": "" if link.confidence is None else format(link.confidence.normalize(), "f"),
-            "see_also": "|".join(link.evidence),
-            "comment": link.comment or "",
+    def labelled(row: sssom.Row) -> sssom.Row:
+        label = labels.get(sssom.expand(row.slots["subject_id"], {**PREFIXES, **table.prefixes}) or "")
+        return row if label is None else sssom.Row({**row.slots, "subject_label": label}, row.place)
+
+    return sssom.Table(table.metadata, table.prefixes, tuple(map(labelled, table.rows)))
+
+
+def published(format: str) -> str:
+    """Return the links of the publication.
+
+    Args:
+        format: ``sssom`` for the table with the labels of our nodes, ``turtle`` for the links of the graph ``links``.
+
+    Raises:
+        InputError: A file of the publication is not usable.
+    """
+    table = sssom.read(turtle.read(SOURCE).decode(), place=paths.shown(SOURCE))
+    if format == "sssom":
+        from csgraph import dataset
+
+        # Resolutions are described in the facts, and all else in the graphs that are loaded by default.
+        store = dataset.load_store(["facts"])
+        labels = {
+            quad.subject.value: quad.object.value
+            for quad in store.quads_for_pattern(None, turtle.iri("rdfs:label"), None)
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
         }
-        return {name: value for name, value in own.items() if value}
-
-    return sssom.Table(metadata or {}, prefixes, tuple(sssom.Row(slots(link), nowhere) for link in links))
+        return sssom.write(with_labels(table, labels))
+    heading = [str(table.metadata.get("mapping_set_title", "Links")) + ".", "Made by `csgraph links`."]
+    return turtle.write_turtle(triples(of_table(table), authorities.known()), heading=heading)

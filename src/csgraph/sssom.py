@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -196,12 +196,3 @@ def expand(curie: str, prefixes: Mapping[str, str]) -> str | None:
         return curie
     prefix, colon, local = curie.partition(":")
     return prefixes[prefix] + local if colon and prefix in prefixes else None
-
-
-def compress(iri: str, prefixes: Iterable[tuple[str, str]]) -> str:
-    """Return the CURIE of an IRI by the prefix that fits most of it; the IRI where none fits."""
-    fitting = [(len(space), name, space) for name, space in prefixes if iri.startswith(space) and iri != space]
-    if not fitting:
-        return iri
-    _, name, space = max(fitting)
-    return f"{name}:{iri.removeprefix(space)}"

@@ -23,6 +23,7 @@ COMMANDS = (
     "build",
     "evidence",
     "extract",
+    "links",
     "queries",
     "query",
     "search",
