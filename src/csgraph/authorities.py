@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -48,11 +47,6 @@ class Authority:
     def namespace(self) -> str:
         """What its IRIs begin with."""
         return self.template.partition(_IDENTIFIER)[0]
-
-    @property
-    def host(self) -> str:
-        """The host in its IRIs."""
-        return urlsplit(self.template).netloc
 
     def identifier(self, iri: str) -> str | None:
         """Return the identifier in an IRI, however that is spelt; None where it is none of the authority's."""
