@@ -209,6 +209,7 @@ _PREDICATE_ORDER = {
     )
 }
 _LAST = {"rdfs:seeAlso": 1, "csg:asPrinted": 2, "dcterms:source": 3}
+_DIGITS = re.compile("([0-9]+)")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSAFE = re.compile(r'[\\"\x00-\x1f\x7f]')
 _BARE = {
@@ -230,9 +231,10 @@ def iri(curie: str) -> ox.NamedNode:
     return ox.NamedNode(found)
 
 
-def natural_key(text: str) -> list[tuple[int, int, str]]:
-    """Return a sort key that orders digits by their value: ``p2`` before ``p10``."""
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text)]
+def natural_key(text: str) -> tuple[list[tuple[int, int, str]], int, str]:
+    """Return a sort key that orders digits by their value: ``p2`` before ``p10``, and ``p2`` before ``p02``."""
+    parts = [(1, 0, part) if place % 2 == 0 else (0, int(part), "") for place, part in enumerate(_DIGITS.split(text))]
+    return parts, len(text), text
 
 
 def to_turtle(term: Term) -> str:
