@@ -67,8 +67,8 @@ def natural(text: str) -> str:
     Args:
         text: A term in Turtle, which has no control characters.
     """
-    key = _DIGITS.sub(lambda found: f"\x01{len(found[0].lstrip('0')):04}{found[0].lstrip('0')}", text)
-    return f"{key}\x02{len(text):08}{text}" if _PADDED.search(text) else key
+    key = _DIGITS.sub(lambda found: f"\x02{len(found[0].lstrip('0')):04}{found[0].lstrip('0')}", text)
+    return f"{key}\x01{len(text):08}{text}" if _PADDED.search(text) else key
 
 
 class Sorted:
