@@ -47,7 +47,8 @@ def test_each_syntax_says_what_it_was_given(tmp_path, ending):
     assert ["kept", path.name] == sorted(found.name for found in tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("ending", ["ttl", "nt", "jsonld", "rdf"])
+@pytest.mark.parametrize("ending", forms.TRIPLES)
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
 def test_another_reader_than_ours_finds_the_same_graph(tmp_path, ending):
     given, path = graph(tmp_path), tmp_path / f"x.{ending}"
     write(given, path)

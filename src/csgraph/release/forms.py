@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -191,7 +191,20 @@ def _write_rdf_xml(graph: Graph, path: Path) -> None:
         if any(name.startswith(namespace) for name in used) and prefix != "rdf"
     }
     with path.open("wb") as file:
-        ox.serialize(triples(), output=file, format=ox.RdfFormat.RDF_XML, prefixes=prefixes)
+        ox.serialize(triples(), output=_Returns(file), format=ox.RdfFormat.RDF_XML, prefixes=prefixes)
+
+
+class _Returns(RawIOBase):
+    """Writes carriage returns by reference; a reader takes any other for the end of a line (XML 1.0, section 2.11)."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__()
+        self._file = file
+
+    def write(self, content: Any) -> int:
+        """Write bytes of XML."""
+        self._file.write(bytes(content).replace(b"\r", b"&#13;"))
+        return len(content)
 
 
 # -- Reading again -----------------------------------------------------------------------------------------------------
