@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -18,9 +17,6 @@ from csgraph.release.forms import Graph
 from csgraph.release.nesting import has_blank_node, named
 from csgraph.release.sorting import Sorted
 from csgraph.version import __version__
-
-if TYPE_CHECKING:
-    pass
 
 SUMS = "SHA256SUMS"
 DESCRIPTION = "description.ttl"
@@ -58,7 +54,7 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
         InputError: A file of the publication is not usable, or the description of it does not meet our rules.
         OutputError: The folder has something else in it, or cannot be written, or another build is at work there.
     """
-    with folders.replaced(folder, is_ours=is_release, kind="a release") as new:
+    with folders.replaced(folder, is_ours=_is_nothing_but_release, kind="a release") as new:
         builder = _Builder(new, tell)
         builder.build()
         return builder.files
@@ -67,6 +63,15 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
 def is_release(folder: Path) -> bool:
     """Tell whether a folder is a release, by the files that each has."""
     return all((folder / name).is_file() for name in (SUMS, DESCRIPTION, "csgraph.nq"))
+
+
+def _is_nothing_but_release(folder: Path) -> bool:
+    """Tell whether nothing would be lost that somebody has put beside the files of a release."""
+    if not is_release(folder):
+        return False
+    sums = (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
+    own = {SUMS, *(line.partition("  ")[2] for line in sums)}
+    return all(path.relative_to(folder).as_posix() in own for path in folder.rglob("*") if not path.is_dir())
 
 
 class _Builder:
