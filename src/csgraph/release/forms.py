@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from io import BufferedReader, RawIOBase
+from io import BufferedReader, BufferedWriter, FileIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -190,20 +190,18 @@ def _write_rdf_xml(graph: Graph, path: Path) -> None:
         for prefix, namespace in PREFIXES.items()
         if any(name.startswith(namespace) for name in used) and prefix != "rdf"
     }
-    with path.open("wb") as file:
-        ox.serialize(triples(), output=_Returns(file), format=ox.RdfFormat.RDF_XML, prefixes=prefixes)
+    with BufferedWriter(_XmlFile(path, "w"), buffer_size=1 << 20) as file:
+        ox.serialize(triples(), output=file, format=ox.RdfFormat.RDF_XML, prefixes=prefixes)
 
 
-class _Returns(RawIOBase):
+class _XmlFile(FileIO):
     """Writes carriage returns by reference; a reader takes any other for the end of a line (XML 1.0, section 2.11)."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        super().__init__()
-        self._file = file
-
     def write(self, content: Any) -> int:
-        """Write bytes of XML."""
-        self._file.write(bytes(content).replace(b"\r", b"&#13;"))
+        """Write bytes of XML, all of them."""
+        rest = memoryview(bytes(content).replace(b"\r", b"&#13;"))
+        while rest:
+            rest = rest[super().write(rest) :]
         return len(content)
 
 
