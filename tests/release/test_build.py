@@ -24,7 +24,7 @@ from csgraph.release.build import SUMS, build, is_release
 NAMES = {
     *(f"csgraph.{ending}" for ending in ("ttl", "nt", "jsonld", "rdf", "nq", "trig")),
     *(f"ontology.{ending}" for ending in ("ttl", "nt", "jsonld", "rdf")),
-    *("context.jsonld", "description.ttl", "queries.ttl", "shapes.ttl", SUMS),
+    *("context.jsonld", "description.ttl", "queries.ttl", "shapes.ttl", SUMS, "README.md", "LICENSE-DATA"),
 }
 
 
