@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -268,3 +269,21 @@ def test_what_is_wrong_with_the_data_is_told_with_its_line(small, tmp_path):
 
     with pytest.raises(InputError, match=r"data/report/facts\.ttl:10:\d+: the prefix unknown: is not declared; add"):
         build(tmp_path / "release")
+
+
+def test_the_json_of_the_page_about_releases_is_as_pleasant_as_it_says(release):
+    page = (paths.ROOT / "docs" / "releases.md").read_text(encoding="utf-8")
+    [program] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=release.parent, capture_output=True, text=True, check=True
+    )
+
+    assert [
+        "1 information sharing on threats",
+        "2 international law",
+        "3 norms",
+        "4 confidence-building measures (CBMs)",
+        "5 international cooperation",
+        "6 capacity building",
+    ] == done.stdout.splitlines()
