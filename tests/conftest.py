@@ -12,6 +12,7 @@ import pytest
 import stores
 
 from csgraph import paths
+from csgraph.release.build import build
 
 SOURCES = Path(paths.__file__).parent.parent
 
@@ -93,6 +94,14 @@ def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setattr(paths, name.upper(), root / name)
     monkeypatch.setattr(paths, "SOURCE", root / "data" / "source")
     return root
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of what we publish, in a folder ``release`` with nothing beside it."""
+    folder = tmp_path_factory.mktemp("built") / "release"
+    build(folder)
+    return folder
 
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]

@@ -106,8 +106,9 @@ def test_sparql_in_the_pages_runs_and_has_answers(block: str, store: ox.Store):
 
 
 @code("python", "block")
-def test_python_in_the_pages_runs_as_pasted(block: str):
-    done = subprocess.run([sys.executable, "-c", block], cwd=ROOT, capture_output=True, text=True)
+def test_python_in_the_pages_runs_as_pasted(block: str, release: Path):
+    """Beside a release, and with no checkout."""
+    done = subprocess.run([sys.executable, "-c", block], cwd=release.parent, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr
     pillars = [line.split(" | ")[1] for line in done.stdout.splitlines()]

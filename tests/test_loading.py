@@ -18,8 +18,6 @@ import pytest
 import rdflib
 from stores import start_virtuoso
 
-from csgraph.release.build import build
-
 pytestmark = pytest.mark.slow
 
 NPM = Path(__file__).parent / "npm"
@@ -31,13 +29,6 @@ MEDIA = {
     "jsonld": "application/ld+json",
 }
 RAPPER = {"ttl": "turtle", "nt": "ntriples", "nq": "nquads", "trig": "trig", "rdf": "rdfxml"}
-
-
-@pytest.fixture(scope="module")
-def release(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("loading") / "release"
-    build(folder)
-    return folder
 
 
 def files(release: Path, *endings: str) -> list[Path]:

@@ -29,13 +29,6 @@ NAMES = {
 }
 
 
-@pytest.fixture(scope="session")
-def release(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("build") / "release"
-    build(folder)
-    return folder
-
-
 @pytest.fixture
 def small(publication, monkeypatch) -> Path:
     """A small publication that can be built within a moment."""
