@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import stores
 
 from csgraph import paths
+from csgraph.release.build import build
 
 SOURCES = Path(paths.__file__).parent.parent
 
@@ -94,6 +96,14 @@ def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of what we publish, in a folder ``release`` with nothing beside it."""
+    folder = tmp_path_factory.mktemp("built") / "release"
+    build(folder)
+    return folder
+
+
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
@@ -107,3 +117,17 @@ def run(tmp_path: Path) -> Run:
         return subprocess.run(command, input=stdin, capture_output=True, cwd=tmp_path, env=environment, **options)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stores.Oxigraph]:
+    """A real store, empty at first, one for each file of tests: Oxigraph's server."""
+    with stores.start_oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stores.Virtuoso]:
+    """Another one: Virtuoso, which takes some ten seconds to start, so that its tests are slow."""
+    with stores.start_virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server

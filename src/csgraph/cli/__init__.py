@@ -23,6 +23,7 @@ COMMANDS = (
     "build",
     "evidence",
     "extract",
+    "fmt",
     "links",
     "queries",
     "query",

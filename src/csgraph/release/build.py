@@ -5,25 +5,22 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from csgraph import dataset, derivation, folders, paths, turtle, views
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH
-from csgraph.release import catalogue, description, forms, jsonld, ontology
+from csgraph.release import catalogue, description, forms, jsonld, ontology, readme
 from csgraph.release.description import Content, Counts, File
 from csgraph.release.forms import Graph
 from csgraph.release.nesting import has_blank_node, named
 from csgraph.release.sorting import Sorted
 from csgraph.version import __version__
 
-if TYPE_CHECKING:
-    pass
-
 SUMS = "SHA256SUMS"
 DESCRIPTION = "description.ttl"
+LICENCE = "LICENSE-DATA"
 DERIVED = "derived"
 """The graph of what follows from the others."""
 
@@ -37,8 +34,10 @@ _MEDIA = {
     "rq": "application/sparql-query",
     "tsv": "text/tab-separated-values",
     "md": "text/markdown",
+    LICENCE: "text/plain",
 }
 _NAMES = {"ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML", "nq": "N-Quads", "trig": "TriG"}
+_DESCRIPTION = turtle.iri("dcterms:description")
 _TITLE = f"csgraph {__version__}: the report of the 2020 Cyber Stability Conference as linked data."
 
 
@@ -58,7 +57,7 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
         InputError: A file of the publication is not usable, or the description of it does not meet our rules.
         OutputError: The folder has something else in it, or cannot be written, or another build is at work there.
     """
-    with folders.replaced(folder, is_ours=is_release, kind="a release") as new:
+    with folders.replaced(folder, is_ours=_is_nothing_but_release, kind="a release") as new:
         builder = _Builder(new, tell)
         builder.build()
         return builder.files
@@ -67,6 +66,15 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
 def is_release(folder: Path) -> bool:
     """Tell whether a folder is a release, by the files that each has."""
     return all((folder / name).is_file() for name in (SUMS, DESCRIPTION, "csgraph.nq"))
+
+
+def _is_nothing_but_release(folder: Path) -> bool:
+    """Tell whether nothing would be lost that somebody has put beside the files of a release."""
+    if not is_release(folder):
+        return False
+    sums = (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
+    own = {SUMS, *(line.partition("  ")[2] for line in sums)}
+    return all(path.relative_to(folder).as_posix() in own for path in folder.rglob("*") if not path.is_dir())
 
 
 class _Builder:
@@ -92,7 +100,7 @@ class _Builder:
         self._write_graphs(graphs)
         self._write_terms(context)
         self._write_queries()
-        shutil.rmtree(self._work / "terms", ignore_errors=True)
+        self._write_texts()
         self._tell("describing")
         self._describe(whole, graphs)
         shutil.rmtree(self._work)
@@ -188,8 +196,10 @@ class _Builder:
             self._add(name, f"All named graphs, as {_NAMES[ending]}", sorted(graphs), count)
         (self._folder / "graphs").mkdir()
         self._tell("graphs/")
+        described = _descriptions(graphs.get("dataset", Graph(())))
         for name, graph in sorted(graphs.items()):
-            self._write_turtle(f"graphs/{name}.ttl", graph, f"The named graph {GRAPH}{name}.", [name])
+            title = described.get(GRAPH + name, f"The named graph {name}.")
+            self._write_turtle(f"graphs/{name}.ttl", graph, title, [name])
 
     def _write_turtle(self, name: str, graph: Graph, title: str, graphs: Sequence[str] = ()) -> None:
         path = self._folder / name
@@ -216,6 +226,14 @@ class _Builder:
             self._add(f"queries/{view.path.name}", view.summary)
         triples = self._sorted("queries", catalogue.triples(known))
         self._write_turtle("queries.ttl", Graph((triples,)), "The queries, each with the question that it answers.")
+
+    def _write_texts(self) -> None:
+        """Write what is for people: the licence, and what to do with all this."""
+        if paths.LICENCE.is_file():
+            shutil.copyfile(paths.LICENCE, self._folder / LICENCE)
+            self._add(LICENCE, "Which rights there are in what")
+        self._add(readme.NAME, "Which file is for what")
+        (self._folder / readme.NAME).write_text(readme.readme(self.files), encoding="utf-8", newline="\n")
 
     def _merged(self, name: str, quads: Iterable[ox.Quad]) -> Graph:
         """Return a small graph with blank nodes."""
@@ -256,6 +274,12 @@ class _Builder:
         names = sorted(path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*") if path.is_file())
         sums = [f"{description.checksum(self._folder / name)}  {name}\n" for name in names]
         (self._folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
+
+
+def _descriptions(about: Graph) -> dict[str, str]:
+    """Return what is said of each named graph, by its IRI."""
+    said = (triple for _, triples in about.subjects() for triple in triples if triple.predicate == _DESCRIPTION)
+    return {str(getattr(one.subject, "value", "")): str(getattr(one.object, "value", "")) for one in said}
 
 
 def _quads(files: Iterable[Path]) -> Iterator[ox.Quad]:

@@ -239,6 +239,7 @@ def _links(content: Content) -> Iterator[ox.Triple]:
         yield ox.Triple(ox.NamedNode(DATASET), iri("void:subset"), part)
         yield from _about(
             part,
+            ("a", iri("void:Dataset")),
             ("a", iri("void:Linkset")),
             ("dcterms:isPartOf", ox.NamedNode(f"{GRAPH}links")),
             ("void:subjectsTarget", ox.NamedNode(DATASET)),
