@@ -204,6 +204,10 @@ def _part(edition: Edition, node: ox.NamedNode, types: set[Term]) -> dict[ox.Nam
     return edition.terms if types & TERM_TYPES.keys() else edition.things
 
 
+def _verb(predicate: ox.NamedNode) -> str:
+    return "a" if predicate == _TYPE else to_turtle(predicate)
+
+
 class _Nameless:
     """Writes blank nodes as what is said of them, which is the same whatever they are called."""
 
@@ -219,9 +223,8 @@ class _Nameless:
         if any(predicate == _FIRST for predicate, _ in self._said.get(term, ())):
             members = [self._text(item, (*above, term)) for item in self.items(term)]
             return f"( {' '.join(members)} )"
-        said = sorted(
-            f"{to_turtle(verb)} {self._text(value, (*above, term))}" for verb, value in self._said.get(term, ())
-        )
+        pairs = sorted((_verb(verb), self._text(value, (*above, term))) for verb, value in self._said.get(term, ()))
+        said = [f"{verb} {value}" for verb, value in pairs]
         return f"[ {' ; '.join(said)} ]" if said else "[]"
 
     def _text(self, term: Term, above: tuple[Term, ...]) -> str:

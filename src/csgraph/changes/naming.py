@@ -63,7 +63,11 @@ class Naming:
         """Return the label of a class or a property; of one that has none the local name, in words."""
         name = self.label(term) or _text(term)
         local = re.split("[:/#]", name)[-1].rstrip(">")
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", local).lower() if name == _text(term) and local else name
+        return (
+            re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", local).lower()
+            if name == _text(term) and local
+            else name
+        )
 
     def property(self, curie: str) -> str:
         """Return the words for a predicate."""

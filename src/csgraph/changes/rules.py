@@ -20,8 +20,10 @@ _LEAST = frozenset({"sh:minCount", "sh:minInclusive", "sh:minExclusive", "sh:min
 _MOST = frozenset({"sh:maxCount", "sh:maxInclusive", "sh:maxExclusive", "sh:maxLength", "sh:qualifiedMaxCount"})
 _TARGETS = frozenset({"sh:targetClass", "sh:targetNode", "sh:targetSubjectsOf", "sh:targetObjectsOf"})
 _WORDS = frozenset(
-    {"sh:message", "sh:name", "sh:description", "sh:order", "sh:group", "rdfs:label", "rdfs:comment", "rdfs:seeAlso"}
+    "sh:message sh:name sh:description sh:order sh:group sh:declare sh:prefix sh:namespace sh:prefixes "
+    "rdfs:label rdfs:comment rdfs:seeAlso".split()
 )
+"""What a shape says and does not ask."""
 _PARTS = frozenset({"sh:property", "sh:sparql", "sh:node"})
 _VIOLATION = iri("sh:Violation")
 _STYLE = ("http://www.w3.org/ns/shacl#", "http://www.w3.org/2002/07/owl#")
@@ -43,6 +45,9 @@ def rule_changes(old: Edition, new: Edition, naming: Naming) -> Iterator[Change]
         facts = new.rules[node]
         is_grave = _is_violation(facts) and _concerns(node, new, known)
         for name, gone, came in differences(old.rules[node], facts):
+            if name in _PARTS and not (gone & new.rules.keys() or came & old.rules.keys()):
+                # Told already of the parts themselves, which are new or gone.
+                continue
             yield _difference(node, name, gone, came, is_grave=is_grave, naming=naming)
 
 
@@ -90,7 +95,7 @@ def _difference(
     looser = _is_looser(name, gone, came)
     if looser:
         return naming.change(MINOR, SHAPES, CHANGED, "made less strict", node, f"asks less: {text}")
-    sure = name in _LEAST | _MOST | _TARGETS or not gone
+    sure = name in {*_LEAST, *_MOST, *_TARGETS, "sh:severity"} or not gone
     says = "asks more" if sure else "asks something else, perhaps more"
     return naming.change(MAJOR if is_grave else MINOR, SHAPES, CHANGED, "made stricter", node, f"{says}: {text}")
 

@@ -16,7 +16,6 @@ from csgraph.changes.change import ADDED, CHANGED, DEPRECATED, MAJOR, MINOR, PAT
 from csgraph.changes.edition import Edition, Facts, Value
 from csgraph.changes.naming import DATA, Naming, differences, label_of, nodes_in_order
 from csgraph.namespaces import PREFIXES
-from csgraph.turtle import to_turtle
 
 ANCHORS = tuple(PREFIXES[name] for name in ("anchor", "quote", "span"))
 """How the IRIs of anchors and their selectors begin, which are made from the words of other things."""
@@ -116,7 +115,11 @@ def _changed(node: ox.NamedNode, old: Facts, new: Facts, naming: Naming) -> Iter
         heading, says = (DEPRECATED, text) if found[_DEPRECATED][1] else (CHANGED, "is no longer deprecated")
         yield naming.change(MINOR, DATA, heading, "deprecated", node, says)
     for name, (gone, came) in found.items():
-        if name == _DEPRECATED or (name in _LABELS and (name == "rdfs:label" or label == (gone, came))):
+        if (
+            name == _DEPRECATED
+            or (name == _REPLACED_BY and _DEPRECATED in found)
+            or (name in _LABELS and (name == "rdfs:label" or label == (gone, came)))
+        ):
             continue
         if name in _READINGS:
             yield _reread(node, name, gone, came, naming)
@@ -130,18 +133,24 @@ def _changed(node: ox.NamedNode, old: Facts, new: Facts, naming: Naming) -> Iter
 
 def _reread(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], naming: Naming) -> Change:
     """Return the change of how a statement is read."""
-    word = {"csg:modality": "modality", "csg:voice": "voice", "csg:statementType": "type"}.get(
-        name, naming.property(name)
-    )
-    how = f"{word} {naming.values(came) or 'none'}, was {naming.values(gone) or 'none'}"
-    if name == "csg:modality" and len(gone) == len(came) == 1:
-        how = f"{_compared(*gone, *came)}: {how}"
-    return naming.change(MAJOR, DATA, CHANGED, _READINGS[name], node, how)
+    before, after = naming.values(gone), naming.values(came)
+    if name == "csg:negated":
+        says = "is a denial now" if came else "is no denial any more"
+    elif name == "csg:modality":
+        says = f"{_compared(gone, came)}: its modality is {after or 'gone'}, was {before or 'none'}"
+    else:
+        says = {"csg:statementType": "typed", "csg:voice": "in the voice"}.get(name, "attributed to")
+        says = (
+            f"is {says} {after}{f', was {before}' if gone else ' as well'}" if came else f"is no longer {says} {before}"
+        )
+    return naming.change(MAJOR, DATA, CHANGED, _READINGS[name], node, says)
 
 
-def _compared(old: Value, new: Value) -> str:
-    """Return whether a modality is stronger than another."""
-    one, other = (to_turtle(value).rpartition(":")[2] if not isinstance(value, str) else value for value in (old, new))
+def _compared(gone: set[Value], came: set[Value]) -> str:
+    """Return whether a modality is stronger than another; of several that is not said."""
+    if not len(gone) == len(came) == 1:
+        return "is put otherwise"
+    one, other = (str(*values).rstrip(">").rpartition("/")[2] for values in (gone, came))
     for row in _STRENGTH:
         if one in row and other in row:
             return "is put more strongly" if row.index(other) > row.index(one) else "is put less strongly"
