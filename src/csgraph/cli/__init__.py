@@ -21,6 +21,7 @@ __all__ = ["COMMANDS", "COULD_NOT_RUN", "FOUND_PROBLEMS", "INTERRUPTED", "Cli", 
 
 COMMANDS = (
     "build",
+    "diff",
     "evidence",
     "extract",
     "fmt",
