@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import stores
 
 from csgraph import paths
 
@@ -107,3 +108,17 @@ def run(tmp_path: Path) -> Run:
         return subprocess.run(command, input=stdin, capture_output=True, cwd=tmp_path, env=environment, **options)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stores.Oxigraph]:
+    """A real store, empty at first, one for each file of tests: Oxigraph's server."""
+    with stores.start_oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stores.Virtuoso]:
+    """Another one: Virtuoso, which takes some ten seconds to start, so that its tests are slow."""
+    with stores.start_virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server
