@@ -78,7 +78,7 @@ def _ask(text: str, store: ox.Store, prefixes: Mapping[str, str]) -> Answer:
     # Solutions belong to the thread they were made in, so they are read here, to the last.
     result = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
     if isinstance(result, ox.QuerySolutions):
-        return Rows([variable.value for variable in result.variables], _with_counted_blank_nodes(result))
+        return Rows([variable.value for variable in result.variables], with_counted_blank_nodes(result))
     return Triples(list(result)) if isinstance(result, ox.QueryTriples) else Boolean(bool(result))
 
 
@@ -199,7 +199,7 @@ def _refuse_bombs(text: str, place: str) -> None:
         raise InputError(f"a query with more than {MAX_BRACKETS} opening brackets is not run", place=place)
 
 
-def _with_counted_blank_nodes(solutions: ox.QuerySolutions) -> list[list[Term | None]]:
+def with_counted_blank_nodes(solutions: ox.QuerySolutions) -> list[list[Term | None]]:
     """Return the rows with blank nodes named by the order they appear in, because their own labels change by run."""
     names: dict[ox.BlankNode, ox.BlankNode] = {}
     rows: list[list[Term | None]] = []
