@@ -18,6 +18,11 @@ graph_option = click.option(
     "graphs", "--graph", multiple=True, metavar="NAME", help="Add a named graph to those asked.",
     shell_complete=completion.names(completion.graph_names),
 )  # fmt: skip
+asked_graph_option = click.option(
+    "graphs", "--graph", multiple=True, metavar="NAME",
+    help="Add a named graph to those asked. Of an endpoint, also an IRI: then only such graphs are asked.",
+    shell_complete=completion.names(completion.graph_names),
+)  # fmt: skip
 data_option = click.option(
     "data", "--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Add an RDF file.",
 )  # fmt: skip
