@@ -51,7 +51,15 @@ class RefusedError(InputError):
 
 
 class UnansweredError(InputError):
-    """A request was sent and no whole answer came: whether it was done is not known."""
+    """A request was sent and no whole answer came: whether it was done is not known.
+
+    Attributes:
+        is_late: Whether that is because there was no more time.
+    """
+
+    def __init__(self, problem: str, *, place: str, is_late: bool = False) -> None:
+        super().__init__(problem, place=place)
+        self.is_late = is_late
 
 
 @dataclass(frozen=True)
@@ -61,16 +69,14 @@ class Retries:
     Attributes:
         tries: How often it is sent at most.
         statuses: Answers after which it is sent again.
-        is_patient: Whether it is sent again also when there was no answer.
+        is_patient: Whether it is sent again also when the connection to a server that has answered before is cut or
+            refused. Where time was too short, it will be so again.
     """
 
     tries: int = 1
     statuses: frozenset[int] = frozenset()
     is_patient: bool = False
 
-
-NEVER = Retries()
-"""For what may do harm when done twice."""
 
 WHEN_ASKED = Retries(3, frozenset({429, 503}))
 """For questions: once more when a server says that it is busy just now."""
@@ -124,6 +130,7 @@ class Connection:
     ) -> None:
         self.url = checked(url)
         self.timeout, self._retries, self._pause = timeout, retries, pause
+        self._has_answered = False
         self._credentials = credentials.find(self.url, meant_for=meant_for)
         is_sent = self._credentials is not None and credentials.may_go(self.url)
         self._authorization = credentials.Authorization(self._credentials) if self._credentials and is_sent else None
@@ -135,7 +142,7 @@ class Connection:
         parameters: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         body: Body | None = None,
-        is_repeatable: bool = False,
+        is_repeatable: bool | Callable[[InputError], bool] = False,
     ) -> Response:
         """Send a request, and return the answer once its head is there and says that it is one.
 
@@ -144,7 +151,8 @@ class Connection:
             parameters: What to add to the address after its question mark.
             headers: Headers of the request.
             body: What it carries.
-            is_repeatable: Whether it does no harm to send it again when it may have been done.
+            is_repeatable: Whether it does no harm to send it again when it may have been done, or what tells so after
+                it has failed.
 
         Raises:
             RefusedError: The server answers anything but 2xx.
@@ -153,30 +161,36 @@ class Connection:
         """
         target = _target(self.url, parameters or {})
         attempt = 1
+
+        def may_repeat(error: InputError) -> bool:
+            return is_repeatable(error) if callable(is_repeatable) else is_repeatable
+
         while True:
-            retries = self._retries if is_repeatable else NEVER
+            wait, is_over = None, attempt >= self._retries.tries
             try:
                 response = self._send_authorized(method, target, dict(headers or {}), body)
-            except UnansweredError:
-                if attempt >= retries.tries or not retries.is_patient:
+            except UnansweredError as error:
+                if is_over or error.is_late or not self._is_patient() or not may_repeat(error):
                     raise
-                wait = None
             except _UnreachedError as error:
                 # Nothing has been sent, so that nothing can be done twice.
-                if attempt >= self._retries.tries or not self._retries.is_patient:
+                if is_over or not self._is_patient():
                     raise InputError(error.problem, place=self.url) from None
-                wait = None
             else:
+                self._has_answered = True
                 if 200 <= response.status < 300:
                     return response
                 wait = _retry_after(response.header("Retry-After"))
                 with response:
                     refusal = self._refusal(response, wait)
-                is_over = attempt >= retries.tries or response.status not in retries.statuses
-                if is_over or (wait is not None and wait > _LONGEST_PAUSE):
+                is_over = is_over or response.status not in self._retries.statuses or (wait or 0) > _LONGEST_PAUSE
+                if is_over or not may_repeat(refusal):
                     raise refusal
             self._pause(2.0 ** (attempt - 1) if wait is None else wait)
             attempt += 1
+
+    def _is_patient(self) -> bool:
+        return self._retries.is_patient and self._has_answered
 
     def _send_authorized(self, method: str, target: str, headers: dict[str, str], body: Body | None) -> Response:
         """Send a request, and once more with credentials if the server asks for them."""
@@ -204,7 +218,7 @@ class Connection:
         except BaseException as error:
             connection.close()
             if isinstance(error, (OSError, http.client.HTTPException)):
-                raise UnansweredError(_trouble(error, self.timeout), place=self.url) from None
+                raise _unanswered(error, self.timeout, self.url) from None
             raise
 
     def _connected(self) -> _Wire:
@@ -284,7 +298,7 @@ class Response:
             if self._answer.length:
                 raise http.client.IncompleteRead(b"", self._answer.length)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise UnansweredError(_trouble(error, self._timeout), place=self._url) from None
+            raise _unanswered(error, self._timeout, self._url) from None
 
     def read(self, limit: int = MAX_BYTES) -> bytes:
         """Return the whole content, and close.
@@ -305,7 +319,7 @@ class Response:
                     raise InputError(f"the answer is longer than {limit >> 20} MiB", place=self._url)
                 # A server that sends a little now and then keeps within the limit of each wait.
                 if time.monotonic() > until:
-                    raise UnansweredError(_too_late(self._timeout, "no whole answer"), place=self._url)
+                    raise UnansweredError(_too_late("no whole answer", self._timeout), place=self._url, is_late=True)
         return bytes(found)
 
     def begin(self, length: int) -> bytes:
@@ -449,18 +463,21 @@ def _retry_after(value: str | None) -> float | None:
 # -- What is said of trouble -------------------------------------------------------------------------------------------
 
 
-def _too_late(timeout: float, what: str) -> str:
+def _too_late(what: str, timeout: float) -> str:
     return f"{what} within {timeout:g} seconds; raise --timeout"
 
 
-def _trouble(error: Exception, timeout: float) -> str:
+def _unanswered(error: Exception, timeout: float, url: str) -> UnansweredError:
     if isinstance(error, TimeoutError):
-        return _too_late(timeout, "no answer")
+        return UnansweredError(_too_late("no answer", timeout), place=url, is_late=True)
     if isinstance(error, http.client.IncompleteRead):
-        return "the answer breaks off"
-    if isinstance(error, (ConnectionError, http.client.RemoteDisconnected, ssl.SSLError)):
-        return "the connection was cut before there was an answer"
-    return f"it does not answer as HTTP has it: {_in_one_line(str(error).encode(), '') or type(error).__name__}"
+        problem = "the answer breaks off"
+    elif isinstance(error, (ConnectionError, ssl.SSLError)):
+        problem = "the connection was cut before there was an answer"
+    else:
+        said = _in_one_line(str(error).encode(), "") or type(error).__name__
+        problem = f"it does not answer as HTTP has it: {said}"
+    return UnansweredError(problem, place=url)
 
 
 def _unreached(error: Exception, timeout: float) -> str:

@@ -23,6 +23,7 @@ COMMANDS = (
     "build",
     "evidence",
     "extract",
+    "push",
     "queries",
     "query",
     "search",
