@@ -35,7 +35,9 @@ output_option = click.option(
     help="Write to FILE, which is replaced whole or not at all.",
 )  # fmt: skip
 
-endpoint_option = click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of our own data.")
+endpoint_option = click.option(
+    "--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of our own data; credentials as `csgraph push --help` says.",
+)  # fmt: skip
 timeout_option = click.option(
     "--timeout", type=click.IntRange(1), default=60, help="Seconds to wait for an endpoint's answers. [default: 60]",
 )  # fmt: skip
