@@ -152,7 +152,14 @@ class Endpoint:
         return self._connection.send("POST", headers={"Accept": accept}, body=body, is_repeatable=True)
 
     def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
-        content = self.ask(query).read()
+        response = self.ask(query)
+        content = response.read()
+        # Virtuoso answers with the first rows, and success, where there are more than it is set to give.
+        if limit := response.header("X-SPARQL-MaxRows"):
+            problem = (
+                f"the server has cut the answer after {limit} rows, the most it gives; raise ResultSetMaxRows there"
+            )
+            raise InputError(problem, place=self.url)
         if (b'"triple"' in content or b"\\u" in content) and _depth(content) > MAX_DEPTH:
             raise InputError(f"the answer nests deeper than {MAX_DEPTH} levels", place=self.url)
         try:

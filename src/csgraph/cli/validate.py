@@ -26,7 +26,13 @@ from csgraph.output import is_bold_known, terminal_safe, write
 @click.option("--alone", is_flag=True, help="Leave our data and shapes out: only FILEs against only --shapes.")
 @click.option("--ontology", is_flag=True, help="Check the ontology and the shapes themselves, and nothing else.")
 @click.option("--endpoint", metavar="URL", help="Check what a SPARQL endpoint holds, there.")
-@click.option("graphs", "--graph", multiple=True, metavar="IRI", help="The graph of the endpoint to check.")
+@click.option(
+    "graphs",
+    "--graph",
+    multiple=True,
+    metavar="IRI",
+    help="A graph of the endpoint to check; else those of our data, or what it asks by default.",
+)
 @timeout_option
 @click.option(
     "--engine",
