@@ -26,6 +26,7 @@ COMMANDS = (
     "extract",
     "fmt",
     "links",
+    "push",
     "queries",
     "query",
     "search",

@@ -18,6 +18,11 @@ graph_option = click.option(
     "graphs", "--graph", multiple=True, metavar="NAME", help="Add a named graph to those asked.",
     shell_complete=completion.names(completion.graph_names),
 )  # fmt: skip
+asked_graph_option = click.option(
+    "graphs", "--graph", multiple=True, metavar="NAME",
+    help="Add a named graph to those asked. Of an endpoint, also an IRI: then only such graphs are asked.",
+    shell_complete=completion.names(completion.graph_names),
+)  # fmt: skip
 data_option = click.option(
     "data", "--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Add an RDF file.",
 )  # fmt: skip
@@ -28,6 +33,13 @@ param_option = click.option(
 output_option = click.option(
     "output", "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
     help="Write to FILE, which is replaced whole or not at all.",
+)  # fmt: skip
+
+endpoint_option = click.option(
+    "--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of our own data; credentials as `csgraph push --help` says.",
+)  # fmt: skip
+timeout_option = click.option(
+    "--timeout", type=click.IntRange(1), default=60, help="Seconds to wait for an endpoint's answers. [default: 60]",
 )  # fmt: skip
 
 
