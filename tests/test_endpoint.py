@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import faults
 import pyoxigraph as ox
 import pytest
 
 from csgraph import turtle, validation
 from csgraph.endpoint import Endpoint
 from csgraph.errors import InputError
+from csgraph.results import Boolean, Rows
 
 ROWS = json.dumps({"head": {"vars": ["a", "b"]}, "results": {"bindings": [{"a": {"type": "uri", "value": "urn:x"}}]}})
 
@@ -146,6 +148,101 @@ def test_an_endpoint_that_is_not_there_is_one_line():
 def test_only_http_is_an_endpoint(url):
     with pytest.raises(InputError, match="begins with http"):
         Endpoint(url)
+
+
+# -- Questions of every form -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def store() -> Iterator[faults.Server]:
+    with faults.serve() as server:
+        graph = ox.NamedNode("urn:g")
+        for number in (1, 2):
+            name, value = ox.NamedNode(f"urn:{number}"), ox.Literal(f"{number}")
+            server.store.add(ox.Quad(name, ox.NamedNode("urn:p"), value, graph))
+        yield server
+
+
+def test_rows_are_an_answer(store):
+    found = Endpoint(store.query).answer("SELECT ?s (BNODE() AS ?b) { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s")
+
+    terms = [[ox.NamedNode("urn:1"), ox.BlankNode("b0")], [ox.NamedNode("urn:2"), ox.BlankNode("b1")]]
+    assert [*found] == [*Rows(["s", "b"], terms)]
+
+
+def test_yes_and_no_are_an_answer(store):
+    endpoint = Endpoint(store.query)
+
+    assert endpoint.answer("ASK { GRAPH ?g { ?s ?p '2' } }").to("csv") == Boolean(True).to("csv")
+    assert endpoint.is_so("ASK { GRAPH ?g { ?s ?p '3' } }") is False
+
+
+def test_triples_are_an_answer_each_once(store):
+    found = Endpoint(store.query).answer("CONSTRUCT { <urn:x> ?p 1 } WHERE { GRAPH ?g { ?s ?p ?o } }")
+
+    assert found.to("ntriples") == '<urn:x> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+
+
+def test_a_description_is_an_answer(store):
+    Endpoint(store.query).answer("# about\nDESCRIBE <urn:1>")
+
+    [request] = store.requests
+    assert "application/n-triples" in request.headers["accept"]
+
+
+def test_prefixes_need_not_be_declared_and_lines_keep_their_numbers(store):
+    text = "PREFIX a: <urn:a> # b:x\nSELECT ?s { GRAPH ?g { ?s p:p ?o } FILTER(?s != c:none && ?s != a:none) }"
+
+    Endpoint(store.query).answer(text, prefixes={"p": "urn:", "c": "urn:c:", "b": "urn:b:"})
+
+    [request] = store.requests
+    assert request.parameters["query"] == f"PREFIX c: <urn:c:> PREFIX p: <urn:> {text}"
+
+
+def test_graphs_for_patterns_and_for_graph_are_told_apart(store):
+    list(Endpoint(store.query, graphs=["urn:a"], named_graphs=["urn:b"]).rows("SELECT * { ?s ?p ?o }"))
+
+    [request] = store.requests
+    assert b"default-graph-uri=urn%3Aa&named-graph-uri=urn%3Ab" in request.body
+
+
+@pytest.mark.parametrize("text", ["DROP ALL", "INSERT DATA { <urn:a> <urn:b> 1 }", "# SELECT\nCLEAR ALL", "hello", ""])
+def test_nothing_but_queries_is_sent(text, store):
+    with pytest.raises(
+        InputError, match="only queries are sent, which have SELECT, ASK, CONSTRUCT or DESCRIBE in them"
+    ):
+        Endpoint(store.query).answer(text)
+    assert store.requests == []
+
+
+@pytest.mark.parametrize(
+    ("media", "text", "problem"),
+    [
+        ("text/html; charset=utf-8", "<html>", "the answer is not in RDF: its type is 'text/html'; it begins '<html>'"),
+        ("", "x", "the answer is not in RDF: it has no type; it begins 'x'"),
+        ("text/turtle", "<urn:a> <urn:b> .", "the answer is not in RDF: "),
+        ("application/n-triples", '<urn:a> <urn:b> "half', "the answer is not in RDF: "),
+    ],
+)
+def test_what_is_no_graph_is_one_line(media, text, problem, store):
+    store.faults.append(faults.Fault(faults.content(text, media)))
+
+    with pytest.raises(InputError) as caught:
+        Endpoint(store.query).triples("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert str(caught.value).startswith(f"{store.query}: {problem}")
+    assert "\n" not in str(caught.value)
+
+
+def test_triples_in_triples_without_end_are_refused(store):
+    """Oxigraph's parser would exhaust its stack and end the process."""
+    term = '{"type":"uri","value":"urn:x"}'
+    opening = f'{{"type":"triple","value":{{"subject":{term},"predicate":{term},"object":'
+    nested = opening * 60_000 + term + "}}" * 60_000
+    answer = f'{{"head":{{"vars":["a"]}},"results":{{"bindings":[{{"a":{nested}}}]}}}}'
+    store.faults.append(faults.Fault(faults.content(answer)))
+
+    with pytest.raises(InputError, match="the answer nests deeper than 100 levels"):
+        list(Endpoint(store.query).rows("SELECT ?a { ?a ?b ?c }"))
 
 
 # -- Checking there ----------------------------------------------------------------------------------------------------
