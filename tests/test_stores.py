@@ -19,7 +19,7 @@ import pytest
 import stores
 from conftest import SOURCES, Run
 
-from csgraph import answers, dataset, describe, hits, paths, quotes, remote, validation, views
+from csgraph import answers, dataset, describe, hits, paths, quotes, remote, turtle, validation, views
 from csgraph.endpoint import Endpoint
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH, PREFIXES
@@ -294,6 +294,55 @@ def test_answer_that_virtuoso_has_cut_is_none(single_virtuoso):
     with pytest.raises(InputError, match="the server has cut the answer after 10000 rows"):
         list(Endpoint(single_virtuoso).rows("SELECT * { ?s ?p ?o }"))
     assert len(remote.names(remote.connect(single_virtuoso))) > 1000
+
+
+# -- Checking there ----------------------------------------------------------------------------------------------------
+
+WRONG = b"""
+<https://w3id.org/csgraph/scheme/pillar/norms> <http://www.w3.org/2000/01/rdf-schema#label> "another label"@en .
+<urn:x> a <https://w3id.org/csgraph/ontology#Pillar> .
+"""
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published data, with two mistakes, as one file of N-Triples."""
+    quads = [quad for path in validation.published_files() for quad in turtle.parse(path, rename_blank_nodes=True)]
+    lines = sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads})
+    path = tmp_path_factory.mktemp("wrong") / "published.nt"
+    mistakes = ox.serialize(ox.parse(WRONG, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_TRIPLES)
+    path.write_text("".join(lines) + mistakes.decode(), encoding="utf-8")
+    return path
+
+
+def found(checked: validation.Checked) -> set[tuple[str, str, str | None]]:
+    return {(finding.shape, finding.node, finding.value) for finding in checked.findings}
+
+
+@pytest.fixture(scope="module")
+def found_here(wrong: Path) -> set[tuple[str, str, str | None]]:
+    checked = validation.check([wrong], shapes=validation.shape_files(), alone=True, is_located=False)
+    return {finding for finding in found(checked) if finding[1] != finding[0]}
+
+
+@pytest.mark.slow
+def test_oxigraph_finds_there_what_is_found_here(wrong, found_here, tmp_path):
+    with stores.start_oxigraph(tmp_path) as server:
+        server.load(wrong)
+
+        assert found_here == found(validation.check_endpoint(server.query))
+    assert {"urn:x", "pillar:norms"} <= {node for _, node, _ in found_here}
+
+
+@pytest.mark.slow
+def test_virtuoso_finds_there_what_is_found_here(wrong, found_here, virtuoso):
+    """But for checksums of passages with letters beyond ASCII, of which Virtuoso 7 computes others."""
+    virtuoso.load(wrong, "urn:wrong")
+
+    there = found(validation.check_endpoint(virtuoso.query, graphs=["urn:wrong"]))
+
+    assert found_here - there == set()
+    assert {rule for rule, *_ in there - found_here} <= {"csgs:Passage-checksum"}
 
 
 # -- The page on stores ------------------------------------------------------------------------------------------------
