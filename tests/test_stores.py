@@ -272,6 +272,16 @@ def test_words_are_found_alike_in_virtuoso(words, loaded, asked):
     assert (here, here.nearest) == (there, there.nearest)
 
 
+@pytest.mark.slow
+def test_virtuoso_is_told_who_asks(loaded, virtuoso, monkeypatch):
+    with pytest.raises(InputError, match="401"):
+        answers.query("pillars", endpoint=virtuoso.update)
+    monkeypatch.setenv("CSGRAPH_USER", virtuoso.user)
+    monkeypatch.setenv("CSGRAPH_PASSWORD", virtuoso.password)
+
+    assert list(answers.query("pillars")) == list(answers.query("pillars", endpoint=virtuoso.update))
+
+
 @pytest.fixture(scope="module")
 def single_virtuoso(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Virtuoso with the publication as one graph, which gives no more rows than Debian's."""
