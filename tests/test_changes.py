@@ -7,14 +7,15 @@ import re
 import shutil
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
-from csgraph import paths
+from csgraph import dataset, paths, turtle
 from csgraph.changes.change import LEVELS, MAJOR, MINOR, PATCH
 from csgraph.changes.comparison import Comparison, compare, next_version
 from csgraph.changes.telling import tell
 from csgraph.errors import InputError
-from csgraph.namespaces import PREFIXES
+from csgraph.namespaces import GRAPH, PREFIXES
 
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 
@@ -639,6 +640,45 @@ def test_the_gravest_comes_first(old, new):
     levels = [change.level for change in compare(old, new).changes]
 
     assert levels == sorted(levels, key=LEVELS.index) == [MAJOR, MAJOR, MINOR, PATCH]
+
+
+def quads(folder: Path) -> list[ox.Quad]:
+    """All that the data and ontology of a checkout say."""
+    files = dataset.graph_files(data=folder / "data", ontology=folder / "ontology")
+    files[""] = [folder / RULES]
+    return [
+        ox.Quad(*quad.triple, ox.NamedNode(GRAPH + name) if name else ox.DefaultGraph())
+        for name, members in files.items()
+        for path in members
+        for quad in turtle.parse(path, rename_blank_nodes=True)
+    ]
+
+
+def test_no_triple_goes_or_comes_untold(old, tmp_path):
+    """Whatever single triple is missing is told, but for what anchors consist of, and for how a list ends."""
+    whole, files = quads(old), [tmp_path / "whole.nq", tmp_path / "less.nq"]
+    ox.serialize(whole, files[0], format=ox.RdfFormat.N_QUADS)
+    untold = []
+    for quad in whole:
+        ox.serialize([other for other in whole if other != quad], files[1], format=ox.RdfFormat.N_QUADS)
+        if not compare(*files).changes or not compare(*reversed(files)).changes:
+            untold.append(quad)
+
+    assert len(whole) > 80
+    assert {quad.subject for quad in untold if quad.object != turtle.iri("rdf:nil")} == {
+        ox.NamedNode(f"{PREFIXES['anchor']}1-p1_18-21")
+    }
+
+
+def test_long_texts_are_told_where_they_differ(old, new):
+    words = "word " * 60
+    for folder, end in ((old, "first end"), (new, "second end")):
+        alter(folder, TEXT, ("A part of the framework.", f"{words}{end}."))
+
+    assert told(compare(old, new)) == [
+        "patch: class “pillar” (csg:Pillar) is defined as "
+        "“… word word word word word word word word second end.”, was “… word word word word word word word word first end.”"
+    ]
 
 
 # -- What is compared --------------------------------------------------------------------------------------------------

@@ -16,7 +16,11 @@ ONTOLOGY, DATA, SHAPES, QUERIES = PARTS
 
 _LABELS = ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")
 _KINDS = frozenset((*SCHEMES, *REPORT_KINDS, *SHARED_KINDS, "graph", "scheme"))
-_LENGTH = 80
+_LENGTH = 160
+"""How many characters of a text are told; of a longer one its beginning, or where it differs from another."""
+
+_CONTEXT = 40
+"""How many characters are told before the first in which two texts differ."""
 
 
 def label_of(facts: Facts) -> str:
@@ -61,13 +65,11 @@ class Naming:
 
     def word(self, term: Value) -> str:
         """Return the label of a class or a property; of one that has none the local name, in words."""
-        name = self.label(term) or _text(term)
-        local = re.split("[:/#]", name)[-1].rstrip(">")
-        return (
-            re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", local).lower()
-            if name == _text(term) and local
-            else name
-        )
+        if label := self.label(term):
+            return label
+        local = re.split("[:/#]", _text(term))[-1].rstrip(">")
+        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", local).split()
+        return " ".join(word if word.isupper() else word.lower() for word in words) or _text(term)
 
     def property(self, curie: str) -> str:
         """Return the words for a predicate."""
@@ -78,11 +80,12 @@ class Naming:
 
     def value(self, value: Value) -> str:
         """Return a value in words: a text between quotation marks, a node by its label and its CURIE."""
-        if isinstance(value, ox.Literal):
-            text = " ".join(value.value.split())
-            text = text if len(text) <= _LENGTH else f"{text[: text.rfind(' ', 0, _LENGTH)]} …"
-            return f"“{text}”" if not _text(value).startswith(text) else text
-        return self.name(value)
+        return self._quoted(value, _shortened(_plain(value)))
+
+    def _quoted(self, value: Value, text: str) -> str:
+        if isinstance(value, ox.NamedNode):
+            return self.name(value)
+        return f"“{text}”" if isinstance(value, ox.Literal) and _text(value).startswith('"') else text
 
     def name(self, node: Value) -> str:
         """Return a node as a label with its CURIE, or the CURIE alone."""
@@ -93,6 +96,23 @@ class Naming:
         """Return several values in words, in order."""
         return ", ".join(self.value(value) for value in in_order(values))
 
+    def contrast(self, gone: Iterable[Value], came: Iterable[Value]) -> str:
+        """Return what is and what was in words; of long texts what they differ in."""
+        before, after = list(gone), list(came)
+        if len(before) == len(after) == 1:
+            texts = _plain(before[0]), _plain(after[0])
+            if max(map(len, texts)) > _LENGTH:
+                start = texts[0].rfind(" ", 0, max(0, _agreement(*texts) - _CONTEXT)) + 1
+                one, other = (f"{'… ' if start else ''}{_shortened(text[start:])}" for text in texts)
+                return f"{self._quoted(after[0], other)}, was {self._quoted(before[0], one)}"
+        return f"{self.values(after)}, was {self.values(before)}"
+
+    def said(self, word: str, gone: Iterable[Value], came: Iterable[Value]) -> str:
+        """Return what something says now and no longer, or else what came, or what is gone."""
+        if gone and came:
+            return f"{word}: {self.contrast(gone, came)}"
+        return f"{word}: {self.values(came)} came" if came else f"{word}: {self.values(gone)} is gone"
+
     def change(self, level: str, part: str, heading: str, action: str, node: ox.NamedNode, text: str) -> Change:
         """Return a change of a node."""
         return Change(level, part, heading, action, self.kind(node), to_turtle(node), self.label(node), text)
@@ -100,6 +120,20 @@ class Naming:
 
 def _text(value: Value) -> str:
     return value if isinstance(value, str) else to_turtle(value)
+
+
+def _plain(value: Value) -> str:
+    return " ".join(value.value.split()) if isinstance(value, ox.Literal) else _text(value)
+
+
+def _agreement(one: str, other: str) -> int:
+    """Return in how many characters two texts begin alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (here, there) in pairs if here != there), min(len(one), len(other)))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LENGTH else f"{text[: text.rfind(' ', 0, _LENGTH)]} …"
 
 
 def in_order(values: Iterable[Value]) -> list[Value]:

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from csgraph.changes.change import ADDED, CHANGED, MAJOR, MINOR, PATCH, REMOVED, Change
 from csgraph.changes.edition import Edition, Facts, Value
 from csgraph.changes.naming import SHAPES, Naming, differences, nodes_in_order
+from csgraph.grammar import tokenize
 from csgraph.turtle import iri
 
 _LEAST = frozenset({"sh:minCount", "sh:minInclusive", "sh:minExclusive", "sh:minLength", "sh:qualifiedMinCount"})
@@ -85,19 +86,23 @@ def _difference(
     node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], *, is_grave: bool, naming: Naming
 ) -> Change:
     """Return the change that other values of one predicate make."""
-    word = name.removeprefix("sh:")
-    if gone and came:
-        text = f"{word}: {naming.values(came)}, was {naming.values(gone)}"
-    else:
-        text = f"{word}: {naming.values(came)} came" if came else f"{word}: {naming.values(gone)} is gone"
-    if name in _WORDS:
+    # A query is too long to be told, and where it differs says little.
+    text = "its query" if name == "sh:select" else naming.said(name.removeprefix("sh:"), gone, came)
+    if name in _WORDS or (name == "sh:select" and _words(gone) == _words(came)):
         return naming.change(PATCH, SHAPES, CHANGED, "explained otherwise", node, text)
-    looser = _is_looser(name, gone, came)
-    if looser:
+    if _is_looser(name, gone, came):
         return naming.change(MINOR, SHAPES, CHANGED, "made less strict", node, f"asks less: {text}")
-    sure = name in {*_LEAST, *_MOST, *_TARGETS, "sh:severity"} or not gone
-    says = "asks more" if sure else "asks something else, perhaps more"
-    return naming.change(MAJOR if is_grave else MINOR, SHAPES, CHANGED, "made stricter", node, f"{says}: {text}")
+    level = MAJOR if is_grave else MINOR
+    if name in {*_LEAST, *_MOST, *_TARGETS, "sh:severity"} or not gone:
+        return naming.change(level, SHAPES, CHANGED, "made stricter", node, f"asks more: {text}")
+    says = f"asks something else, perhaps more: {text}"
+    return naming.change(level, SHAPES, CHANGED, "asked otherwise, perhaps more strictly", node, says)
+
+
+def _words(queries: set[Value]) -> list[list[str]]:
+    """Return the words of queries, whose white space and comments ask nothing."""
+    texts = sorted(query.value for query in queries if isinstance(query, ox.Literal))
+    return [[token.text for token in tokenize(text)] for text in texts]
 
 
 def _is_looser(name: str, gone: set[Value], came: set[Value]) -> bool:

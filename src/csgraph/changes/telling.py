@@ -74,11 +74,14 @@ def _lines(changes: Iterable[Change], limit: int | None, *, is_markdown: bool = 
         if limit is None or len(members) <= limit:
             yield from (f"{change.kind} {name(change)} {safe(change.text)}" for change in members)
         else:
-            named = ", ".join(map(name, members[:SAMPLES]))
-            yield f"{len(members):,} {_plural(kind)} {action}, such as {named}"
+            names = list(dict.fromkeys(map(name, members)))
+            nodes = kind if len(names) == 1 else _plural(kind)
+            yield f"{len(names):,} {nodes} {action}, such as {', '.join(names[:SAMPLES])}"
 
 
 def _plural(word: str) -> str:
+    if word.endswith("erratum"):
+        return f"{word.removesuffix('um')}a"
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return f"{word[:-1]}ies"
     return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"

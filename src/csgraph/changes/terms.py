@@ -107,7 +107,7 @@ def _difference(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value
             yield naming.change(MINOR, ONTOLOGY, CHANGED, "widened", node, text)
     elif name in _TEXTS and gone and came:
         action, says = ("relabelled", "is labelled") if name == "rdfs:label" else ("redefined", "is defined as")
-        text = f"{says} {naming.values(came)}, was {naming.values(gone)}"
+        text = f"{says} {naming.contrast(gone, came)}"
         yield naming.change(PATCH, ONTOLOGY, CHANGED, action, node, text)
     else:
         yield naming.change(PATCH, ONTOLOGY, CHANGED, "explained otherwise", node, _said(name, gone, came, naming))
@@ -117,9 +117,7 @@ def _said(name: str, gone: set[Value], came: set[Value], naming: Naming) -> str:
     """Return what one predicate says now, and what it said."""
     words = {"rdf:type": "type", "rdfs:subClassOf": "superclass", "rdfs:subPropertyOf": "superproperty"}
     word = words.get(name) or naming.property(name)
-    if gone and came:
-        return f"{word}: {naming.values(came)}, was {naming.values(gone)}"
-    return f"{word}: {naming.values(came)} came" if came else f"{word}: {naming.values(gone)} is gone"
+    return naming.said(word, gone, came)
 
 
 def _axioms(old: Edition, new: Edition, naming: Naming) -> Iterator[Change]:
@@ -142,7 +140,8 @@ def _axioms(old: Edition, new: Edition, naming: Naming) -> Iterator[Change]:
 
 def _links(old: Edition, new: Edition, naming: Naming) -> Iterator[Change]:
     """Yield the links to other vocabularies that came or went; none is loaded unless it is asked for."""
-    if not old.links or not new.links:
+    if old.kind != new.kind and not (old.links and new.links):
+        # A file may have no graph of alignments.
         return
     for links, heading, says in (
         (new.links - old.links, ADDED, "links to"),

@@ -160,10 +160,7 @@ def _compared(gone: set[Value], came: set[Value]) -> str:
 def _said(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], naming: Naming) -> Change:
     """Return the change that other values of one predicate make."""
     word = "type" if name == "rdf:type" else naming.property(name)
-    if gone and came:
-        text = f"{word}: {naming.values(came)}, was {naming.values(gone)}"
-    else:
-        text = f"{word}: {naming.values(came)} came" if came else f"{word}: {naming.values(gone)} is gone"
+    text = naming.said(word, gone, came)
     values = gone | came
     if name == "rdf:type":
         return naming.change(MAJOR if gone else MINOR, DATA, CHANGED, "made something else", node, text)
