@@ -32,10 +32,6 @@ def formatted(text: str) -> str:
 # -- Ours --------------------------------------------------------------------------------------------------------------
 
 
-def test_all_our_turtle_is_formatted():
-    assert [paths.shown(file.path) for file in files.format_files(our_files()) if not file.is_formatted] == []
-
-
 def test_our_files_are_those_of_data_ontology_and_shapes():
     folders = {path.relative_to(paths.ROOT).parts[0] for path in our_files()}
 
