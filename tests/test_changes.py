@@ -712,6 +712,22 @@ def test_blank_nodes_are_compared_by_what_is_said_of_them(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "<http://e/a> <http://e/p> _:n0 . " + "".join(f"_:n{n} <http://e/p> _:n{n + 1} . " for n in range(2000)),
+        "<http://e/a> <http://e/p> _:n0 . "
+        + "".join(f"_:n{n} <http://e/p> _:n{n + 1} ; <http://e/q> _:n{n + 1} . " for n in range(60)),
+    ],
+    ids=["deep", "many ways"],
+)
+def test_blank_nodes_that_would_take_for_ever_are_refused(text, tmp_path):
+    (tmp_path / "a.ttl").write_text(text)
+
+    with pytest.raises(InputError, match=r"a\.ttl: blank nodes nested deeper than 256 levels, or in too many ways"):
+        compare(tmp_path / "a.ttl", tmp_path / "a.ttl")
+
+
+@pytest.mark.parametrize(
     ("make", "problem"),
     [
         (lambda folder: folder.mkdir(), "x: this folder is neither a release (csgraph.nq, SHA256SUMS) nor a checkout"),

@@ -446,6 +446,14 @@ def test_formatted_text_has_the_form_that_the_guide_asks_for(random: Random):
     assert "\n\n\n" not in "\n".join(lines)
 
 
+def test_labelled_blank_nodes_that_are_all_alike_take_no_longer():
+    """A canonical form of these would take minutes; nothing more than ending is stated."""
+    nodes = [f"_:b{number}" for number in range(12)]
+    text = "".join(f"{one} <http://e/p> {other} ." for one in nodes for other in nodes if one != other)
+
+    assert formatted(f"[] <http://e/p> [] . {text}").count("_:b") == 12 * 12
+
+
 # -- Bad input ---------------------------------------------------------------------------------------------------------
 
 

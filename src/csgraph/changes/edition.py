@@ -46,6 +46,9 @@ _RULE_TYPES = frozenset(map(iri, ("sh:NodeShape", "sh:PropertyShape", "sh:SPARQL
 _ADDED = frozenset({"rdfs:isDefinedBy", "owl:versionIRI", "owl:versionInfo", "dcterms:issued", "dcterms:modified"})
 _DERIVED = "derived"
 
+_MOST = 10_000
+"""How many blank nodes are looked at to write one; more are of no use to people, and could be made to take for ever."""
+
 
 @dataclass
 class Edition:
@@ -173,7 +176,7 @@ def _described(edition: Edition, quads: Iterable[ox.Quad]) -> Edition:
                 types.setdefault(subject, set()).add(value)
         if isinstance(value, ox.BlankNode):
             mentioned.add(value)
-    written = _Nameless(nameless)
+    written = _Nameless(nameless, edition.place)
     for subject, predicate, value, name in named:
         curie = "rdf:type" if predicate == _TYPE else to_turtle(predicate)
         if curie in _ADDED:
@@ -211,15 +214,27 @@ def _verb(predicate: ox.NamedNode) -> str:
 class _Nameless:
     """Writes blank nodes as what is said of them, which is the same whatever they are called."""
 
-    def __init__(self, said: dict[ox.BlankNode, list[tuple[ox.NamedNode, Term]]]) -> None:
-        self._said = said
+    def __init__(self, said: dict[ox.BlankNode, list[tuple[ox.NamedNode, Term]]], place: str) -> None:
+        self._said, self._place, self._left = said, place, _MOST
 
-    def __call__(self, term: Term, above: tuple[Term, ...] = ()) -> Value:
-        """Return a term, and of a blank node what is said of it, in Turtle."""
+    def __call__(self, term: Term) -> Value:
+        """Return a term, and of a blank node what is said of it, in Turtle.
+
+        Raises:
+            InputError: Blank nodes are nested too deeply, or lead to each other in too many ways.
+        """
+        self._left = _MOST
+        return self._value(term, ())
+
+    def _value(self, term: Term, above: tuple[Term, ...]) -> Value:
         if isinstance(term, ox.NamedNode | ox.Literal):
             return term
         if not isinstance(term, ox.BlankNode) or term in above:
             return to_turtle(term) if isinstance(term, ox.Triple) else "_:again"
+        self._left -= 1
+        if len(above) > turtle.MAX_DEPTH or self._left < 0:
+            problem = f"blank nodes nested deeper than {turtle.MAX_DEPTH} levels, or in too many ways, are not compared"
+            raise InputError(problem, place=self._place)
         if any(predicate == _FIRST for predicate, _ in self._said.get(term, ())):
             members = [self._text(item, (*above, term)) for item in self.items(term)]
             return f"( {' '.join(members)} )"
@@ -228,7 +243,7 @@ class _Nameless:
         return f"[ {' ; '.join(said)} ]" if said else "[]"
 
     def _text(self, term: Term, above: tuple[Term, ...]) -> str:
-        said = self(term, above)
+        said = self._value(term, above)
         return said if isinstance(said, str) else to_turtle(said)
 
     def items(self, node: Term) -> list[Term]:
