@@ -47,17 +47,20 @@ def _renamed(
     gone: Mapping[ox.NamedNode, Facts], came: Mapping[ox.NamedNode, Facts]
 ) -> dict[ox.NamedNode, ox.NamedNode]:
     """Return the terms that have another IRI now: of those of one type and one definition, where there is one of each."""
-
-    def known(facts: Facts) -> tuple[object, ...]:
-        return (frozenset(facts.get("rdf:type", ())), frozenset(facts.get("skos:definition", ())))
-
+    before, after = _alike(gone), _alike(came)
     return {
-        node: others[0]
-        for node, facts in gone.items()
-        if facts.get("skos:definition")
-        and len(others := [other for other, said in came.items() if known(said) == known(facts)]) == 1
-        and sum(known(said) == known(facts) for said in gone.values()) == 1
+        nodes[0]: after[known][0]
+        for known, nodes in before.items()
+        if len(nodes) == 1 and len(after.get(known, ())) == 1
     }
+
+
+def _alike(terms: Mapping[ox.NamedNode, Facts]) -> dict[tuple[object, ...], list[ox.NamedNode]]:
+    found: dict[tuple[object, ...], list[ox.NamedNode]] = {}
+    for node, facts in terms.items():
+        if definition := facts.get("skos:definition"):
+            found.setdefault((frozenset(facts.get("rdf:type", ())), frozenset(definition)), []).append(node)
+    return found
 
 
 def _gone(node: ox.NamedNode, facts: Facts, successor: ox.NamedNode | None, naming: Naming) -> Change:
