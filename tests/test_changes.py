@@ -522,11 +522,24 @@ def test_a_term_of_the_same_definition_is_renamed(old, new):
     alter(new, TEXT, ("csg:supports a", "csg:backs a"), ('"supports"', '"backs"'))
     alter(new, DATA, ("csg:supports", "csg:backs"))
 
-    assert told(compare(old, new))[0] == (
+    assert told(compare(old, new)) == [
         "major: property “supports” (csg:supports) has another IRI: it is “backs” (csg:backs) now, "
-        "and the old one was not kept as deprecated"
-    )
-    assert "is new" not in "".join(told(compare(old, new)))
+        "and the old one was not kept as deprecated",
+        "patch: property “backs” (csg:backs) is labelled “backs”, was “supports”",
+    ]
+
+
+def test_a_class_that_is_renamed_is_told_of_the_class_alone_and_so_is_what_else_changed_of_it(old, new):
+    for file in (TEXT, DATA, RULES):
+        alter(new, file, ("csg:Pillar", "csg:Column"))
+    alter(new, TEXT, ('skos:example "pillar:law."@en', 'skos:example "pillar:norms."@en'))
+
+    assert told(compare(old, new))[:2] == [
+        "major: class “pillar” (csg:Pillar) has another IRI: it is “pillar” (csg:Column) now, "
+        "and the old one was not kept as deprecated",
+        "patch: class “pillar” (csg:Column) example: “pillar:norms.”, was “pillar:law.”",
+    ]
+    assert {change.part for change in compare(old, new).changes} == {"Ontology"}
 
 
 def test_a_term_that_is_kept_as_deprecated_is_not_renamed(old, new):
@@ -573,6 +586,45 @@ def test_a_statement_of_another_key_is_renamed(old, new):
     assert told(compare(old, new)) == [
         "major: statement “1-p1-s1: States may agree.” (statement:1-p1-s1) has another IRI: "
         "it is “1-p1-s2: States may agree.” (statement:1-p1-s2) now"
+    ]
+
+
+def test_a_thing_of_which_only_an_anchor_is_left_is_gone(old, new):
+    alter(new, DATA, ('pillar:norms a csg:Pillar ; rdfs:label "norms"@en ; csg:position 2 ;', "pillar:norms"))
+
+    assert told(compare(old, new)) == ["major: pillar “norms” (pillar:norms) is gone"]
+
+
+def test_statements_put_more_strongly_are_counted_as_such(old, new):
+    one = "csg:Statement ; csg:modality modality:possible ."
+    alter(
+        old,
+        DATA,
+        ("anchor:1-p1_18-21 a", "".join(f"statement:s{n} a {one} " for n in range(11)) + "anchor:1-p1_18-21 a"),
+    )
+    (new / DATA).write_text((old / DATA).read_text().replace("modality:possible", "modality:necessary"))
+
+    text = tell(compare(old, new))
+
+    assert (
+        "    12 statements put more strongly, such as “1-p1-s1: States may agree.” (statement:1-p1-s1), statement:s0"
+        in text
+    )
+    assert "Read again how 12 statements changed, 12 of them put more strongly: that is what" in text
+
+
+def test_the_folder_one_is_in_is_called_so(old, new, monkeypatch):
+    monkeypatch.chdir(new)
+
+    assert compare(old, Path()).new.place == compare(old, new).new.place == "this folder"
+
+
+def test_what_else_changed_of_a_statement_of_another_key_is_told_too(old, new):
+    alter(new, DATA, ("1-p1-s1", "1-p1-s2"), ("modality:possible", "modality:necessary"))
+
+    assert [line.partition(")")[2] for line in told(compare(old, new))] == [
+        " has another IRI: it is “1-p1-s2: States may agree.” (statement:1-p1-s2) now",
+        " is put more strongly: its modality is “necessary” (modality:necessary), was “possible” (modality:possible)",
     ]
 
 
@@ -855,7 +907,7 @@ Words of ours
   Ontology
     class “a_forum” (csg:Forum) is labelled “a_forum”, was “forum”
 
-Read again how 1 statement changed: that is what the report is said to say.
+Read again how 1 statement changed, 1 of them put more strongly: that is what the report is said to say.
 A term that is defined or labelled otherwise is taken to mean the same; if one does not, that is breaking.
 The next version is major: 0.2.0 after 0.1.0 \
 (before 1.0.0 a breaking change raises the second number, all else the third); \

@@ -102,14 +102,14 @@ def compare_editions(old: Edition, new: Edition) -> Comparison:
 def _changes(old: Edition, new: Edition, notes: list[str]) -> Iterator[Change]:
     from csgraph.changes.questions import view_changes
     from csgraph.changes.rules import rule_changes
-    from csgraph.changes.terms import term_changes
+    from csgraph.changes.terms import renamed_terms, term_changes
     from csgraph.changes.things import thing_changes
 
-    naming = Naming(old, new)
+    naming, renamed = Naming(old, new), renamed_terms(old, new)
     parts: dict[str, tuple[bool, bool, Callable[[], Iterator[Change]]]] = {
         "the ontology": (bool(old.terms), bool(new.terms), lambda: term_changes(old, new, naming)),
-        "the data": (bool(old.things), bool(new.things), lambda: thing_changes(old, new, naming)),
-        "the shapes": (bool(old.rules), bool(new.rules), lambda: rule_changes(old, new, naming)),
+        "the data": (bool(old.things), bool(new.things), lambda: thing_changes(old, new, naming, renamed)),
+        "the shapes": (bool(old.rules), bool(new.rules), lambda: rule_changes(old, new, naming, renamed)),
         "the views": (bool(old.views), bool(new.views), lambda: view_changes(old, new)),
     }
     is_mixed = (old.kind == FILE) != (new.kind == FILE)

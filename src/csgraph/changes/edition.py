@@ -91,7 +91,7 @@ def read_edition(path: Path) -> Edition:
     Raises:
         InputError: There is nothing, or it is none of these, or a file of it is not usable.
     """
-    place = paths.shown(path)
+    place = paths.shown(path) if path.resolve() != Path.cwd() else "this folder"
     if not path.is_dir():
         return _described(Edition(place, FILE), turtle.parse(path))
     if (path / "csgraph.nq").is_file() and (path / "SHA256SUMS").is_file():

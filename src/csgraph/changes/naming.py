@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
@@ -151,3 +151,14 @@ def differences(old: Facts, new: Facts) -> list[tuple[str, set[Value], set[Value
     found = [(name, old.get(name, set()) - new.get(name, set()), new.get(name, set()) - old.get(name, set()))
              for name in sorted({*old, *new})]  # fmt: skip
     return [(name, gone, came) for name, gone, came in found if gone or came]
+
+
+def with_new_names(facts: Facts, renamed: Mapping[ox.NamedNode, ox.NamedNode]) -> Facts:
+    """Return what is said of a node with the IRIs that predicates and values have now."""
+    predicates = {to_turtle(old): to_turtle(new) for old, new in renamed.items()}
+    return {
+        predicates.get(name, name): {
+            renamed.get(value, value) if isinstance(value, ox.NamedNode) else value for value in values
+        }
+        for name, values in facts.items()
+    }

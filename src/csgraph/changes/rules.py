@@ -6,14 +6,14 @@ older edition has. What a changed list, pattern or query comes to is not worked 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
 from csgraph.changes.change import ADDED, CHANGED, MAJOR, MINOR, PATCH, REMOVED, Change
 from csgraph.changes.edition import Edition, Facts, Value
-from csgraph.changes.naming import SHAPES, Naming, differences, nodes_in_order
+from csgraph.changes.naming import SHAPES, Naming, differences, nodes_in_order, with_new_names
 from csgraph.grammar import tokenize
 from csgraph.turtle import iri
 
@@ -31,9 +31,18 @@ _STYLE = ("http://www.w3.org/ns/shacl#", "http://www.w3.org/2002/07/owl#")
 """What the rules of style are asked of: ontology and shapes themselves, which nobody else's data are."""
 
 
-def rule_changes(old: Edition, new: Edition, naming: Naming) -> Iterator[Change]:
-    """Yield what changed in the shapes."""
-    known = old.terms.keys() | old.things.keys()
+def rule_changes(
+    old: Edition, new: Edition, naming: Naming, terms: Mapping[ox.NamedNode, ox.NamedNode]
+) -> Iterator[Change]:
+    """Yield what changed in the shapes.
+
+    Args:
+        old: The older edition.
+        new: The newer edition.
+        naming: Names what they speak of.
+        terms: The terms that have another IRI now; that is told of them, and not of each shape that speaks of them.
+    """
+    known = old.terms.keys() | old.things.keys() | set(terms.values())
     for node in nodes_in_order(old.rules.keys() - new.rules.keys()):
         yield naming.change(MINOR, SHAPES, REMOVED, "removed", node, f"is asked no more{_message(old.rules[node])}")
     for node in nodes_in_order(new.rules.keys() - old.rules.keys()):
@@ -45,7 +54,7 @@ def rule_changes(old: Edition, new: Edition, naming: Naming) -> Iterator[Change]
     for node in nodes_in_order(old.rules.keys() & new.rules.keys()):
         facts = new.rules[node]
         is_grave = _is_violation(facts) and _concerns(node, new, known)
-        for name, gone, came in differences(old.rules[node], facts):
+        for name, gone, came in differences(with_new_names(old.rules[node], terms), facts):
             if name in _PARTS and not (gone & new.rules.keys() or came & old.rules.keys()):
                 # Told already of the parts themselves, which are new or gone.
                 continue

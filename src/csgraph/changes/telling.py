@@ -9,7 +9,7 @@ from itertools import groupby
 
 from csgraph.changes.change import HEADINGS, LEVELS, MAJOR, MINOR, PARTS, PATCH, Change
 from csgraph.changes.comparison import Comparison
-from csgraph.changes.things import READINGS
+from csgraph.changes.things import READINGS, STRONGER
 from csgraph.prose import escape_markdown
 
 FORMATS = ("text", "md", "json")
@@ -89,10 +89,12 @@ def _plural(word: str) -> str:
 
 def _conclusion(comparison: Comparison) -> Iterator[str]:
     """Yield what follows: what to read again, and the next version."""
-    reread = sorted({change.node for change in comparison.changes if change.action in READINGS})
+    reread = {change.node for change in comparison.changes if change.action in READINGS}
     if reread:
+        stronger = sum(change.action == STRONGER for change in comparison.changes)
         count = f"{len(reread):,} {'statement' if len(reread) == 1 else 'statements'}"
-        yield f"Read again how {count} changed: that is what the report is said to say."
+        told = f", {stronger:,} of them put more strongly" if stronger else ""
+        yield f"Read again how {count} changed{told}: that is what the report is said to say."
     if any(change.action in ("redefined", "relabelled") and change.part == "Ontology" for change in comparison.changes):
         yield "A term that is defined or labelled otherwise is taken to mean the same; if one does not, that is breaking."
     yield _version(comparison)

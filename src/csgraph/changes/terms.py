@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from csgraph.changes.change import ADDED, CHANGED, DEPRECATED, MAJOR, MINOR, PATCH, REMOVED, Change
 from csgraph.changes.edition import TERM_TYPES, Edition, Facts, Value
-from csgraph.changes.naming import ONTOLOGY, Naming, differences, in_order, nodes_in_order
+from csgraph.changes.naming import ONTOLOGY, Naming, differences, in_order, nodes_in_order, with_new_names
 from csgraph.namespaces import BASE
 from csgraph.turtle import iri
 
@@ -26,14 +26,17 @@ _TEXTS = {"rdfs:label", "skos:definition"}
 def term_changes(old: Edition, new: Edition, naming: Naming) -> Iterator[Change]:
     """Yield what changed in the terms of the ontology, and in how they lead to other vocabularies."""
     gone, came = old.terms.keys() - new.terms.keys(), new.terms.keys() - old.terms.keys()
-    renamed = _renamed({node: old.terms[node] for node in gone}, {node: new.terms[node] for node in came})
+    renamed = renamed_terms(old, new)
     for node in nodes_in_order(gone):
         yield _gone(node, old.terms[node], renamed.get(node), naming)
+        if node in renamed:
+            before = with_new_names(old.terms[node], renamed)
+            yield from _changed(renamed[node], before, new.terms[renamed[node]], naming)
     for node in nodes_in_order(came - set(renamed.values())):
         says = "is declared" if _is_declaration(node, new.terms[node]) else "is new"
         yield naming.change(MINOR, ONTOLOGY, ADDED, "added", node, says)
     for node in nodes_in_order(old.terms.keys() & new.terms.keys()):
-        yield from _changed(node, old.terms[node], new.terms[node], naming)
+        yield from _changed(node, with_new_names(old.terms[node], renamed), new.terms[node], naming)
     yield from _axioms(old, new, naming)
     yield from _links(old, new, naming)
 
@@ -43,10 +46,10 @@ def _is_declaration(node: ox.NamedNode, facts: Facts) -> bool:
     return not node.value.startswith(BASE) and facts.keys() <= {"rdf:type"}
 
 
-def _renamed(
-    gone: Mapping[ox.NamedNode, Facts], came: Mapping[ox.NamedNode, Facts]
-) -> dict[ox.NamedNode, ox.NamedNode]:
+def renamed_terms(old: Edition, new: Edition) -> dict[ox.NamedNode, ox.NamedNode]:
     """Return the terms that have another IRI now: of those of one type and one definition, where there is one of each."""
+    gone = {node: facts for node, facts in old.terms.items() if node not in new.terms}
+    came = {node: facts for node, facts in new.terms.items() if node not in old.terms}
     before, after = _alike(gone), _alike(came)
     return {
         nodes[0]: after[known][0]

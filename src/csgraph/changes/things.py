@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from csgraph.changes.change import ADDED, CHANGED, DEPRECATED, MAJOR, MINOR, PATCH, REMOVED, Change
 from csgraph.changes.edition import Edition, Facts, Value
-from csgraph.changes.naming import DATA, Naming, differences, label_of, nodes_in_order
+from csgraph.changes.naming import DATA, Naming, differences, label_of, nodes_in_order, with_new_names
 from csgraph.namespaces import PREFIXES
 
 ANCHORS = tuple(PREFIXES[name] for name in ("anchor", "quote", "span"))
@@ -27,13 +27,16 @@ _READINGS = {
     "csg:negated": "denied or affirmed",
     "prov:wasAttributedTo": "attributed otherwise",
 }
-READINGS = frozenset(_READINGS.values())
+STRONGER, WEAKER = "put more strongly", "put less strongly"
+READINGS = frozenset({*_READINGS.values(), STRONGER, WEAKER})
 """The actions by which a statement is read otherwise."""
 
 _WORDS, _ANCHORED = "csg:asPrinted", frozenset({"csg:anchor", "oa:hasTarget"})
 _MADE = frozenset({"csg:sha256", "csg:sourceLine", "csg:resumesAt", "csg:sentenceCount"})
 """What is made from the text of a passage, and changes with it."""
 _LABELS = ("rdfs:label", "skos:prefLabel", "foaf:name")
+_NAMES = (*_LABELS, "dcterms:identifier")
+"""What may change with the IRI of a thing."""
 _DEPRECATED, _REPLACED_BY = "owl:deprecated", "dcterms:isReplacedBy"
 
 _STRENGTH = (
@@ -46,27 +49,49 @@ _STRENGTH = (
 """Modalities from the weaker to the stronger, by their definitions; those of no one row cannot be compared."""
 
 
-def thing_changes(old: Edition, new: Edition, naming: Naming) -> Iterator[Change]:
-    """Yield what changed in the things that data speak of."""
-    before, after = _told(old), _told(new)
-    gone, came = before.keys() - after.keys(), after.keys() - before.keys()
+def thing_changes(
+    old: Edition, new: Edition, naming: Naming, terms: Mapping[ox.NamedNode, ox.NamedNode]
+) -> Iterator[Change]:
+    """Yield what changed in the things that data speak of.
+
+    Args:
+        old: The older edition.
+        new: The newer edition.
+        naming: Names what they speak of.
+        terms: The terms that have another IRI now; that is told of them, and not of each thing that uses them.
+    """
+    before, after = _told(old, terms), _told(new, {})
+    gone, came = _without(after, before), _without(before, after)
     renamed = _renamed({node: before[node] for node in gone}, {node: after[node] for node in came})
     for node in nodes_in_order(gone):
         if node in renamed:
             text = f"has another IRI: it is {naming.name(renamed[node])} now"
             yield naming.change(MAJOR, DATA, CHANGED, "renamed", node, text)
+            now = after[renamed[node]]
+            same = {**with_new_names(before[node], renamed), **{name: now[name] for name in _NAMES if name in now}}
+            yield from _changed(renamed[node], same, now, naming)
         else:
             yield naming.change(MAJOR, DATA, REMOVED, "removed", node, f"is gone{_instead(before[node], naming)}")
     for node in nodes_in_order(came - set(renamed.values())):
         yield naming.change(MINOR, DATA, ADDED, "added", node, "is new")
-    for node in nodes_in_order(before.keys() & after.keys()):
-        yield from _changed(node, _with_new_names(before[node], renamed), after[node], naming)
+    for node in nodes_in_order((before.keys() & after.keys()) - gone - came):
+        yield from _changed(node, with_new_names(before[node], renamed), after[node], naming)
     yield from _moved(old, new, naming)
 
 
-def _told(edition: Edition) -> dict[ox.NamedNode, Facts]:
+def _told(edition: Edition, terms: Mapping[ox.NamedNode, ox.NamedNode]) -> dict[ox.NamedNode, Facts]:
     """Return the things that are told one by one."""
-    return {node: facts for node, facts in edition.things.items() if not node.value.startswith(ANCHORS)}
+    things = {node: facts for node, facts in edition.things.items() if not node.value.startswith(ANCHORS)}
+    return {node: with_new_names(facts, terms) for node, facts in things.items()} if terms else things
+
+
+def _without(things: Mapping[ox.NamedNode, Facts], others: Mapping[ox.NamedNode, Facts]) -> set[ox.NamedNode]:
+    """Return those of the others that are not among some things, or are there without being anything."""
+    return {
+        node
+        for node, facts in others.items()
+        if node not in things or ("rdf:type" in facts and "rdf:type" not in things[node])
+    }
 
 
 def _instead(facts: Facts, naming: Naming) -> str:
@@ -94,14 +119,6 @@ def _alike(things: Mapping[ox.NamedNode, Facts]) -> dict[tuple[object, ...], lis
         texts = (frozenset(facts.get(name, ())) for name in (_WORDS, "schema:text", "skos:definition"))
         found.setdefault((frozenset(facts.get("rdf:type", ())), label, *texts), []).append(node)
     return found
-
-
-def _with_new_names(facts: Facts, renamed: Mapping[ox.NamedNode, ox.NamedNode]) -> Facts:
-    """Return what is said of a thing, with its links leading to the IRIs that things have now."""
-    return {
-        name: {renamed.get(value, value) if isinstance(value, ox.NamedNode) else value for value in values}
-        for name, values in facts.items()
-    }
 
 
 def _changed(node: ox.NamedNode, old: Facts, new: Facts, naming: Naming) -> Iterator[Change]:
@@ -134,27 +151,27 @@ def _changed(node: ox.NamedNode, old: Facts, new: Facts, naming: Naming) -> Iter
 def _reread(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], naming: Naming) -> Change:
     """Return the change of how a statement is read."""
     before, after = naming.values(gone), naming.values(came)
+    action = _compared(gone, came) if name == "csg:modality" else _READINGS[name]
     if name == "csg:negated":
         says = "is a denial now" if came else "is no denial any more"
     elif name == "csg:modality":
-        says = f"{_compared(gone, came)}: its modality is {after or 'gone'}, was {before or 'none'}"
+        says = f"is {action}: its modality is {after or 'gone'}, was {before or 'none'}"
     else:
         says = {"csg:statementType": "typed", "csg:voice": "in the voice"}.get(name, "attributed to")
         says = (
             f"is {says} {after}{f', was {before}' if gone else ' as well'}" if came else f"is no longer {says} {before}"
         )
-    return naming.change(MAJOR, DATA, CHANGED, _READINGS[name], node, says)
+    return naming.change(MAJOR, DATA, CHANGED, action, node, says)
 
 
 def _compared(gone: set[Value], came: set[Value]) -> str:
-    """Return whether a modality is stronger than another; of several that is not said."""
-    if not len(gone) == len(came) == 1:
-        return "is put otherwise"
-    one, other = (str(*values).rstrip(">").rpartition("/")[2] for values in (gone, came))
-    for row in _STRENGTH:
-        if one in row and other in row:
-            return "is put more strongly" if row.index(other) > row.index(one) else "is put less strongly"
-    return "is put otherwise"
+    """Return whether a statement is put more or less strongly; otherwise, where its modalities cannot be compared."""
+    if len(gone) == len(came) == 1:
+        one, other = (str(*values).rstrip(">").rpartition("/")[2] for values in (gone, came))
+        for row in _STRENGTH:
+            if one in row and other in row:
+                return STRONGER if row.index(other) > row.index(one) else WEAKER
+    return _READINGS["csg:modality"]
 
 
 def _said(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], naming: Naming) -> Change:
