@@ -502,6 +502,17 @@ def test_a_file_of_another_syntax_is_refused(tmp_path):
         files.format_files([tmp_path / "a.nt"])
 
 
+def test_a_folder_stands_for_the_turtle_in_it(tmp_path):
+    (tmp_path / "b").mkdir()
+    for name in ("b/c.ttl", "a.ttl", "a.txt"):
+        (tmp_path / name).write_text("<http://e/a> a <http://e/b> .")
+
+    assert [file.path for file in files.format_files([tmp_path])] == [tmp_path / "a.ttl", tmp_path / "b" / "c.ttl"]
+    (tmp_path / "b" / "c.ttl").unlink()
+    with pytest.raises(InputError, match="there is no Turtle in this folder"):
+        files.format_files([tmp_path / "b"])
+
+
 def test_what_would_say_something_else_is_refused(monkeypatch):
     from csgraph.formatting import layout
 
