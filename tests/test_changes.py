@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
 from csgraph import dataset, paths, turtle
 from csgraph.changes.change import LEVELS, MAJOR, MINOR, PATCH
 from csgraph.changes.comparison import Comparison, compare, next_version
 from csgraph.changes.telling import tell
+from csgraph.cli import cli
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH, PREFIXES
 
@@ -914,6 +916,34 @@ The next version is major: 0.2.0 after 0.1.0 \
 new is 0.1.1, which is not enough.
 """
     )
+
+
+def test_things_that_changed_in_one_way_are_told_together(old, new):
+    pillars = "".join(f'pillar:p{number} a csg:Pillar ; rdfs:label "p{number}"@en . ' for number in (1, 2))
+    alter(new, DATA, ("anchor:1-p1_18-21 a", f"{pillars} anchor:1-p1_18-21 a"))
+
+    assert "\n    2 pillars added: “p1” (pillar:p1), “p2” (pillar:p2)\n" in tell(compare(old, new))
+
+
+def test_nodes_that_changed_in_several_ways_are_counted_once(old, new):
+    extra = "".join(
+        f"csgs:S{n} a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:minLength 1 ; sh:maxLength 9 . " for n in range(6)
+    )
+    for folder in (old, new):
+        alter(folder, RULES, ("csgs:Style a", f"{extra} csgs:Style a"))
+    alter(new, RULES, ("sh:minLength 1 ; sh:maxLength 9", "sh:minLength 2 ; sh:maxLength 8"))
+
+    assert "\n    6 node shapes made stricter: csgs:S0, " in tell(compare(old, new))
+
+
+def test_the_newer_edition_is_ours_unless_one_is_named(old, new, monkeypatch):
+    monkeypatch.setattr(paths, "ROOT", new)
+    alter(new, TEXT, ("rdfs:domain csg:Pillar", "rdfs:domain csg:Forum"))
+
+    done = CliRunner().invoke(cli, ["diff", str(old)])
+
+    assert done.exit_code == 1
+    assert done.stdout.startswith("1 change: 1 breaking, from old to ")
 
 
 def test_all_names_each(old, new):
