@@ -413,6 +413,30 @@ SINGLE = {
         "sh:severity sh:Warning",
         "minor: property shape csgs:Pillar-position asks less: severity: sh:Warning, was sh:Violation",
     ),
+    "a severity that was a violation anyway is told": (
+        RULES,
+        "sh:severity sh:Violation ;",
+        "",
+        "minor: property shape csgs:Pillar-position asks less: severity: sh:Violation is gone",
+    ),
+    "a warning becomes a violation by having no severity": (
+        RULES,
+        "sh:severity sh:Warning ;",
+        "",
+        "major: property shape csgs:Pillar-label asks more: severity: sh:Warning is gone",
+    ),
+    "a rule is deactivated": (
+        RULES,
+        "sh:in ( 1 2 ) ;",
+        "sh:in ( 1 2 ) ; sh:deactivated true ;",
+        "minor: property shape csgs:Pillar-position asks less: deactivated: true came",
+    ),
+    "a constraint is added": (
+        RULES,
+        "sh:in ( 1 2 ) ;",
+        "sh:in ( 1 2 ) ; sh:datatype xsd:integer ;",
+        "major: property shape csgs:Pillar-position asks more: datatype: xsd:integer came",
+    ),
     "a warning asks for more": (
         RULES,
         "rdfs:label ; sh:minCount 1",
@@ -636,6 +660,14 @@ def test_what_another_graph_says_now_is_told(old, new):
 
     assert told(compare(old, new)) == [
         "major: pillar “norms” (pillar:norms) 1 triple is said in the graph facts now, and not in report"
+    ]
+
+
+def test_a_rule_that_is_no_longer_deactivated_asks_more(old, new):
+    alter(old, RULES, ("sh:in ( 1 2 ) ;", "sh:in ( 1 2 ) ; sh:deactivated true ;"))
+
+    assert told(compare(old, new)) == [
+        "major: property shape csgs:Pillar-position asks more: deactivated: true is gone"
     ]
 
 
