@@ -57,8 +57,9 @@ def rule_changes(
         yield naming.change(MAJOR if is_major else MINOR, SHAPES, ADDED, "added", node, text)
     for node in nodes_in_order(old.rules.keys() & new.rules.keys()):
         facts = new.rules[node]
-        is_grave = _is_violation(facts) and _concerns(node, new, known)
-        for name, gone, came in differences(with_new_names(old.rules[node], terms), facts):
+        found = differences(with_new_names(old.rules[node], terms), facts)
+        is_grave = bool(found) and _is_violation(facts) and _concerns(node, new, known)
+        for name, gone, came in found:
             if name in _PARTS and not (gone & new.rules.keys() or came & old.rules.keys()):
                 # Told already of the parts themselves, which are new or gone.
                 continue
