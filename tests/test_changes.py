@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
 from csgraph import dataset, paths, turtle
 from csgraph.changes.change import LEVELS, MAJOR, MINOR, PATCH
 from csgraph.changes.comparison import Comparison, compare, next_version
 from csgraph.changes.telling import tell
+from csgraph.cli import cli
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH, PREFIXES
 
@@ -411,6 +413,30 @@ SINGLE = {
         "sh:severity sh:Warning",
         "minor: property shape csgs:Pillar-position asks less: severity: sh:Warning, was sh:Violation",
     ),
+    "a severity that was a violation anyway is told": (
+        RULES,
+        "sh:severity sh:Violation ;",
+        "",
+        "minor: property shape csgs:Pillar-position asks less: severity: sh:Violation is gone",
+    ),
+    "a warning becomes a violation by having no severity": (
+        RULES,
+        "sh:severity sh:Warning ;",
+        "",
+        "major: property shape csgs:Pillar-label asks more: severity: sh:Warning is gone",
+    ),
+    "a rule is deactivated": (
+        RULES,
+        "sh:in ( 1 2 ) ;",
+        "sh:in ( 1 2 ) ; sh:deactivated true ;",
+        "minor: property shape csgs:Pillar-position asks less: deactivated: true came",
+    ),
+    "a constraint is added": (
+        RULES,
+        "sh:in ( 1 2 ) ;",
+        "sh:in ( 1 2 ) ; sh:datatype xsd:integer ;",
+        "major: property shape csgs:Pillar-position asks more: datatype: xsd:integer came",
+    ),
     "a warning asks for more": (
         RULES,
         "rdfs:label ; sh:minCount 1",
@@ -634,6 +660,14 @@ def test_what_another_graph_says_now_is_told(old, new):
 
     assert told(compare(old, new)) == [
         "major: pillar “norms” (pillar:norms) 1 triple is said in the graph facts now, and not in report"
+    ]
+
+
+def test_a_rule_that_is_no_longer_deactivated_asks_more(old, new):
+    alter(old, RULES, ("sh:in ( 1 2 ) ;", "sh:in ( 1 2 ) ; sh:deactivated true ;"))
+
+    assert told(compare(old, new)) == [
+        "major: property shape csgs:Pillar-position asks more: deactivated: true is gone"
     ]
 
 
@@ -914,6 +948,34 @@ The next version is major: 0.2.0 after 0.1.0 \
 new is 0.1.1, which is not enough.
 """
     )
+
+
+def test_things_that_changed_in_one_way_are_told_together(old, new):
+    pillars = "".join(f'pillar:p{number} a csg:Pillar ; rdfs:label "p{number}"@en . ' for number in (1, 2))
+    alter(new, DATA, ("anchor:1-p1_18-21 a", f"{pillars} anchor:1-p1_18-21 a"))
+
+    assert "\n    2 pillars added: “p1” (pillar:p1), “p2” (pillar:p2)\n" in tell(compare(old, new))
+
+
+def test_nodes_that_changed_in_several_ways_are_counted_once(old, new):
+    extra = "".join(
+        f"csgs:S{n} a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:minLength 1 ; sh:maxLength 9 . " for n in range(6)
+    )
+    for folder in (old, new):
+        alter(folder, RULES, ("csgs:Style a", f"{extra} csgs:Style a"))
+    alter(new, RULES, ("sh:minLength 1 ; sh:maxLength 9", "sh:minLength 2 ; sh:maxLength 8"))
+
+    assert "\n    6 node shapes made stricter: csgs:S0, " in tell(compare(old, new))
+
+
+def test_the_newer_edition_is_ours_unless_one_is_named(old, new, monkeypatch):
+    monkeypatch.setattr(paths, "ROOT", new)
+    alter(new, TEXT, ("rdfs:domain csg:Pillar", "rdfs:domain csg:Forum"))
+
+    done = CliRunner().invoke(cli, ["diff", str(old)])
+
+    assert done.exit_code == 1
+    assert done.stdout.startswith("1 change: 1 breaking, from old to ")
 
 
 def test_all_names_each(old, new):

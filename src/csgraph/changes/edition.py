@@ -177,8 +177,10 @@ def _described(edition: Edition, quads: Iterable[ox.Quad]) -> Edition:
         if isinstance(value, ox.BlankNode):
             mentioned.add(value)
     written = _Nameless(nameless, edition.place)
+    curies: dict[ox.NamedNode, str] = {}
     for subject, predicate, value, name in named:
-        curie = "rdf:type" if predicate == _TYPE else to_turtle(predicate)
+        if (curie := curies.get(predicate)) is None:
+            curie = curies[predicate] = to_turtle(predicate)
         if curie in _ADDED:
             continue
         said = written(value)

@@ -28,7 +28,7 @@ def label_of(facts: Facts) -> str:
     for predicate in _LABELS:
         labels = [value for value in facts.get(predicate, ()) if isinstance(value, ox.Literal)]
         if labels:
-            return min(labels, key=lambda label: (label.language != "en", label.value)).value
+            return " ".join(min(labels, key=lambda label: (label.language != "en", label.value)).value.split())
     return ""
 
 

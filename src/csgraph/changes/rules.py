@@ -27,6 +27,10 @@ _WORDS = frozenset(
 """What a shape says and does not ask."""
 _PARTS = frozenset({"sh:property", "sh:sparql", "sh:node"})
 _VIOLATION = iri("sh:Violation")
+_LISTS = frozenset({"sh:in", "sh:languageIn", "sh:ignoredProperties"})
+"""Lists of what is allowed, of which a longer one asks less."""
+
+_TRUE = ox.Literal(True)
 _STYLE = ("http://www.w3.org/ns/shacl#", "http://www.w3.org/2002/07/owl#")
 """What the rules of style are asked of: ontology and shapes themselves, which nobody else's data are."""
 
@@ -53,8 +57,9 @@ def rule_changes(
         yield naming.change(MAJOR if is_major else MINOR, SHAPES, ADDED, "added", node, text)
     for node in nodes_in_order(old.rules.keys() & new.rules.keys()):
         facts = new.rules[node]
-        is_grave = _is_violation(facts) and _concerns(node, new, known)
-        for name, gone, came in differences(with_new_names(old.rules[node], terms), facts):
+        found = differences(with_new_names(old.rules[node], terms), facts)
+        is_grave = bool(found) and _is_violation(facts) and _concerns(node, new, known)
+        for name, gone, came in found:
             if name in _PARTS and not (gone & new.rules.keys() or came & old.rules.keys()):
                 # Told already of the parts themselves, which are new or gone.
                 continue
@@ -67,8 +72,8 @@ def _message(facts: Facts) -> str:
 
 
 def _is_violation(facts: Facts) -> bool:
-    """Tell whether what a shape finds is a violation, as it is unless said otherwise (SHACL, section 2.1.4)."""
-    return facts.get("sh:severity", {_VIOLATION}) == {_VIOLATION}
+    """Tell whether a shape finds violations, as it does unless said otherwise (SHACL, sections 2.1.4 and 2.1.5)."""
+    return _TRUE not in facts.get("sh:deactivated", ()) and facts.get("sh:severity", {_VIOLATION}) == {_VIOLATION}
 
 
 def _concerns(node: ox.NamedNode, edition: Edition, known: set[ox.NamedNode]) -> bool:
@@ -102,7 +107,7 @@ def _difference(
     if _is_looser(name, gone, came):
         return naming.change(MINOR, SHAPES, CHANGED, "made less strict", node, f"asks less: {text}")
     level = MAJOR if is_grave else MINOR
-    if name in {*_LEAST, *_MOST, *_TARGETS, "sh:severity"} or not gone:
+    if name in {*_LEAST, *_MOST, *_TARGETS, "sh:severity", "sh:deactivated"} or not gone:
         return naming.change(level, SHAPES, CHANGED, "made stricter", node, f"asks more: {text}")
     says = f"asks something else, perhaps more: {text}"
     return naming.change(level, SHAPES, CHANGED, "asked otherwise, perhaps more strictly", node, says)
@@ -117,7 +122,9 @@ def _words(queries: set[Value]) -> list[list[str]]:
 def _is_looser(name: str, gone: set[Value], came: set[Value]) -> bool:
     """Tell whether a shape that says something else asks surely no more than before."""
     if name == "sh:severity":
-        return came != {_VIOLATION}
+        return (came or {_VIOLATION}) != {_VIOLATION} or (gone or {_VIOLATION}) == {_VIOLATION}
+    if name == "sh:deactivated":
+        return _TRUE in came
     if not came:
         return True
     if name in _LEAST | _MOST and len(gone) == len(came) == 1:
@@ -128,7 +135,7 @@ def _is_looser(name: str, gone: set[Value], came: set[Value]) -> bool:
         except (InvalidOperation, ValueError):
             return False
         return other < one if name in _LEAST else other > one
-    if name == "sh:in" and len(gone) == len(came) == 1:
+    if name in _LISTS and len(gone) == len(came) == 1:
         before, after = (set(str(next(iter(values))).strip("( )").split()) for values in (gone, came))
         return before < after
     return False

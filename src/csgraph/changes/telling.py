@@ -71,12 +71,14 @@ def _lines(changes: Iterable[Change], limit: int | None, *, is_markdown: bool = 
     for change in changes:
         groups.setdefault((change.heading, change.action, change.kind), []).append(change)
     for (_, action, kind), members in groups.items():
-        if limit is None or len(members) <= limit:
+        names = list(dict.fromkeys(map(name, members)))
+        is_one_thing = len(names) > 1 and len({change.text for change in members}) == 1
+        if limit is None or (len(members) <= limit and not is_one_thing):
             yield from (f"{change.kind} {name(change)} {safe(change.text)}" for change in members)
+        elif len(names) <= limit:
+            yield f"{len(names)} {_plural(kind)} {action}: {', '.join(names)}"
         else:
-            names = list(dict.fromkeys(map(name, members)))
-            nodes = kind if len(names) == 1 else _plural(kind)
-            yield f"{len(names):,} {nodes} {action}, such as {', '.join(names[:SAMPLES])}"
+            yield f"{len(names):,} {_plural(kind)} {action}, such as {', '.join(names[:SAMPLES])}"
 
 
 def _plural(word: str) -> str:

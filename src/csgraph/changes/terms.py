@@ -33,8 +33,9 @@ def term_changes(old: Edition, new: Edition, naming: Naming) -> Iterator[Change]
             before = with_new_names(old.terms[node], renamed)
             yield from _changed(renamed[node], before, new.terms[renamed[node]], naming)
     for node in nodes_in_order(came - set(renamed.values())):
-        says = "is declared" if _is_declaration(node, new.terms[node]) else "is new"
-        yield naming.change(MINOR, ONTOLOGY, ADDED, "added", node, says)
+        is_declared = _is_declaration(node, new.terms[node])
+        action, says = ("declared", "is declared") if is_declared else ("added", "is new")
+        yield naming.change(MINOR, ONTOLOGY, ADDED, action, node, says)
     for node in nodes_in_order(old.terms.keys() & new.terms.keys()):
         yield from _changed(node, with_new_names(old.terms[node], renamed), new.terms[node], naming)
     yield from _axioms(old, new, naming)
@@ -68,7 +69,7 @@ def _alike(terms: Mapping[ox.NamedNode, Facts]) -> dict[tuple[object, ...], list
 
 def _gone(node: ox.NamedNode, facts: Facts, successor: ox.NamedNode | None, naming: Naming) -> Change:
     if _is_declaration(node, facts):
-        return naming.change(MINOR, ONTOLOGY, REMOVED, "removed", node, "is no longer declared")
+        return naming.change(MINOR, ONTOLOGY, REMOVED, "no longer declared", node, "is no longer declared")
     if successor:
         text = f"has another IRI: it is {naming.name(successor)} now, and the old one was not kept as deprecated"
         return naming.change(MAJOR, ONTOLOGY, CHANGED, "renamed", node, text)

@@ -50,10 +50,22 @@ def our_files() -> list[Path]:
 def format_files(files: Iterable[Path]) -> list[Formatted]:
     """Return what files are and would be once formatted; none is written.
 
+    Args:
+        files: The files, or folders with Turtle in them.
+
     Raises:
-        InputError: One of them is no Turtle, or cannot be formatted.
+        InputError: One of them is no Turtle, or cannot be formatted, or there is none in a folder.
     """
-    return [_formatted(path) for path in files]
+    return [_formatted(path) for given in files for path in _files(given)]
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.rglob("*.ttl"))
+    if not found:
+        raise InputError("there is no Turtle in this folder: no file that ends in .ttl", place=paths.shown(path))
+    return found
 
 
 def _formatted(path: Path) -> Formatted:
