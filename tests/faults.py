@@ -263,7 +263,7 @@ class Handler(BaseHTTPRequestHandler):
         return (
             values["response"] == hashed(whole.encode()).hexdigest()
             and values["uri"] == self.path
-            and values["nonce"] == f"n{self.server.nonces}"
+            and int(values["nonce"].removeprefix("n")) <= self.server.nonces
             and values["opaque"] == "o"
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -11,7 +12,7 @@ import faults
 import pytest
 from faults import Fault, Login, serve
 
-from csgraph.connection import PATIENTLY, WHEN_ASKED, Body, Connection, RefusedError, UnansweredError, checked
+from csgraph.connection import PATIENTLY, WHEN_ASKED, Body, Connection, RefusedError, Retries, UnansweredError, checked
 from csgraph.errors import InputError
 
 SECRET = "s3cret-word"
@@ -31,10 +32,10 @@ def with_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSGRAPH_PASSWORD", SECRET)
 
 
-def connect(url: str, **options: object) -> tuple[Connection, list[float]]:
+def connect(url: str, *, retries: Retries = WHEN_ASKED, **options: object) -> tuple[Connection, list[float]]:
     """A connection that does not wait, and how long it would have."""
     waits: list[float] = []
-    return Connection(url, pause=waits.append, **options), waits  # type: ignore[arg-type]
+    return Connection(url, retries=replace(retries, pause=waits.append), **options), waits  # type: ignore[arg-type]
 
 
 def failure(send: Callable[[], object], kind: type[InputError] = InputError) -> str:

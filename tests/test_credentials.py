@@ -167,7 +167,7 @@ def test_digest_is_that_of_the_example_of_its_standard(algorithm, response, monk
     authorization = Authorization(MUFASA)
 
     assert authorization.header("GET", "/dir/index.html") is None
-    assert authorization.is_asked_anew([QUESTION.format(algorithm).replace("7ypf", nonce)])
+    assert authorization.is_asked_anew(401, [QUESTION.format(algorithm).replace("7ypf", nonce)])
     told = authorization.header("GET", "/dir/index.html") or ""
     assert told.startswith('Digest username="Mufasa", realm="http-auth@example.org", ')
     assert f'response="{response}"' in told
@@ -193,17 +193,26 @@ def test_digest_is_that_of_the_example_of_its_standard(algorithm, response, monk
 def test_the_best_is_chosen_of_what_a_server_understands(headers, scheme):
     authorization = Authorization(MUFASA)
 
-    assert authorization.is_asked_anew(headers) is (scheme is not None)
+    assert authorization.is_asked_anew(401, headers) is (scheme is not None)
     assert (authorization.header("GET", "/") or " ").partition(" ")[0] == (scheme or "")
 
 
 def test_a_challenge_is_answered_once_unless_its_nonce_was_too_old():
     authorization = Authorization(MUFASA)
 
-    assert authorization.is_asked_anew([QUESTION.format("MD5")])
-    assert not authorization.is_asked_anew([QUESTION.format("MD5")])
-    assert authorization.is_asked_anew([QUESTION.format("MD5") + ', stale="true"'])
+    assert authorization.is_asked_anew(401, [QUESTION.format("MD5")])
+    assert not authorization.is_asked_anew(401, [QUESTION.format("MD5")])
+    assert authorization.is_asked_anew(401, [QUESTION.format("MD5") + ', stale="true"'])
+
+
+def test_a_server_that_forgets_a_nonce_it_has_taken_is_answered_again():
+    authorization = Authorization(MUFASA)
+
+    assert authorization.is_asked_anew(401, [QUESTION.format("MD5")])
+    assert not authorization.is_asked_anew(200, [])
+    assert authorization.is_asked_anew(401, [QUESTION.format("MD5").replace("7ypf", "8ypf")])
+    assert not authorization.is_asked_anew(401, [QUESTION.format("MD5").replace("7ypf", "9ypf")])
 
 
 def test_a_token_that_is_refused_is_not_told_again():
-    assert not Authorization(Credentials("here", None, "abc")).is_asked_anew(['Bearer error="invalid_token"'])
+    assert not Authorization(Credentials("here", None, "abc")).is_asked_anew(401, ['Bearer error="invalid_token"'])

@@ -69,6 +69,7 @@ class Retries:
     Attributes:
         tries: How often it is sent at most.
         statuses: Answers after which it is sent again.
+        pause: Waits for so many seconds.
         is_patient: Whether it is sent again also when the connection to a server that has answered before is cut or
             refused. Where time was too short, it will be so again.
     """
@@ -76,6 +77,7 @@ class Retries:
     tries: int = 1
     statuses: frozenset[int] = frozenset()
     is_patient: bool = False
+    pause: Callable[[float], None] = time.sleep
 
 
 WHEN_ASKED = Retries(3, frozenset({429, 503}))
@@ -113,7 +115,6 @@ class Connection:
         timeout: Seconds to wait for an answer, and for each part of one that is read in parts.
         meant_for: The address of the endpoint that credentials in the environment are for; None for ``url``.
         retries: When a request is sent again that may be.
-        pause: Waits for so many seconds.
 
     Raises:
         InputError: The address is none of http or https, or has credentials in it, or those given are not usable.
@@ -126,10 +127,9 @@ class Connection:
         timeout: float = 60,
         meant_for: str | None = None,
         retries: Retries = WHEN_ASKED,
-        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.url = checked(url)
-        self.timeout, self._retries, self._pause = timeout, retries, pause
+        self.timeout, self._retries = timeout, retries
         self._has_answered = False
         self._credentials = credentials.find(self.url, meant_for=meant_for)
         is_sent = self._credentials is not None and credentials.may_go(self.url)
@@ -186,7 +186,7 @@ class Connection:
                 is_over = is_over or response.status not in self._retries.statuses or (wait or 0) > _LONGEST_PAUSE
                 if is_over or not may_repeat(refusal):
                     raise refusal
-            self._pause(2.0 ** (attempt - 1) if wait is None else wait)
+            self._retries.pause(2.0 ** (attempt - 1) if wait is None else wait)
             attempt += 1
 
     def _is_patient(self) -> bool:
@@ -199,7 +199,7 @@ class Connection:
                 headers["Authorization"] = value
             response = self._send(method, target, headers, body)
             challenges = response.headers.get_all("WWW-Authenticate") or []
-            if response.status != 401 or not self._authorization or not self._authorization.is_asked_anew(challenges):
+            if self._authorization is None or not self._authorization.is_asked_anew(response.status, challenges):
                 return response
             response.close()
 

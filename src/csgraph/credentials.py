@@ -160,7 +160,7 @@ class Authorization:
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
         self._digest: Mapping[str, str] | None = None
-        self._is_basic = False
+        self._is_basic = self._is_accepted = False
         self._count = 0
 
     def header(self, method: str, target: str) -> str | None:
@@ -178,22 +178,26 @@ class Authorization:
         # RFC 7617, section 2.1: UTF-8, which servers that know only ASCII read alike where it is ASCII.
         return f"Basic {b64encode(f'{user}:{secret}'.encode()).decode()}" if self._is_basic else None
 
-    def is_asked_anew(self, challenges: Iterable[str]) -> bool:
-        """Take note of how a server asks, and tell whether that gives a reason to ask it once more.
+    def is_asked_anew(self, status: int, challenges: Iterable[str]) -> bool:
+        """Take note of an answer, and tell whether it gives a reason to ask once more.
 
         Args:
-            challenges: The headers ``WWW-Authenticate`` of its answer 401.
+            status: Its status.
+            challenges: Its headers ``WWW-Authenticate``.
         """
-        if self._credentials.user is None:
+        was_accepted, self._is_accepted = self._is_accepted, status != 401
+        if status != 401 or self._credentials.user is None:
             return False
         known = [challenge for header in challenges for challenge in _challenges(header)]
         for scheme, values in known:
             if scheme == "digest" and self._is_usable(values):
-                # The same challenge again means that the credentials are wrong, unless only the nonce was too old.
-                is_new = self._digest is None or values.get("stale", "").lower() == "true"
+                # The same question again means that the credentials are wrong, unless only the nonce was too old, which
+                # not all servers say.
+                is_old = was_accepted or values.get("stale", "").lower() == "true"
+                is_new = self._digest is None or is_old
                 self._digest, self._count = values, 0
                 return is_new
-        if any(scheme == "basic" for scheme, _ in known) and ":" not in (self._credentials.user or ""):
+        if any(scheme == "basic" for scheme, _ in known) and ":" not in self._credentials.user:
             is_new, self._is_basic = not self._is_basic, True
             return is_new
         return False

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from csgraph.connection import PATIENTLY, Body, Connection, RefusedError
+from csgraph.connection import PATIENTLY, Body, Connection, RefusedError, Retries
 from csgraph.endpoint import Endpoint
 from csgraph.errors import InputError
 
@@ -77,17 +77,18 @@ class GraphStore:
     Args:
         addresses: Where it is.
         timeout: Seconds to wait for each answer.
+        retries: When what does no harm if done twice is asked again.
 
     Raises:
         InputError: An address is not usable, or credentials are not.
     """
 
-    def __init__(self, addresses: Addresses, *, timeout: float = 60) -> None:
+    def __init__(self, addresses: Addresses, *, timeout: float = 60, retries: Retries = PATIENTLY) -> None:
         self.addresses = addresses
         query = addresses.query
-        self._endpoint = Endpoint(query, timeout=timeout, retries=PATIENTLY)
-        self._updates = Connection(addresses.update, timeout=timeout, meant_for=query, retries=PATIENTLY)
-        self._graphs = Connection(addresses.graphs, timeout=timeout, meant_for=query, retries=PATIENTLY)
+        self._endpoint = Endpoint(query, timeout=timeout, retries=retries)
+        self._updates = Connection(addresses.update, timeout=timeout, meant_for=query, retries=retries)
+        self._graphs = Connection(addresses.graphs, timeout=timeout, meant_for=query, retries=retries)
 
     def count(self, graph: str) -> int:
         """Return how many triples a named graph has; none where there is none."""

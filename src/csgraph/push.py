@@ -54,10 +54,11 @@ class Finding:
         """Return in a line how they compare."""
         if self.is_same:
             return f"{self.part.name}: the same, {_triples(self.held)}"
+        if not self.held:
+            return f"{self.part.name}: missing, {_triples(self.part.count)} in the release"
         if self.held != self.part.count:
-            return (
-                f"{self.part.name}: differs, {_triples(self.held)} in the store and {self.part.count:,} in the release"
-            )
+            held = _triples(self.held)
+            return f"{self.part.name}: differs, {held} in the store and {self.part.count:,} in the release"
         return f"{self.part.name}: differs, though both have {_triples(self.held)}"
 
     def pushed(self) -> str:
@@ -226,14 +227,15 @@ def by_value(term: Term) -> Term:
     if kind == "boolean":
         written = {"1": "true", "0": "false"}.get(text, text)
     elif kind in ("dateTime", "time"):
-        written = re.sub(r"(?<=\d)\.?0+(?=(?:Z|[+-]00:00|[+-]\d\d:\d\d)?$)", "", text) if "." in text else text
+        written = re.sub(r"\.(\d*?)0*(?=[Z+-]|$)", lambda found: f".{found[1]}" if found[1] else "", text)
         written = re.sub(r"[+-]00:00$", "Z", written)
     elif kind in ("double", "float"):
         with suppress(ValueError):
             written = repr(float(text.replace("INF", "inf")))
     elif kind == "decimal" or kind in _INTEGERS:
         with suppress(InvalidOperation):
-            number = Decimal(text)
+            # Adding nothing takes the sign off a nought.
+            number = Decimal(text) + 0
             written = f"{number.normalize():f}" if number.is_finite() and len(text) < _LONGEST else text
     return term if written == text else ox.Literal(written, datatype=term.datatype)
 
