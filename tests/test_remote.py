@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import faults
 import pytest
 import stores
 
@@ -66,7 +67,17 @@ def test_files_are_not_added_to_an_endpoint(empty, tmp_path):
         answers.query("pillars", data=[tmp_path / "mine.ttl"], endpoint=empty)
 
 
-@pytest.mark.parametrize("graph", ["urn:a b", "urn:a> <urn:b"])
+@pytest.mark.parametrize("graph", ["urn:a b", "urn:a> <urn:b", "a> { }", "a b"])
 def test_what_is_no_iri_is_no_graph(graph, empty):
     with pytest.raises(InputError, match="this is no IRI"):
         answers.query("pillars", graphs=[graph], endpoint=empty)
+
+
+def test_store_that_knows_no_named_graphs_is_asked_what_is_free():
+    refused = faults.Fault(
+        faults.status(400, "quads are unknown"), when=lambda request: "GRAPH" in request.parameters["query"]
+    )
+    with faults.serve(refused) as server:
+        assert 0 == len(answers.query("SELECT ?s { ?s a csg:Pillar }", endpoint=server.query))
+        with pytest.raises(InputError, match="it answers 400 Bad Request: quads are unknown"):
+            answers.query("pillars", endpoint=server.query)

@@ -5,15 +5,21 @@ A store has the publication as named graphs (``named``), or as one graph that is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import io
+import os
+import re
+import subprocess
+import sysconfig
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import stores
-from conftest import Run
+from conftest import SOURCES, Run
 
-from csgraph import answers, dataset, describe, hits, quotes, remote, validation, views
+from csgraph import answers, dataset, describe, hits, paths, quotes, remote, turtle, validation, views
 from csgraph.endpoint import Endpoint
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH, PREFIXES
@@ -177,8 +183,8 @@ def test_words_are_found_alike(words, endpoint, asked):
     ],
     ids=" ".join,
 )
-def test_command_writes_the_same_bytes(arguments, endpoint, run: Run):
-    here, there = run(*arguments), run(*arguments, "--endpoint", endpoint)
+def test_command_writes_the_same_bytes(arguments, oxigraphs, run: Run):
+    here, there = run(*arguments), run(*arguments, "--endpoint", oxigraphs["named"])
 
     assert (here.returncode, here.stdout, here.stderr) == (there.returncode, there.stdout, there.stderr)
 
@@ -266,6 +272,23 @@ def test_words_are_found_alike_in_virtuoso(words, loaded, asked):
     assert (here, here.nearest) == (there, there.nearest)
 
 
+@pytest.mark.slow
+def test_triples_of_virtuoso_are_the_same(loaded):
+    query = "CONSTRUCT { ?p ?any ?value } WHERE { ?p a csg:Pillar ; ?any ?value }"
+
+    assert answers.query(query).to() == answers.query(query, endpoint=loaded).to()
+
+
+@pytest.mark.slow
+def test_virtuoso_is_told_who_asks(loaded, virtuoso, monkeypatch):
+    with pytest.raises(InputError, match="401"):
+        answers.query("pillars", endpoint=virtuoso.update)
+    monkeypatch.setenv("CSGRAPH_USER", virtuoso.user)
+    monkeypatch.setenv("CSGRAPH_PASSWORD", virtuoso.password)
+
+    assert list(answers.query("pillars")) == list(answers.query("pillars", endpoint=virtuoso.update))
+
+
 @pytest.fixture(scope="module")
 def single_virtuoso(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Virtuoso with the publication as one graph, which gives no more rows than Debian's."""
@@ -287,4 +310,148 @@ def test_view_gives_the_same_rows_of_one_graph_in_virtuoso(name, graphs, single_
 def test_answer_that_virtuoso_has_cut_is_none(single_virtuoso):
     with pytest.raises(InputError, match="the server has cut the answer after 10000 rows"):
         list(Endpoint(single_virtuoso).rows("SELECT * { ?s ?p ?o }"))
+    # Of triples it does not tell, as docs/stores.md says.
+    asked = Endpoint(single_virtuoso, graphs=["urn:csgraph"])
+    [whole] = asked.rows("SELECT (COUNT(*) AS ?count) { ?s ?p ?o }")
+    assert len(asked.triples("CONSTRUCT WHERE { ?s ?p ?o }")) < int(whole["count"].value)
     assert len(remote.names(remote.connect(single_virtuoso))) > 1000
+
+
+# -- Checking there ----------------------------------------------------------------------------------------------------
+
+WRONG = b"""
+<https://w3id.org/csgraph/scheme/pillar/norms> <http://www.w3.org/2000/01/rdf-schema#label> "another label"@en .
+<urn:x> a <https://w3id.org/csgraph/ontology#Pillar> .
+"""
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published data, with two mistakes, as one file of N-Triples."""
+    quads = [quad for path in validation.published_files() for quad in turtle.parse(path, rename_blank_nodes=True)]
+    lines = sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads})
+    path = tmp_path_factory.mktemp("wrong") / "published.nt"
+    mistakes = ox.serialize(ox.parse(WRONG, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_TRIPLES)
+    path.write_text("".join(lines) + mistakes.decode(), encoding="utf-8")
+    return path
+
+
+def found(checked: validation.Checked) -> set[tuple[str, str, str | None]]:
+    return {(finding.shape, finding.node, finding.value) for finding in checked.findings}
+
+
+@pytest.fixture(scope="module")
+def found_here(wrong: Path) -> set[tuple[str, str, str | None]]:
+    checked = validation.check([wrong], shapes=validation.shape_files(), alone=True, is_located=False)
+    return {finding for finding in found(checked) if finding[1] != finding[0]}
+
+
+@pytest.mark.slow
+def test_oxigraph_finds_there_what_is_found_here(wrong, found_here, tmp_path):
+    with stores.start_oxigraph(tmp_path) as server:
+        server.load(wrong)
+
+        assert found_here == found(validation.check_endpoint(server.query))
+    assert {"urn:x", "pillar:norms"} <= {node for _, node, _ in found_here}
+
+
+@pytest.mark.slow
+def test_virtuoso_finds_there_what_is_found_here(wrong, found_here, virtuoso):
+    """But for checksums of passages with letters beyond ASCII, of which Virtuoso 7 computes others."""
+    virtuoso.load(wrong, "urn:wrong")
+
+    there = found(validation.check_endpoint(virtuoso.query, graphs=["urn:wrong"]))
+
+    assert found_here - there == set()
+    assert {rule for rule, *_ in there - found_here} <= {"csgs:Passage-checksum"}
+
+
+# -- The page on stores ------------------------------------------------------------------------------------------------
+
+
+def blocks(heading: str) -> list[str]:
+    """The blocks of shell below a heading of the page."""
+    page = (paths.ROOT / "docs" / "stores.md").read_text(encoding="utf-8")
+    (section,) = re.findall(rf"^## {heading}\n(.*?)(?=^## )", page, re.MULTILINE | re.DOTALL)
+    return re.findall(r"^```sh\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+
+
+def shell(script: str, folder: Path, replaced: dict[str, str]) -> str:
+    """Run a script in a folder, with addresses replaced by those of the test."""
+    for old, new in replaced.items():
+        assert old in script
+        script = script.replace(old, new)
+    path = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(SOURCES)}
+    done = subprocess.run(["bash", "-euc", script], cwd=folder, env=environment, capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a release in it, made as the page says."""
+    folder = tmp_path_factory.mktemp("page")
+    first, *_ = blocks("Oxigraph")[0].splitlines()
+    assert first == "csgraph build release"
+    shell(first, folder, {})
+    return folder
+
+
+@pytest.fixture
+def served(workplace: Path) -> Iterator[Callable[[str, str], str]]:
+    """Load and serve as a block of the page does, at a port that is free, and return that address."""
+    running = []
+
+    def serve(block: str, address: str) -> str:
+        *before, last = (line for line in block.splitlines() if line != "csgraph build release")
+        assert last.startswith("oxigraph serve")
+        shell("\n".join(before), workplace, {})
+        free = f"localhost:{stores.free_port()}"
+        program = f"{sysconfig.get_path('scripts')}/{last.replace(address, free)}"
+        running.append(subprocess.Popen(program.split(), cwd=workplace, stderr=subprocess.DEVNULL))
+        stores.wait_for(f"http://{free}/", running[-1])
+        return free
+
+    yield serve
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.slow
+def test_stranger_gets_the_pillars_of_oxigraph_as_the_page_says(workplace, served):
+    with_names, single, by_curl = blocks("Oxigraph")
+    expected = answers.query("pillars").to("csv")
+    page = (paths.ROOT / "docs" / "stores.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^Then, beside it, `(csgraph query .*)`\.$", page, re.MULTILINE)
+
+    asked = shell(f"{command} --format csv", workplace, {"localhost:7878": served(with_names, "localhost:7878")})
+    fetched = shell(by_curl, workplace, {"localhost:7879": served(single, "localhost:7879")})
+
+    assert expected == asked
+    assert list(csv.reader(io.StringIO(expected))) == list(csv.reader(io.StringIO(fetched)))
+
+
+@pytest.mark.slow
+def test_every_command_of_the_page_runs(workplace, served):
+    free = served(blocks("Oxigraph")[0], "localhost:7878")
+    commands = blocks("Ask it")[0].splitlines()
+
+    assert [command.split()[1] for command in commands] == ["query", "query", "show", "evidence", "search", "validate"]
+    for command in commands[:-1]:
+        assert shell(command, workplace, {"localhost:7878": free}) == shell(
+            command.partition(" --endpoint")[0], workplace, {}
+        )
+    assert shell(commands[-1], workplace, {"localhost:7878": free}) == ""
+
+
+@pytest.mark.slow
+def test_stranger_gets_the_pillars_of_virtuoso_as_the_page_says(workplace, tmp_path):
+    load, ask = blocks("Virtuoso")
+    with stores.start_virtuoso(tmp_path) as server:
+        shell(load, workplace, {"localhost:1111": server.sql})
+
+        asked = shell(ask, workplace, {"http://localhost:8890": server.url})
+
+    assert answers.query("pillars").to() == asked

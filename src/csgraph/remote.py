@@ -14,6 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from csgraph.connection import RefusedError
 from csgraph.dataset import DEFAULT_GRAPHS
 from csgraph.endpoint import Endpoint
 from csgraph.errors import InputError
@@ -24,9 +25,10 @@ from csgraph.turtle import iri
 _REMEDY = "load csgraph.nq of a release there, or name the graphs that hold it by --graph IRI"
 
 # Classes of which there is something wherever the publication is, or another like it.
-_OURS = ", ".join(str(iri(f"csg:{name}")) for name in ("Passage", "Pillar", "Section", "Statement"))
+_OURS = tuple(iri(f"csg:{name}") for name in ("Passage", "Pillar", "Section", "Statement"))
 
-_DEFAULT = "default"
+# What stands for the graph that an endpoint asks by default, where others have their names.
+_DEFAULT = ""
 
 
 def connect(
@@ -66,7 +68,7 @@ def connect(
     endpoint = Endpoint(url, timeout=timeout)
     added = sorted({*given, *needed} - {*DEFAULT_GRAPHS})
     wanted = sorted({*DEFAULT_GRAPHS, *added})
-    held = _held(endpoint, sorted({*wanted, *welcome}))
+    held = _held(endpoint, sorted({*wanted, *welcome}), is_free=is_free)
     missing = [name for name in (wanted if held - {_DEFAULT} else added) if name not in held]
     if missing:
         problem = f"the store has no graph {' or '.join(GRAPH + name for name in missing)}; {_REMEDY}"
@@ -102,16 +104,23 @@ def connect_for(
     )
 
 
-def _held(endpoint: Endpoint, names: Iterable[str]) -> set[str]:
-    """Return which named graphs a store has, and ``default`` if what it asks by default has something of ours."""
-    ours = f"{{ SELECT ?found WHERE {{ ?thing a ?class . FILTER(?class IN ({_OURS})) BIND(<{GRAPH}> AS ?found) }} LIMIT 1 }}"
-    # One triple of each is enough to know, whatever its size.
+def _held(endpoint: Endpoint, names: Iterable[str], *, is_free: bool) -> set[str]:
+    """Return which named graphs a store has, and unless that is of no matter, whether the default one has any of ours."""
+    # One triple of each is enough to know, and an index finds it, however large the store.
+    patterns = [(f"GRAPH <{_checked(GRAPH + name)}> {{ ?s ?p ?o }}", GRAPH + name) for name in names]
+    if not is_free:
+        patterns.append((" UNION ".join(f"{{ ?s {TYPE} {each} }}" for each in _OURS), GRAPH + _DEFAULT))
     each = (
-        f"{{ SELECT ?found WHERE {{ GRAPH <{GRAPH}{name}> {{ ?s ?p ?o }} BIND(<{GRAPH}{name}> AS ?found) }} LIMIT 1 }}"
-        for name in names
+        f"{{ SELECT ?found WHERE {{ {pattern} BIND(<{graph}> AS ?found) }} LIMIT 1 }}" for pattern, graph in patterns
     )
-    found = endpoint.rows(f"SELECT ?found WHERE {{ {' UNION '.join([ours, *each])} }}")
-    return {_value(row["found"]).removeprefix(GRAPH) or _DEFAULT for row in found}
+    try:
+        found = list(endpoint.rows(f"SELECT ?found WHERE {{ {' UNION '.join(each)} }}"))
+    except RefusedError:
+        # A store that has no named graphs may refuse to be asked for them.
+        if is_free:
+            return set()
+        raise
+    return {_value(row["found"]).removeprefix(GRAPH) for row in found}
 
 
 def _checked(graph: str) -> str:
@@ -119,7 +128,7 @@ def _checked(graph: str) -> str:
     try:
         return ox.NamedNode(graph.strip("<>")).value
     except ValueError as error:
-        raise InputError(f"this is no IRI: {error}", place=graph) from None
+        raise InputError(f"this is no IRI: {error}", place=graph.removeprefix(GRAPH)) from None
 
 
 def _value(term: Any) -> str:
