@@ -8,7 +8,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -627,6 +630,38 @@ def test_a_push_that_is_killed_leaves_the_old_or_the_new(small, large, tmp_path)
             push(large, oxigraph.query)
             assert [finding.is_same for finding in pushing.compare(contents.read(large), store)] == [True, True]
     assert -signal.SIGKILL in ended
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", [stores.start_oxigraph, stores.start_virtuoso], ids=["oxigraph", "virtuoso"])
+def test_a_store_that_is_killed_while_it_moves_has_the_old_or_the_new(start, small, large, tmp_path, monkeypatch):
+    monkeypatch.setenv("CSGRAPH_USER", "dba")
+    monkeypatch.setenv("CSGRAPH_PASSWORD", "dba")
+    for seconds in (0.05, 0.2, 0.4):
+        with start(tmp_path) as server:
+            push(small, server.query)
+            [facts, _] = contents.read(large)
+            store = GraphStore(Addresses.of(server.query))
+            store.put(facts, facts.iri + pushing.STAGING)
+            graphs = [(facts.iri + pushing.STAGING, facts.iri)]
+            # It will be cut off, unless it is done before.
+            moving = threading.Thread(target=try_to_move, args=(store, graphs))
+            moving.start()
+            time.sleep(seconds)
+        moving.join()
+        (tmp_path / "v.lck").unlink(missing_ok=True)
+        with start(tmp_path) as server:
+            store = GraphStore(Addresses.of(server.query))
+            found = {finding.part.count: finding.is_same for finding in pushing.compare(contents.read(small), store)}
+            found |= {finding.part.count: finding.is_same for finding in pushing.compare(contents.read(large), store)}
+            assert found.pop(len(TERMS))
+            assert sorted(found.values()) == [False, True]
+            push(small, server.query)
+
+
+def try_to_move(store: GraphStore, graphs: list[tuple[str, str]]) -> None:
+    with suppress(InputError):
+        store.move(graphs, may_repeat=lambda error: False)
 
 
 def swallow(server: faults.Server, release: Path) -> None:
