@@ -1,7 +1,7 @@
 """Measures ``csgraph push`` beside what the stores themselves offer for loading: how long, how much memory.
 
 Each round starts an empty store and loads the release into it, whole processes in turn: ``csgraph push``, which stages,
-counts and moves; the same again, which finds it there; ``--verify``; ``curl``, which puts each graph in its place at
+counts and copies; the same again, which finds it there; ``--verify``; ``curl``, which puts each graph in its place at
 once, unseen; and for Virtuoso its own ``isql``. Prints Markdown; writes nothing but temporary files.
 """
 

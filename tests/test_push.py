@@ -130,7 +130,7 @@ def test_twice_is_once(release):
         assert not [request for request in server.requests[asked:] if request.target.startswith("/update")]
 
 
-def test_all_graphs_are_moved_by_one_request_after_all_are_counted(release):
+def test_all_graphs_are_put_in_their_places_by_one_request_after_all_are_counted(release):
     with serve() as server:
         push(release, server)
 
@@ -205,12 +205,12 @@ WRONG = {
     "count-is-no-answer": Fault(faults.content("<html>", "text/html"), "POST /query"),
     "count-is-no-number": Fault(faults.content('{"head":{"vars":["x"]},"results":{"bindings":[{}]}}'), "POST /query"),
     "query-refused": Fault(faults.status(500, "no"), "POST /query"),
-    "move-refused": Fault(faults.status(400, "no MOVE here"), "POST /update"),
-    "move-500-always": Fault(faults.status(500, "no"), "POST /update"),
-    "move-cut": Fault(faults.cut_request(5), "POST /update"),
-    "move-hangs": Fault(faults.hang(), "POST /update"),
-    "move-sent-elsewhere": Fault(faults.status(302, Location="http://e.invalid/"), "POST /update"),
-    "move-said-only": Fault(faults.content("done", "text/plain"), "POST /update"),
+    "copy-refused": Fault(faults.status(400, "no COPY here"), "POST /update"),
+    "copy-500-always": Fault(faults.status(500, "no"), "POST /update"),
+    "copy-cut": Fault(faults.cut_request(5), "POST /update"),
+    "copy-hangs": Fault(faults.hang(), "POST /update"),
+    "copy-sent-elsewhere": Fault(faults.status(302, Location="http://e.invalid/"), "POST /update"),
+    "copy-said-only": Fault(faults.content("done", "text/plain"), "POST /update"),
 }
 
 
@@ -229,12 +229,12 @@ def test_after_a_failure_the_store_has_the_old_graphs_and_the_next_push_does_it(
 
 
 DONE = {
-    "move-silent": Fault(faults.silence(), "POST /update", times=1),
-    "move-hangs-done": Fault(faults.hang(is_done=True), "POST /update", times=1),
-    "move-502-done": Fault(lambda handler: (handler.done(), handler.say(502))[1], "POST /update", times=1),
-    "move-500-done": Fault(lambda handler: (handler.done(), handler.say(500))[1], "POST /update", times=1),
-    "move-500-thrice": Fault(faults.status(500), "POST /update", times=3),
-    "move-503-once": Fault(faults.status(503, Retry_After="2"), "POST /update", times=1),
+    "copy-silent": Fault(faults.silence(), "POST /update", times=1),
+    "copy-hangs-done": Fault(faults.hang(is_done=True), "POST /update", times=1),
+    "copy-502-done": Fault(lambda handler: (handler.done(), handler.say(502))[1], "POST /update", times=1),
+    "copy-500-done": Fault(lambda handler: (handler.done(), handler.say(500))[1], "POST /update", times=1),
+    "copy-500-thrice": Fault(faults.status(500), "POST /update", times=3),
+    "copy-503-once": Fault(faults.status(503, Retry_After="2"), "POST /update", times=1),
     "upload-500-thrice": Fault(faults.status(500), "PUT /store", times=3),
     "upload-cut-twice": Fault(faults.cut_request(10), "PUT /store", times=2),
     "upload-silent-twice": Fault(faults.silence(), "PUT /store", times=2),
@@ -253,21 +253,13 @@ def test_what_can_be_overcome_is(name, release):
         assert state(server) == NEW_STATE
 
 
-def test_a_move_of_which_nothing_is_known_is_not_sent_again(release):
-    """A graph that has been moved leaves nothing, which some stores would then put in the place of the other."""
-    with serve(DONE["move-silent"]) as server:
-        push(release, server)
-
-        assert len(server.asked("POST /update")) == 1
-
-
-def test_a_move_that_is_still_under_way_is_left_alone(release):
+def test_an_update_that_is_still_under_way_keeps_what_it_needs(release):
     with serve(Fault(faults.hang(), "POST /update")) as server:
         fill(server)
 
         told = failure(release, server, timeout=0.5)
         assert told.endswith("raise --timeout; not known to be replaced: facts, terms; push again")
-        # What it is to move must stay where it is.
+        # What it is to copy must stay where it is.
         assert state(server) == f"{OLD_STATE}, staging"
 
 
@@ -281,7 +273,7 @@ def test_a_graph_that_lost_triples_on_the_way_replaces_nothing_and_is_dropped(re
         assert state(server) == OLD_STATE
 
 
-def test_a_store_that_loses_triples_in_moving_is_told_of(release):
+def test_a_store_that_loses_triples_in_copying_is_told_of(release):
     act = faults.content("", "text/plain")
 
     def lose(handler: faults.Handler) -> None:
@@ -633,7 +625,7 @@ def test_a_push_that_is_killed_leaves_the_old_or_the_new(small, large, tmp_path)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("start", [stores.start_oxigraph, stores.start_virtuoso], ids=["oxigraph", "virtuoso"])
-def test_a_store_that_is_killed_while_it_moves_has_the_old_or_the_new(start, small, large, tmp_path, monkeypatch):
+def test_a_store_that_is_killed_while_it_copies_has_the_old_or_the_new(start, small, large, tmp_path, monkeypatch):
     monkeypatch.setenv("CSGRAPH_USER", "dba")
     monkeypatch.setenv("CSGRAPH_PASSWORD", "dba")
     for seconds in (0.05, 0.2, 0.4):
@@ -644,10 +636,10 @@ def test_a_store_that_is_killed_while_it_moves_has_the_old_or_the_new(start, sma
             store.put(facts, facts.iri + pushing.STAGING)
             graphs = [(facts.iri + pushing.STAGING, facts.iri)]
             # It will be cut off, unless it is done before.
-            moving = threading.Thread(target=try_to_move, args=(store, graphs))
-            moving.start()
+            copying = threading.Thread(target=try_to_copy, args=(store, graphs))
+            copying.start()
             time.sleep(seconds)
-        moving.join()
+        copying.join()
         (tmp_path / "v.lck").unlink(missing_ok=True)
         with start(tmp_path) as server:
             store = GraphStore(Addresses.of(server.query))
@@ -658,9 +650,9 @@ def test_a_store_that_is_killed_while_it_moves_has_the_old_or_the_new(start, sma
             push(small, server.query)
 
 
-def try_to_move(store: GraphStore, graphs: list[tuple[str, str]]) -> None:
+def try_to_copy(store: GraphStore, graphs: list[tuple[str, str]]) -> None:
     with suppress(InputError):
-        store.move(graphs, may_repeat=lambda error: False)
+        store.copy(graphs)
 
 
 def swallow(server: faults.Server, release: Path) -> None:
