@@ -275,22 +275,6 @@ def test_a_connection_that_is_cut_is_made_again_to_a_server_that_has_answered():
         assert waits == [1, 2]
 
 
-def test_whether_it_may_be_repeated_is_asked_after_each_failure():
-    seen: list[InputError] = []
-
-    def may_repeat(error: InputError) -> bool:
-        seen.append(error)
-        return len(seen) < 2
-
-    with serve(Fault(faults.status(503))) as server:
-        connection, waits = connect(server.query, retries=PATIENTLY)
-
-        failure(
-            lambda: connection.send("POST", body=Body.of(b"", "text/plain"), is_repeatable=may_repeat), RefusedError
-        )
-        assert ([error.status for error in seen], waits) == ([503, 503], [1])  # type: ignore[attr-defined]
-
-
 # -- Credentials -------------------------------------------------------------------------------------------------------
 
 

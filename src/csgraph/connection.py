@@ -142,7 +142,7 @@ class Connection:
         parameters: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         body: Body | None = None,
-        is_repeatable: bool | Callable[[InputError], bool] = False,
+        is_repeatable: bool = False,
     ) -> Response:
         """Send a request, and return the answer once its head is there and says that it is one.
 
@@ -151,8 +151,7 @@ class Connection:
             parameters: What to add to the address after its question mark.
             headers: Headers of the request.
             body: What it carries.
-            is_repeatable: Whether it does no harm to send it again when it may have been done, or what tells so after
-                it has failed.
+            is_repeatable: Whether it does no harm to send it again when it may have been done.
 
         Raises:
             RefusedError: The server answers anything but 2xx.
@@ -162,15 +161,12 @@ class Connection:
         target = _target(self.url, parameters or {})
         attempt = 1
 
-        def may_repeat(error: InputError) -> bool:
-            return is_repeatable(error) if callable(is_repeatable) else is_repeatable
-
         while True:
             wait, is_over = None, attempt >= self._retries.tries
             try:
                 response = self._send_authorized(method, target, dict(headers or {}), body)
             except UnansweredError as error:
-                if is_over or error.is_late or not self._is_patient() or not may_repeat(error):
+                if is_over or error.is_late or not self._is_patient() or not is_repeatable:
                     raise
             except _UnreachedError as error:
                 # Nothing has been sent, so that nothing can be done twice.
@@ -184,7 +180,7 @@ class Connection:
                 with response:
                     refusal = self._refusal(response, wait)
                 is_over = is_over or response.status not in self._retries.statuses or (wait or 0) > _LONGEST_PAUSE
-                if is_over or not may_repeat(refusal):
+                if is_over or not is_repeatable:
                     raise refusal
             self._retries.pause(2.0 ** (attempt - 1) if wait is None else wait)
             attempt += 1

@@ -130,7 +130,7 @@ class Endpoint:
         """Send a query, and return the answer as it comes.
 
         Raises:
-            InputError: There is no answer, or it is no query.
+            InputError: There is no answer, or not the whole of it, or it is no query.
         """
         form = grammar.form(query)
         if form not in grammar.QUERY_FORMS:
@@ -149,17 +149,18 @@ class Endpoint:
         # As the Protocol has it (section 2.1.2): the parameters as those of a form.
         body = Body.of(wrapper._createRequest().data, "application/x-www-form-urlencoded")
         accept = _GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else _ROWS
-        return self._connection.send("POST", headers={"Accept": accept}, body=body, is_repeatable=True)
-
-    def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
-        response = self.ask(query)
-        content = response.read()
+        response = self._connection.send("POST", headers={"Accept": accept}, body=body, is_repeatable=True)
         # Virtuoso answers with the first rows, and success, where there are more than it is set to give.
         if limit := response.header("X-SPARQL-MaxRows"):
+            response.close()
             problem = (
                 f"the server has cut the answer after {limit} rows, the most it gives; raise ResultSetMaxRows there"
             )
             raise InputError(problem, place=self.url)
+        return response
+
+    def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
+        content = self.ask(query).read()
         if (b'"triple"' in content or b"\\u" in content) and _depth(content) > MAX_DEPTH:
             raise InputError(f"the answer nests deeper than {MAX_DEPTH} levels", place=self.url)
         try:

@@ -191,13 +191,13 @@ class GraphStore:
             if error.status != 404:
                 raise
 
-    def move(self, graphs: Iterable[tuple[str, str]], *, may_repeat: Callable[[InputError], bool]) -> None:
-        """Put named graphs in the place of others, all by one request.
+    def copy(self, graphs: Iterable[tuple[str, str]]) -> None:
+        """Put copies of named graphs in the place of others, all by one request.
+
+        Twice is once, so that it is sent again where it fails; the originals must be there until it is known to be done.
 
         Args:
-            graphs: Pairs of graphs; the first takes the name of the second.
-            may_repeat: Tells after a failure whether it does no harm to send the request again: a graph that has gone
-                leaves nothing in the place of the other.
+            graphs: Pairs of graphs, the original first.
 
         Raises:
             InputError: It was not done, or whether is not known.
@@ -206,10 +206,10 @@ class GraphStore:
 
         wrapper: Any = SPARQLWrapper(self._endpoint.url, updateEndpoint=self._updates.url)
         wrapper.setMethod(POST)
-        moves = (f"MOVE {ox.NamedNode(source)} TO {ox.NamedNode(target)}" for source, target in graphs)
-        wrapper.setQuery(" ;\n".join(moves))
+        copies = (f"COPY {ox.NamedNode(source)} TO {ox.NamedNode(target)}" for source, target in graphs)
+        wrapper.setQuery(" ;\n".join(copies))
         body = Body.of(wrapper._createRequest().data, "application/x-www-form-urlencoded")
-        with self._updates.send("POST", body=body, is_repeatable=may_repeat) as response:
+        with self._updates.send("POST", body=body, is_repeatable=True) as response:
             response.read()
 
 

@@ -1,10 +1,10 @@
 """Pushes a release into a remote store, and compares what a store holds with a release.
 
 Each graph is put beside the one that it is to replace, under a name of its own (its staging graph), counted there and
-compared; then all are put in their places by one request. Up to that the store holds the old graphs, and after it the
-new; where a store does not do all of it at once, each graph for itself. A graph that a store has already is not sent, so
-that a push that was broken off goes on where it was, and twice is once. One push at a time: two would share their
-staging graphs.
+compared; then one request copies all to their places, and what was staged is dropped. Up to that request the store holds
+the old graphs, and after it the new; where a store does not do all of it at once, each graph for itself. A graph that a
+store has already is not sent, so that a push that was broken off goes on where it was, and twice is once. One push at a
+time: two would share their staging graphs.
 """
 
 from __future__ import annotations
@@ -119,12 +119,12 @@ def push(parts: Sequence[Part], store: GraphStore, *, tell: Callable[[str], None
         # A server that has answered will hear this too; one that has not would only keep us waiting.
         if isinstance(error, (RefusedError, _MiscountedError)):
             with suppress(InputError):
-                for part in changed:
-                    store.drop(part.iri + STAGING)
+                _drop_staged(parts, store)
         raise
     if changed:
         tell("putting the graphs in their places")
-        _Moving(changed, store).move()
+        _replace(changed, store)
+    _drop_staged(parts, store)
     return before
 
 
@@ -135,7 +135,7 @@ class _MiscountedError(InputError):
 def _stage(part: Part, store: GraphStore, tell: Callable[[str], None]) -> None:
     """Put a graph beside the one it is to replace, and count it there."""
     staging = part.iri + STAGING
-    # A graph that was left from before is of no use; and the server asks now for credentials, before it is sent much.
+    # What was left from before is of no use; and the server asks now for credentials, before it is sent much.
     store.drop(staging)
     store.put(part, staging, lambda sent: tell(f"{part.name}, {sent / 1e6:.1f} of {part.length / 1e6:.1f} MB"))
     tell(f"counting {part.name}")
@@ -147,48 +147,34 @@ def _stage(part: Part, store: GraphStore, tell: Callable[[str], None]) -> None:
         raise _MiscountedError(problem, place=store.addresses.graphs)
 
 
-class _Moving:
-    """Puts staged graphs in their places, and knows how far that has come."""
+def _replace(parts: Sequence[Part], store: GraphStore) -> None:
+    """Put staged graphs in their places, all by one request; they stay where they are as well."""
+    try:
+        store.copy((part.iri + STAGING, part.iri) for part in parts)
+    except InputError as error:
+        # What failed may have been done all the same; the store knows. If it is still at it, what is staged must stay:
+        # a graph that is not there leaves nothing in the place of the other.
+        waiting = [part.name for part in parts]
+        with suppress(InputError):
+            waiting = [finding.part.name for finding in compare(parts, store) if not finding.is_same]
+        if waiting:
+            if isinstance(error, RefusedError) and error.status < 500:
+                with suppress(InputError):
+                    _drop_staged(parts, store)
+            problem = f"{error.problem}; not known to be replaced: {', '.join(waiting)}; push again"
+            raise InputError(problem, place=error.place) from None
+    for part in parts:
+        held = store.count(part.iri)
+        if held != part.count:
+            problem = f"{part.name} has {_triples(held)} in its place, of {part.count:,}; push again"
+            raise InputError(problem, place=store.addresses.update)
 
-    def __init__(self, parts: Sequence[Part], store: GraphStore) -> None:
-        self._parts, self._store = parts, store
 
-    def move(self) -> None:
-        """Put them there.
-
-        Raises:
-            InputError: It could not be done, or whether is not known.
-        """
-        graphs = [(part.iri + STAGING, part.iri) for part in self._parts]
-        try:
-            self._store.move(graphs, may_repeat=self._may_repeat)
-        except InputError as error:
-            # What failed may have been done all the same; the store knows.
-            try:
-                waiting = [part.name for part in self._parts if not self._is_moved(part)]
-            except InputError:
-                waiting = [part.name for part in self._parts]
-            if waiting:
-                problem = f"{error.problem}; not known to be replaced: {', '.join(waiting)}; push again"
-                raise InputError(problem, place=error.place) from None
-        self._check()
-
-    def _may_repeat(self, error: InputError) -> bool:
-        """Tell whether the request has done nothing and will not do anything any more."""
-        # One that has not answered may still be at it, and what stands between us and it does not know.
-        if not isinstance(error, RefusedError) or error.status not in (429, 500, 503):
-            return False
-        return all(self._store.count(part.iri + STAGING) == part.count for part in self._parts)
-
-    def _is_moved(self, part: Part) -> bool:
-        return self._store.count(part.iri + STAGING) == 0 and self._store.count(part.iri) == part.count
-
-    def _check(self) -> None:
-        for part in self._parts:
-            held = self._store.count(part.iri)
-            if held != part.count:
-                problem = f"{part.name} has {_triples(held)} in its place, of {part.count:,}; push again"
-                raise _MiscountedError(problem, place=self._store.addresses.update)
+def _drop_staged(parts: Iterable[Part], store: GraphStore) -> None:
+    """Drop what was staged, now or by a push before that did not come to its end."""
+    for part in parts:
+        if store.count(part.iri + STAGING):
+            store.drop(part.iri + STAGING)
 
 
 # -- Comparing ---------------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from csgraph.output import is_bold_known, terminal_safe, terminal_width, write
 @asked_graph_option
 @data_option
 @endpoint_option
-@timeout_option
+@timeout_option()
 @click.pass_context
 def evidence(
     ctx: click.Context,

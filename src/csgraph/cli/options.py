@@ -38,9 +38,6 @@ output_option = click.option(
 endpoint_option = click.option(
     "--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of our own data; credentials as `csgraph push --help` says.",
 )  # fmt: skip
-timeout_option = click.option(
-    "--timeout", type=click.IntRange(1), default=60, help="Seconds to wait for an endpoint's answers. [default: 60]",
-)  # fmt: skip
 
 
 def format_option(*formats: str, default: str | None = None) -> Callable[..., Any]:
@@ -49,3 +46,9 @@ def format_option(*formats: str, default: str | None = None) -> Callable[..., An
     return click.option(
         "format", "--format", type=click.Choice(formats), default=default, help=f"How to write it. {told}"
     )
+
+
+def timeout_option(default: int = 60) -> Callable[..., Any]:
+    """Return an option for how many seconds to wait for each answer of an endpoint."""
+    told = f"Seconds to wait for an endpoint's answers. [default: {default}]"
+    return click.option("--timeout", type=click.IntRange(1), default=default, help=told)

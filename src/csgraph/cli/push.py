@@ -21,7 +21,7 @@ from csgraph.cli.options import FOUND_PROBLEMS, timeout_option
 @click.option("names", "--graph", multiple=True, metavar="NAME", help="Push only this graph. [default: all]")
 @click.option("--dry-run", is_flag=True, help="Say what would be replaced, and replace nothing.")
 @click.option("--verify", is_flag=True, help="Compare what the store has, and fail if it differs.")
-@timeout_option
+@timeout_option(300)
 @click.pass_context
 def push(
     ctx: click.Context,

@@ -29,7 +29,7 @@ from csgraph.output import FORMATS, format_of, is_terminal, write
 @asked_graph_option
 @data_option
 @endpoint_option
-@timeout_option
+@timeout_option()
 def query(
     query: str,
     params: tuple[str, ...],

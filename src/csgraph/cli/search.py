@@ -33,7 +33,7 @@ from csgraph.output import is_terminal, terminal_safe, write
 @asked_graph_option
 @data_option
 @endpoint_option
-@timeout_option
+@timeout_option()
 @click.pass_context
 def search(
     ctx: click.Context,

@@ -18,7 +18,7 @@ from csgraph.output import terminal_width, write
 @asked_graph_option
 @data_option
 @endpoint_option
-@timeout_option
+@timeout_option()
 def show(
     thing: str,
     format: str,

@@ -33,7 +33,7 @@ from csgraph.output import is_bold_known, terminal_safe, write
     metavar="IRI",
     help="A graph of the endpoint to check; else those of our data, or what it asks by default.",
 )
-@timeout_option
+@timeout_option()
 @click.option(
     "--engine",
     type=click.Choice(["auto", "sparql", "pyshacl"]),
