@@ -91,6 +91,12 @@ def test_what_is_gone_is_a_violation_and_what_may_pass_is_a_warning(
     assert told(server, path) == [(severity, hint)]
 
 
+def test_what_is_not_on_the_web_is_not_asked_for():
+    link = Link(PREFIXES["state"] + "DEU", PREFIXES["rdfs"] + "seeAlso", "file:///nowhere/at/all")
+
+    assert online.check([link], pause=0) == []
+
+
 def test_a_redirect_is_followed(server: Server):
     assert told(server, "/moved") == []
     assert [path for _, path, _ in server.asked] == ["/moved", "/there"]

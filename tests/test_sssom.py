@@ -65,6 +65,18 @@ def test_a_quoted_cell_may_hold_quotes_and_tabs():
     assert row.slots["comment"] == 'a "broad"\tone'
 
 
+def test_a_cell_may_hold_what_only_python_takes_for_the_end_of_a_line():
+    first, second = table(f"{COLUMNS}\tcomment", f"{ROW}\tone\u2028two", f"{ROW}\tthree").rows
+
+    assert (first.slots["comment"], second.place.line) == ("one\u2028two", 7)
+
+
+def test_lines_may_end_as_on_windows():
+    text = f"{HEAD}{COLUMNS}\n{ROW}\n"
+
+    assert sssom.read(text.replace("\n", "\r\n"), place="x") == sssom.read(text, place="x")
+
+
 def test_columns_that_are_not_of_the_standard_are_kept_out_of_what_is_written():
     read = table(f"{COLUMNS}\tmood", f"{ROW}\tgood")
 
@@ -82,6 +94,8 @@ def test_columns_that_are_not_of_the_standard_are_kept_out_of_what_is_written():
         ("#just words\n" + COLUMNS, 1, "the metadata block must give slots and their values"),
         ("#curie_map: [a]\n" + COLUMNS, 1, "curie_map must give each prefix an IRI"),
         (HEAD, 4, "the table has no heading"),
+        (f"#mapping_date: [a]\n{COLUMNS}\n", 1, "mapping_date must be one value"),
+        (f"#a: {'[' * 5000}\n{COLUMNS}\n", 1, "the metadata block is nested too deeply"),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_line(text: str, line: int, problem: str):

@@ -39,7 +39,7 @@ def check(
     A record that is gone (404 or 410) is a violation; what may be different tomorrow, such as no answer, is a warning.
 
     Args:
-        links: The links; each record is asked for once.
+        links: The links; each record is asked for once, and those not on the Web never.
         timeout: Seconds to wait for an answer.
         pause: Seconds between two requests to one host.
         tell: Is told of each record as it is asked for.
@@ -48,6 +48,9 @@ def check(
     asked: dict[str, float] = {}
     known: dict[str, tuple[str, str] | None] = {}
     for link in links:
+        # urllib would open what is on this machine, too.
+        if not link.object.startswith(("http://", "https://")):
+            continue
         if link.object not in known:
             host = urlsplit(link.object).netloc
             if host in asked:

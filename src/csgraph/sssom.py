@@ -87,13 +87,16 @@ def read(text: str, *, place: str) -> Table:
     Raises:
         InputError: The metadata block is not usable, a column is missing, or a row has too few or too many.
     """
-    lines = text.splitlines()
+    # Only these end a line; what else Python takes for an end may stand in a cell.
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     size = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     metadata = _metadata(lines[:size], place)
     prefixes = metadata.pop("curie_map", None) or {}
     if not isinstance(prefixes, dict) or not all(isinstance(part, str) for pair in prefixes.items() for part in pair):
         raise InputError("curie_map must give each prefix an IRI", place=place, line=1)
-    shared = {name: str(metadata[name]) for name in _PROPAGATED if metadata.get(name) is not None}
+    shared = {name: metadata[name] for name in _PROPAGATED if metadata.get(name)}
+    if wrong := [name for name, value in shared.items() if not isinstance(value, str)]:
+        raise InputError(f"{wrong[0]} must be one value", place=place, line=1)
     return Table(metadata, {**BUILT_IN, **prefixes}, tuple(_rows(lines, size, shared, place)))
 
 
@@ -114,6 +117,8 @@ def _metadata(lines: list[str], place: str) -> dict[str, Any]:
         problem = " ".join(str(getattr(error, "problem", error)).split())
         line = mark.line + 1 if mark else 1
         raise InputError(f"the metadata block is no YAML: {problem}", place=place, line=line) from None
+    except RecursionError:
+        raise InputError("the metadata block is nested too deeply", place=place, line=1) from None
     if found in (None, ""):
         return {}
     if not isinstance(found, dict):
