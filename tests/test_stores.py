@@ -422,6 +422,17 @@ def served(workplace: Path) -> Iterator[Callable[[str, str], str]]:
         process.wait()
 
 
+def test_the_page_says_how_large_a_report_is(here):
+    page = (paths.ROOT / "docs" / "stores.md").read_text(encoding="utf-8")
+    report, passages, vocabulary = (
+        f"{round(len(list(here.quads_for_pattern(None, None, None, ox.NamedNode(GRAPH + name)))), -2):,}"
+        for name in ("report", "passages", "vocabulary")
+    )
+
+    assert f"{report} triples in `graph:report` and {passages} in `graph:passages`" in page
+    assert f"the vocabulary, {vocabulary}, is there once" in page
+
+
 @pytest.mark.slow
 def test_stranger_gets_the_pillars_of_oxigraph_as_the_page_says(workplace, served):
     with_names, single, by_curl = blocks("Oxigraph")
