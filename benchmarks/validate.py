@@ -18,12 +18,11 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import metadata, util
 from pathlib import Path
@@ -31,6 +30,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from corpus import PREFIXES
+from process import CSGRAPH, HERE, ROOT, Run, run
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -40,10 +40,6 @@ if TYPE_CHECKING:
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
     Said: TypeAlias = dict[Term, dict[str, list[Term]]]
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-SCRIPT = Path(sys.executable).with_name("csgraph")
-CSGRAPH = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "csgraph"]
 
 OURS = "csgraph"
 QUERY = "csgraph-query"
@@ -63,15 +59,6 @@ ONE_ROUND_FROM = 100
 
 SHOWN = 5
 """So many missed and so many false results are shown of each processor, at most."""
-
-# The most memory that a process has had counts that of the one that started it, so a small one starts it.
-LAUNCHER = """
-import os, sys, time
-start = time.perf_counter()
-_, status, usage = os.wait4(os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ), 0)
-with open(sys.argv[1], "w") as file:
-    print(time.perf_counter() - start, usage.ru_maxrss, os.waitstatus_to_exitcode(status), file=file)
-"""
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _SH = "http://www.w3.org/ns/shacl#"
@@ -199,67 +186,6 @@ def compare(expected: Iterable[Result], found: Iterable[Result]) -> Comparison:
 
 
 # -- Whole processes ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run of one processor.
-
-    Attributes:
-        seconds: From its start to its end.
-        megabytes: The most memory that it had at one time, resident set size, in 10^6 bytes.
-        problem: Why it did not end as it should; None when it did.
-        report: What it printed.
-        last_words: The last line of what it said on standard error.
-    """
-
-    seconds: float
-    megabytes: float
-    problem: str | None
-    report: bytes
-    last_words: str
-
-
-def run(command: list[str], limit: float, statuses: Container[int] = (0, 1)) -> Run:
-    """Run a command, with its output into files, and end it after a limit.
-
-    Args:
-        command: The command and its arguments.
-        limit: In seconds.
-        statuses: With which it may end; processors that find something end with 1.
-    """
-    with (
-        tempfile.TemporaryFile() as output,
-        tempfile.TemporaryFile() as errors,
-        tempfile.NamedTemporaryFile() as measured,
-    ):
-        launcher = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", LAUNCHER, measured.name, *command],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=errors,
-            start_new_session=True,
-        )
-        taken, memory, problem = limit, 0.0, None
-        try:
-            launcher.wait(limit)
-        except subprocess.TimeoutExpired:
-            problem = f"more than {limit:g} s"
-        else:
-            seconds, most, status = measured.read().split()
-            # Kibibytes on Linux, bytes on macOS.
-            taken, memory = float(seconds), int(most) * (1 if sys.platform == "darwin" else 1024) / 1e6
-            if int(status) not in statuses:
-                problem = f"it ended with status {int(status)}"
-        finally:
-            if launcher.poll() is None:
-                os.killpg(launcher.pid, signal.SIGKILL)
-                launcher.wait()
-        output.seek(0)
-        errors.seek(0)
-        lines = errors.read().decode("utf-8", "replace").splitlines()
-        return Run(taken, memory, problem, output.read(), lines[-1] if lines else "nothing")
 
 
 def absent() -> dict[str, str]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import stores
 
-from csgraph import paths
+from csgraph import links, paths
+from csgraph.release.build import build
 
 SOURCES = Path(paths.__file__).parent.parent
 
@@ -92,7 +93,16 @@ def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("ontology", "data", "queries"):
         monkeypatch.setattr(paths, name.upper(), root / name)
     monkeypatch.setattr(paths, "SOURCE", root / "data" / "source")
+    monkeypatch.setattr(links, "SOURCE", root / "data" / "source" / "links.sssom.tsv")
     return root
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of what we publish, in a folder ``release`` with nothing beside it."""
+    folder = tmp_path_factory.mktemp("built") / "release"
+    build(folder)
+    return folder
 
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]

@@ -123,6 +123,9 @@ class Virtuoso:
 
     def load(self, path: Path, graph: str = "urn:default") -> None:
         """Add a file of triples to a named graph, or quads to the graphs they name."""
+        if path.suffix == ".rdf":
+            self.run(f"DB.DBA.RDF_LOAD_RDFXML(file_to_string_output('{path}'), '', '{graph}');\ncheckpoint;\n")
+            return
         # 512: N-Quads; 256: TriG (documentation of DB.DBA.TTLP).
         flags = {".nq": 512, ".trig": 256}.get(path.suffix, 0)
         self.run(f"DB.DBA.TTLP(file_to_string_output('{path}'), '', '{graph}', {flags});\ncheckpoint;\n")

@@ -166,7 +166,7 @@ def checked(*severities: str) -> Checked:
         Finding(severity, "pillar:norms", "norms", "csgs:Pillar-x", "sh:X", None, '"a"', "Must be.")
         for severity in severities
     )
-    return Checked(findings, (), 25_317, ("A note.",))
+    return Checked(findings, (), 25_361, ("A note.",))
 
 
 @pytest.mark.parametrize(

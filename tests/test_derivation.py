@@ -83,15 +83,15 @@ def test_it_is_what_a_reasoner_infers_of_the_things_of_the_graph():
         closed.add(triple)
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(closed)
 
-    schema = (str(rdflib.OWL._NS), str(rdflib.RDFS._NS))
+    schema = (PREFIXES["owl"], PREFIXES["rdfs"])
     theirs = {
         (subject, predicate, value)
         for subject, predicate, value in closed
-        if not predicate.startswith(schema)
+        if not str(predicate).startswith(schema)
         and isinstance(subject, rdflib.URIRef)
-        and not subject.startswith(str(rdflib.XSD._NS))
+        and not subject.startswith(PREFIXES["xsd"])
         and not isinstance(value, rdflib.BNode)
-        and not (predicate == rdflib.RDF.type and value.startswith((*schema, str(rdflib.RDF._NS), str(rdflib.XSD._NS))))
+        and not (predicate == rdflib.RDF.type and str(value).startswith((*schema, PREFIXES["rdf"], PREFIXES["xsd"])))
     }
     assert len(ours) > 3_000
     assert theirs - asserted == {triple for triple in ours if isinstance(triple[0], rdflib.URIRef)}

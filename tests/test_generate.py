@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csgraph import generate, paths, source
+from csgraph import generate, links, paths, source
 from csgraph.errors import InputError
 from csgraph.namespaces import PREFIXES
 
@@ -47,6 +47,8 @@ FILES = [
     generate.STATEMENTS,
     generate.ANCHORS,
     generate.EDITORIAL_ANCHORS,
+    generate.LINKS,
+    generate.STATES,
 ]
 
 
@@ -133,6 +135,20 @@ def test_a_curated_quote_that_is_not_printed_stops_the_making(monkeypatch: pytes
         generate.build()
 
     assert caught.value.place == "pillar:norms"
+
+
+def test_a_link_that_its_authority_spells_otherwise_stops_the_making(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    file = tmp_path / "links.sssom.tsv"
+    text = links.SOURCE.read_text(encoding="utf-8")
+    file.write_text(text.replace("geonames:2921044/", "https://sws.geonames.org/2921044"), encoding="utf-8")
+    monkeypatch.setattr(links, "SOURCE", file)
+
+    with pytest.raises(InputError) as caught:
+        generate.build()
+
+    line = next(number for number, row in enumerate(text.splitlines(), 1) if "geonames:2921044/" in row)
+    assert (caught.value.place, caught.value.line) == (str(file), line)
+    assert "write https://sws.geonames.org/2921044/; the slash at the end belongs to it" in caught.value.problem
 
 
 def test_the_properties_that_quote_are_those_below_as_printed():

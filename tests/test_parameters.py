@@ -387,7 +387,7 @@ each_parameter = pytest.mark.parametrize(
 
 @pytest.fixture(scope="module")
 def store():
-    return dataset.load_store()
+    return dataset.load_store(["facts", "links"])
 
 
 def run(view, store, terms):

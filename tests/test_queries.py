@@ -13,15 +13,17 @@ from csgraph.namespaces import PREFIXES
 GOLDEN = Path(__file__).parent / "golden"
 VIEWS = sorted(path.stem for path in paths.QUERIES.glob("*.rq"))
 
-# The views that are promised: of the facts, then of the statements.
+# The views that are promised: of the facts, then of the statements, then of the links.
 PROMISED = """acronyms actors balance capacities citations criteria engagement forms funders gge-reports inclusivity-test
     instruments pillars processes programme quotations sections speakers states takeaways timeline
 
     barriers challenges conditions coverage divides errata expectations functions gaps harms lessons mentions norm-shaping
-    opportunities questions recommendations restatements statements threats voices""".split()
+    opportunities questions recommendations restatements statements threats voices
+
+    links state-codes""".split()
 
 # All that a view may ask: the default graphs and those its header can add.
-GRAPHS = ["editorial", "facts"]
+GRAPHS = ["editorial", "facts", "links"]
 
 
 @pytest.fixture(scope="module")

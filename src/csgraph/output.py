@@ -124,7 +124,7 @@ def silence_stdout() -> None:
 def write_file(text: str, path: Path) -> None:
     """Write text to a file, which is replaced whole or not at all.
 
-    A new file is written beside it and takes its place; a symbolic link is replaced, not followed.
+    A new file is written beside it and takes its place, with its permissions; a symbolic link is replaced, not followed.
 
     Raises:
         OutputError: The path is a folder, or cannot be written.
@@ -140,6 +140,8 @@ def write_file(text: str, path: Path) -> None:
             file.write(text.encode(errors="surrogatepass"))
             file.flush()
             os.fsync(file.fileno())
+        if os.path.exists(path):
+            os.chmod(new, os.stat(path).st_mode & 0o777)
         os.replace(new, path)
     except OSError as error:
         raise OutputError(f"{shown(path)}: cannot be written: {reason(error)}") from error

@@ -26,6 +26,7 @@ ONTOLOGY = ROOT / "ontology"
 DATA = ROOT / "data"
 SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
+LICENCE = ROOT / "LICENSE-DATA"
 SOURCE = DATA / "source"
 
 SOURCE_TEXT = SOURCE / "cs2020-report.txt"

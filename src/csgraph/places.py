@@ -23,6 +23,7 @@ from csgraph import turtle
 from csgraph.errors import InputError
 from csgraph.findings import Place
 from csgraph.paths import shown
+from csgraph.terminals import COMMENT, IRI, NAME, NO_NAME, NODE, NUMBER, STRING
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -303,24 +304,11 @@ class _File:
 
 # -- From tokens to triples --------------------------------------------------------------------------------------------
 
-# The terminals of Turtle 1.1 (section 6.5), which are those of TriG, N-Triples and N-Quads too. They are as wide as a
-# text that is known to be valid allows: outside of IRIs, strings and comments, what is not ASCII belongs to a name.
-_BLANK = r"(?:[ \t\r\n]+|#[^\r\n]*)*+"
-_NO_NAME = r"\x00-$&-,/;-@\[-^`{-\x7F"  # ASCII without A-Z a-z 0-9 _ - . : %
-_IRI = r"<[^<>\x00-\x20]*>"
-_NODE = rf"_:[^{_NO_NAME}.:%]+(?:\.+[^{_NO_NAME}.:%]+)*"
-_LOCAL = rf"(?![.-])[^{_NO_NAME}.]*(?:(?:\\.|\.+(?=[^{_NO_NAME}.]|\\))[^{_NO_NAME}.]*)*"
-_NAME = rf"(?:[^{_NO_NAME}.:%0-9_-][^{_NO_NAME}:%]*+)?:(?:{_LOCAL})?"
-_NUMBER = r"[+-]?(?:[0-9]+(?:\.(?=[0-9eE])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-_STRING = "|".join(
-    rf"{quote * 3}[^{quote}\\]*+(?:(?:\\.|{quote}{{1,2}}(?!{quote}))[^{quote}\\]*+)*+{quote * 3}"
-    rf"|{quote}[^{quote}\\\r\n]*+(?:\\.[^{quote}\\\r\n]*+)*+{quote}"
-    for quote in "\"'"
-)
-_SUFFIX = rf"{_BLANK}(?:@[A-Za-z0-9-]+|\^\^{_BLANK}(?:{_IRI}|{_NAME}))"
-_TOKEN = rf"{_NAME}|({_STRING})({_SUFFIX})?|{_IRI}|{_NODE}|{_NUMBER}|@?[A-Za-z]+|[.;,\[\](){{}}]"
+_BLANK = rf"(?:[ \t\r\n]+|{COMMENT})*+"
+_SUFFIX = rf"{_BLANK}(?:@[A-Za-z0-9-]+|\^\^{_BLANK}(?:{IRI}|{NAME}))"
+_TOKEN = rf"{NAME}|({STRING})({_SUFFIX})?|{IRI}|{NODE}|{NUMBER}|@?[A-Za-z]+|[.;,\[\](){{}}]"
 
-_WORD = re.compile(rf"@[A-Za-z]+|[A-Za-z]+(?=[{_NO_NAME}])")
+_WORD = re.compile(rf"@[A-Za-z]+|[A-Za-z]+(?=[{NO_NAME}])")
 _DIRECTIVES = {"@prefix": 3, "prefix": 2, "@base": 2, "base": 1, "@version": 2, "version": 1}
 """The words that can stand where a subject would, with the tokens that belong to each; GRAPH stands alone."""
 

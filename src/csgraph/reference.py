@@ -114,7 +114,9 @@ def _terms(facts: _Facts) -> Iterator[str]:
 
 
 def _term(facts: _Facts, subject: str) -> str:
-    kinds = ", ".join(_KINDS.get(kind, kind) for kind in facts(subject, "rdf:type"))
+    order = list(_KINDS)
+    types = sorted(facts(subject, "rdf:type"), key=lambda kind: order.index(kind) if kind in order else len(order))
+    kinds = ", ".join(_KINDS.get(kind, kind) for kind in types)
     lines = [f"*{facts(subject, 'rdfs:label')[0]}*, {kinds}.", *facts(subject, "skos:definition"), ""]
     for axiom, words in _AXIOMS.items():
         # Two chains are two ways to follow; two classes are two values.

@@ -200,15 +200,25 @@ def _syntax_error(error: SyntaxError, content: bytes, syntax: ox.RdfFormat, plac
 
 # -- Writing -----------------------------------------------------------------------------------------------------------
 
+# What a thing is, what follows from it and what it is called; and of a shape, first what it is asked of, then what it
+# asks in the order of SHACL's components, last what it tells.
 _PREDICATE_ORDER = {
     name: rank
     for rank, name in enumerate(
-        "rdf:type rdfs:subClassOf rdfs:subPropertyOf rdfs:label skos:prefLabel skos:altLabel skos:notation skos:definition "
-        "skos:scopeNote skos:example foaf:name dcterms:title dcterms:identifier skos:inScheme skos:topConceptOf skos:broader "
-        "csg:position csg:order".split()
+        "rdf:type rdfs:subClassOf rdfs:subPropertyOf owl:inverseOf owl:equivalentClass owl:equivalentProperty "
+        "owl:disjointWith owl:propertyChainAxiom owl:members owl:onProperty rdfs:domain rdfs:range schema:domainIncludes "
+        "schema:rangeIncludes rdfs:label skos:prefLabel skos:altLabel skos:notation skos:definition skos:scopeNote "
+        "skos:example foaf:name dcterms:title dcterms:identifier skos:inScheme skos:topConceptOf skos:broader csg:position "
+        "csg:order sh:declare sh:prefix sh:namespace sh:targetClass sh:targetNode sh:targetSubjectsOf sh:targetObjectsOf "
+        "sh:path sh:nodeKind sh:class sh:datatype sh:in sh:hasValue sh:languageIn sh:uniqueLang sh:node sh:not sh:and sh:or "
+        "sh:xone sh:minInclusive sh:minExclusive sh:maxInclusive sh:maxExclusive sh:minLength sh:maxLength sh:pattern "
+        "sh:flags sh:equals sh:disjoint sh:lessThan sh:lessThanOrEquals sh:closed sh:ignoredProperties "
+        "sh:qualifiedValueShape sh:qualifiedMinCount sh:qualifiedMaxCount sh:minCount sh:maxCount sh:prefixes sh:select "
+        "sh:sparql sh:severity sh:message sh:property".split()
     )
 }
-_LAST = {"rdfs:seeAlso": 1, "csg:asPrinted": 2, "dcterms:source": 3}
+_LAST = {"rdfs:comment": 0, "rdfs:seeAlso": 1, "csg:asPrinted": 2, "dcterms:source": 3}
+_DIGITS = re.compile("([0-9]+)")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSAFE = re.compile(r'[\\"\x00-\x1f\x7f]')
 _BARE = {
@@ -230,9 +240,10 @@ def iri(curie: str) -> ox.NamedNode:
     return ox.NamedNode(found)
 
 
-def natural_key(text: str) -> list[tuple[int, int, str]]:
-    """Return a sort key that orders digits by their value: ``p2`` before ``p10``."""
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text)]
+def natural_key(text: str) -> tuple[list[tuple[int, int, str]], int, str]:
+    """Return a sort key that orders digits by their value: ``p2`` before ``p10``, and ``p2`` before ``p02``."""
+    parts = [(1, 0, part) if place % 2 == 0 else (0, int(part), "") for place, part in enumerate(_DIGITS.split(text))]
+    return parts, len(text), text
 
 
 def to_turtle(term: Term) -> str:

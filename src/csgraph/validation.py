@@ -119,7 +119,7 @@ class Checked:
         return report.write(sorted(self.results, key=_result_key))
 
     def summary(self) -> str:
-        """Return one line that counts: ``2 violations, 1 warning in 25,317 triples``."""
+        """Return one line that counts: ``2 violations, 1 warning in 25,361 triples``."""
         counted = []
         for name in SEVERITIES:
             count = sum(finding.severity == name for finding in self.findings)

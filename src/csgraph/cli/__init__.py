@@ -21,8 +21,11 @@ __all__ = ["COMMANDS", "COULD_NOT_RUN", "FOUND_PROBLEMS", "INTERRUPTED", "Cli", 
 
 COMMANDS = (
     "build",
+    "diff",
     "evidence",
     "extract",
+    "fmt",
+    "links",
     "push",
     "queries",
     "query",

@@ -6,5 +6,6 @@
 * ``turtle``, ``jsonld``, ``forms``   the syntaxes
 * ``ontology``     the ontology with version, dates and ``rdfs:isDefinedBy``
 * ``catalogue``    the views in RDF
+* ``readme``       what a person reads first
 * ``description``  DCAT, VoID and PROV, counted in what was written
 """

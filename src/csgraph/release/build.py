@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph import dataset, derivation, folders, paths, turtle, views
+from csgraph import authorities, dataset, derivation, folders, links, paths, turtle, views
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH
-from csgraph.release import catalogue, description, forms, jsonld, ontology
+from csgraph.release import catalogue, description, forms, jsonld, ontology, readme
 from csgraph.release.description import Content, Counts, File
 from csgraph.release.forms import Graph
 from csgraph.release.nesting import has_blank_node, named
 from csgraph.release.sorting import Sorted
 from csgraph.version import __version__
 
-if TYPE_CHECKING:
-    pass
-
 SUMS = "SHA256SUMS"
 DESCRIPTION = "description.ttl"
+LICENCE = "LICENSE-DATA"
 DERIVED = "derived"
 """The graph of what follows from the others."""
+LINKS = "links"
 
 _MEDIA = {
     "ttl": "text/turtle",
@@ -37,8 +35,10 @@ _MEDIA = {
     "rq": "application/sparql-query",
     "tsv": "text/tab-separated-values",
     "md": "text/markdown",
+    LICENCE: "text/plain",
 }
 _NAMES = {"ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML", "nq": "N-Quads", "trig": "TriG"}
+_LABEL = turtle.iri("rdfs:label")
 _TITLE = f"csgraph {__version__}: the report of the 2020 Cyber Stability Conference as linked data."
 
 
@@ -58,7 +58,7 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
         InputError: A file of the publication is not usable, or the description of it does not meet our rules.
         OutputError: The folder has something else in it, or cannot be written, or another build is at work there.
     """
-    with folders.replaced(folder, is_ours=is_release, kind="a release") as new:
+    with folders.replaced(folder, is_ours=_is_nothing_but_release, kind="a release") as new:
         builder = _Builder(new, tell)
         builder.build()
         return builder.files
@@ -69,6 +69,15 @@ def is_release(folder: Path) -> bool:
     return all((folder / name).is_file() for name in (SUMS, DESCRIPTION, "csgraph.nq"))
 
 
+def _is_nothing_but_release(folder: Path) -> bool:
+    """Tell whether nothing would be lost that somebody has put beside the files of a release."""
+    if not is_release(folder):
+        return False
+    sums = (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
+    own = {SUMS, *(line.partition("  ")[2] for line in sums)}
+    return all(path.relative_to(folder).as_posix() in own for path in folder.rglob("*") if not path.is_dir())
+
+
 class _Builder:
     """Makes a release in a folder."""
 
@@ -76,6 +85,7 @@ class _Builder:
         self._folder, self._tell = folder, tell
         self._work = folder / ".work"
         self.files: list[File] = []
+        self._linksets: Mapping[tuple[str, ox.NamedNode], int] = {}
 
     def build(self) -> None:
         self._work.mkdir()
@@ -92,7 +102,8 @@ class _Builder:
         self._write_graphs(graphs)
         self._write_terms(context)
         self._write_queries()
-        shutil.rmtree(self._work / "terms", ignore_errors=True)
+        self._write_links()
+        self._write_texts()
         self._tell("describing")
         self._describe(whole, graphs)
         shutil.rmtree(self._work)
@@ -188,8 +199,10 @@ class _Builder:
             self._add(name, f"All named graphs, as {_NAMES[ending]}", sorted(graphs), count)
         (self._folder / "graphs").mkdir()
         self._tell("graphs/")
+        labels = _labels(graphs.get("dataset", Graph(())))
         for name, graph in sorted(graphs.items()):
-            self._write_turtle(f"graphs/{name}.ttl", graph, f"The named graph {GRAPH}{name}.", [name])
+            title = f"The named graph {name}: {labels.get(GRAPH + name, name)}."
+            self._write_turtle(f"graphs/{name}.ttl", graph, title, [name])
 
     def _write_turtle(self, name: str, graph: Graph, title: str, graphs: Sequence[str] = ()) -> None:
         path = self._folder / name
@@ -217,6 +230,28 @@ class _Builder:
         triples = self._sorted("queries", catalogue.triples(known))
         self._write_turtle("queries.ttl", Graph((triples,)), "The queries, each with the question that it answers.")
 
+    def _write_links(self) -> None:
+        """Write the links in the forms that are no graph of ours; without a table of links there are none."""
+        if not links.SOURCE.is_file():
+            return
+        known, found = authorities.known(), links.read(links.SOURCE)
+        links.refuse_wrong(found, known)
+        self._linksets = links.linksets(found, known)
+        triples = self._sorted("same-as", (ox.Triple(*triple) for triple in links.same_as(found, known)))
+        title = "Links as owl:sameAs, for those who want to reason with them; no other file repeats them."
+        self._write_turtle("same-as.ttl", Graph((triples,)), title, [LINKS])
+        name = links.SOURCE.name
+        (self._folder / name).write_text(links.published("sssom"), encoding="utf-8", newline="\n")
+        self._add(name, "The links as mappings in SSSOM/TSV, with labels", [LINKS])
+
+    def _write_texts(self) -> None:
+        """Write what is for people: the licence, and what to do with all this."""
+        if paths.LICENCE.is_file():
+            shutil.copyfile(paths.LICENCE, self._folder / LICENCE)
+            self._add(LICENCE, "Which rights there are in what")
+        self._add(readme.NAME, "Which file is for what")
+        (self._folder / readme.NAME).write_text(readme.readme(self.files), encoding="utf-8", newline="\n")
+
     def _merged(self, name: str, quads: Iterable[ox.Quad]) -> Graph:
         """Return a small graph with blank nodes."""
         plain, anonymous = list[ox.Triple](), list[ox.Quad]()
@@ -237,6 +272,7 @@ class _Builder:
             whole=Counts.of(whole.subjects()),
             graphs={name: Counts.of(graph.subjects()) for name, graph in sorted(graphs.items())},
             said=tuple(triple for _, triples in about.subjects() for triple in triples),
+            links=self._linksets,
         )
         described = Graph((self._sorted("description", description.describe(content)),))
         self._write_turtle(DESCRIPTION, described, "What the release holds, and where it comes from.")
@@ -256,6 +292,12 @@ class _Builder:
         names = sorted(path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*") if path.is_file())
         sums = [f"{description.checksum(self._folder / name)}  {name}\n" for name in names]
         (self._folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
+
+
+def _labels(about: Graph) -> dict[str, str]:
+    """Return what each named graph is called, by its IRI."""
+    said = (triple for _, triples in about.subjects() for triple in triples if triple.predicate == _LABEL)
+    return {str(getattr(one.subject, "value", "")): str(getattr(one.object, "value", "")) for one in said}
 
 
 def _quads(files: Iterable[Path]) -> Iterator[ox.Quad]:

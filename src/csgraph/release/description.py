@@ -99,7 +99,7 @@ class Content:
     whole: Counts
     graphs: Mapping[str, Counts]
     said: tuple[ox.Triple, ...]
-    links: Mapping[tuple[str, Term], int] = field(default_factory=dict)
+    links: Mapping[tuple[str, ox.NamedNode], int] = field(default_factory=dict)
 
 
 def checksum(path: Path) -> str:
@@ -239,6 +239,7 @@ def _links(content: Content) -> Iterator[ox.Triple]:
         yield ox.Triple(ox.NamedNode(DATASET), iri("void:subset"), part)
         yield from _about(
             part,
+            ("a", iri("void:Dataset")),
             ("a", iri("void:Linkset")),
             ("dcterms:isPartOf", ox.NamedNode(f"{GRAPH}links")),
             ("void:subjectsTarget", ox.NamedNode(DATASET)),

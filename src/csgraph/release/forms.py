@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from io import BufferedReader
+from io import BufferedReader, BufferedWriter, FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -190,8 +190,19 @@ def _write_rdf_xml(graph: Graph, path: Path) -> None:
         for prefix, namespace in PREFIXES.items()
         if any(name.startswith(namespace) for name in used) and prefix != "rdf"
     }
-    with path.open("wb") as file:
+    with BufferedWriter(_XmlFile(path, "w"), buffer_size=1 << 20) as file:
         ox.serialize(triples(), output=file, format=ox.RdfFormat.RDF_XML, prefixes=prefixes)
+
+
+class _XmlFile(FileIO):
+    """Writes carriage returns by reference; a reader takes any other for the end of a line (XML 1.0, section 2.11)."""
+
+    def write(self, content: Any) -> int:
+        """Write bytes of XML, all of them."""
+        rest = memoryview(bytes(content).replace(b"\r", b"&#13;"))
+        while rest:
+            rest = rest[super().write(rest) :]
+        return len(content)
 
 
 # -- Reading again -----------------------------------------------------------------------------------------------------

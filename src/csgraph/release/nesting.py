@@ -52,7 +52,6 @@ class Nesting:
                 self._properties.setdefault(subject, []).append((predicate, value))
             if isinstance(value, ox.BlankNode):
                 mentions.setdefault(value, []).append(subject)
-        self._mentioned = frozenset(mentions)
         self._owners = {node: found[0] for node, found in mentions.items() if len(found) == 1}
         # A ring of blank nodes has no beginning to be written from.
         self._nested = {node for node in {*self._properties, *mentions} if self._leads_out(node)}
@@ -68,10 +67,6 @@ class Nesting:
     def __contains__(self, term: object) -> bool:
         """Tell whether a term is a blank node that is written in the place of its mention."""
         return term in self._nested
-
-    def is_mentioned(self, node: Term) -> bool:
-        """Tell whether something leads to a blank node, so that it needs a label."""
-        return node in self._mentioned
 
     def of(self, node: Term) -> Iterator[tuple[ox.NamedNode, Term]]:
         """Yield the predicates and objects of such a blank node."""

@@ -1,0 +1,1 @@
+"""Tests of the release, one file per module of ``csgraph.release``."""

@@ -1,0 +1,30 @@
+"""What a person reads first of a release names each of its files."""
+
+from __future__ import annotations
+
+from csgraph.release.description import File
+from csgraph.release.readme import readme
+from csgraph.version import RELEASED, __version__
+
+FILES = [
+    File("queries/pillars.rq", "Which are the pillars?", "application/sparql-query"),
+    File("csgraph.ttl", "The graph, as Turtle", "text/turtle", ("report",), 23192),
+    File("LICENSE-DATA", "Which rights there are in what", "text/plain"),
+]
+
+
+def test_files_are_in_the_order_of_their_names_with_their_counts():
+    text = readme(FILES)
+
+    assert text.endswith(
+        "| file | holds | statements |\n|---|---|---|\n"
+        "| `LICENSE-DATA` | Which rights there are in what |  |\n"
+        "| `csgraph.ttl` | The graph, as Turtle | 23,192 |\n"
+        "| `queries/` | Queries in SPARQL, each with its question | |\n"
+    )
+    assert text.startswith(f"# csgraph {__version__}, {RELEASED}\n")
+
+
+def test_a_licence_that_is_not_there_is_not_named():
+    assert "LICENSE-DATA` in words" in readme(FILES)
+    assert "LICENSE-DATA" not in readme(FILES[:2])

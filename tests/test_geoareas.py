@@ -1,0 +1,68 @@
+"""Codes and names of States, from the United Nations list of areas."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from csgraph import geoareas, links
+from csgraph.errors import InputError
+from csgraph.links import Link
+from csgraph.namespaces import PREFIXES
+from csgraph.turtle import to_turtle
+
+AREA = "http://metadata.un.org/sdg/codes/geoArea/"
+SEE_ALSO = PREFIXES["rdfs"] + "seeAlso"
+
+
+def link(code: str, area: str) -> Link:
+    return Link(PREFIXES["state"] + code, SEE_ALSO, AREA + area)
+
+
+def said(*found: Link) -> set[tuple[str, str]]:
+    return {
+        (to_turtle(predicate), to_turtle(value))
+        for _, predicate, value in geoareas.state_triples(geoareas.known(), found)
+    }
+
+
+def test_a_state_has_the_codes_and_the_names_of_its_area():
+    # Read off the list.
+    assert said(link("KOR", "410")) == {
+        ("csg:m49", '"410"'),
+        ("csg:isoAlpha2", '"KR"'),
+        ("csg:isoAlpha3", '"KOR"'),
+        ("schema:name", '"كوريا الجنوبية"@ar'),
+        ("schema:name", '"Republic of Korea"@en'),
+        ("schema:name", '"Corea del Sur"@es'),
+        ("schema:name", '"Corée (la République de)"@fr'),
+        ("schema:name", '"Республика Корея"@ru'),
+        ("schema:name", '"大韩民国"@zh'),
+    }
+
+
+def test_only_links_to_areas_matter():
+    assert said(Link(PREFIXES["state"] + "KOR", SEE_ALSO, "http://eurovoc.europa.eu/235")) == set()
+
+
+@pytest.mark.parametrize(("code", "area"), [("KOR", "408"), ("NLD", "578")])
+def test_a_state_with_the_area_of_another_is_refused(code: str, area: str):
+    with pytest.raises(InputError, match=rf"geoArea/{area} is not the area of {code} in data/source/sdg-geoarea.nt"):
+        said(link(code, area))
+
+
+def test_every_state_of_the_report_has_three_codes_and_six_names():
+    found: dict[ox.NamedNode, list[str]] = {}
+    for state, predicate, value in geoareas.state_triples(geoareas.known(), links.read(links.SOURCE)):
+        found.setdefault(state, []).append(value.language or to_turtle(predicate))
+
+    assert len(found) == 14
+    assert {tuple(sorted(values)) for values in found.values()} == {
+        tuple(sorted((*geoareas.LANGUAGES, "csg:isoAlpha2", "csg:isoAlpha3", "csg:m49")))
+    }
+
+
+def test_the_copy_of_the_list_says_how_to_cite_it():
+    text = geoareas.SOURCE.read_text(encoding="utf-8")
+
+    assert "Amit Joshi, Luis Gonzalez Morales, Szymon Klarman, and Aaron Helton. 2019." in text
