@@ -183,6 +183,31 @@ def test_a_graph_without_triples_that_can_be_counted_is_read_in_bounded_pieces(t
     assert (sum(map(len, pieces)), part.count) == (part.length, 5_000)
 
 
+def cut_graphs(after: int) -> Fault:
+    """Give only so many triples of a graph, as if they were all."""
+
+    def act(handler: faults.Handler) -> None:
+        code, said, headers = handler.done()
+        handler.say(code, b"".join(said.splitlines(keepends=True)[:after]), headers)
+
+    return Fault(act, "GET /store")
+
+
+def test_a_graph_that_is_given_in_part_is_read_by_queries(tmp_path):
+    lines = [f'<urn:{number}> <urn:p> "{number}"' for number in range(100)]
+    release = write_release(tmp_path / "release", {"terms": [*lines, *TERMS]})
+    with serve(cut_graphs(after=20)) as server:
+        push(release, server)
+
+        assert push(release, server) == ["terms: unchanged, 104 triples"]
+        # The count, blank nodes, and one for each of sixteen digits; then what may be left.
+        assert len(server.asked("POST /query")) == 4 + 1 + 17 + 1
+        server.store.update(
+            f"WITH <{GRAPH}terms> DELETE {{ ?s ?p '99' }} INSERT {{ ?s ?p '98' }} WHERE {{ ?s ?p '99' }}"
+        )
+        assert push(release, server) == ["terms: replaced, 104 triples for 104"]
+
+
 # -- When something goes wrong -----------------------------------------------------------------------------------------
 
 WRONG = {
@@ -592,6 +617,20 @@ def test_virtuoso_takes_a_release(virtuoso, small, large, monkeypatch):
     monkeypatch.setenv("CSGRAPH_PASSWORD", virtuoso.password)
 
     check_store(virtuoso.query, small, large)
+
+
+@pytest.mark.slow
+def test_virtuoso_that_cuts_its_answers_is_read_whole(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("CSGRAPH_USER", "dba")
+    monkeypatch.setenv("CSGRAPH_PASSWORD", "dba")
+    folder = tmp_path / "store"
+    folder.mkdir()
+    lines = [f'<urn:{number // 3}> <urn:{number % 3}> "ü {number}"@en' for number in range(3_000)]
+    release = write_release(tmp_path / "release", {"terms": [*lines, *TERMS]})
+    with stores.start_virtuoso(folder, rows=1_000) as virtuoso:
+        push(release, virtuoso.query)
+
+        assert push(release, virtuoso.query) == ["terms: unchanged, 3,004 triples"]
 
 
 def kill_while_pushing(release: Path, query: str, seconds: float) -> int:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 STAGING = "/staging"
 """What the name of a graph ends with while it waits to be put in its place."""
 
+_MOST_DIGITS = 3
+
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -90,9 +92,22 @@ def compare(
         tell(f"comparing {part.name}")
         held = store.count(part.iri)
         # What has another number of triples need not be read.
-        is_same = held == part.count and _digest(store.quads(part.iri)) == _digest(_quads(part))
+        is_same = held == part.count and _read(part, store, held) == _digest(_quads(part))
         findings.append(Finding(part, held, is_same))
     return findings
+
+
+def _read(part: Part, store: GraphStore, held: int) -> Digest:
+    """Return the digest of what a store has of a graph."""
+    found = _digest(store.quads(part.iri))
+    if found.count >= held:
+        return found
+    # Virtuoso cuts what it gives after so many rows, and does not say so. Half as many are asked for then, as subjects
+    # are not spread evenly.
+    digits = 1
+    while held * 2 > max(found.count, 1) * 16**digits and digits < _MOST_DIGITS:
+        digits += 1
+    return _digest(store.quads_in_parts(part.iri, digits))
 
 
 def push(parts: Sequence[Part], store: GraphStore, *, tell: Callable[[str], None] = lambda text: None) -> list[Finding]:
