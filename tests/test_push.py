@@ -400,8 +400,10 @@ def test_a_release_that_is_not_as_it_was_made_is_refused(change, problem, releas
             3,
         ),
         ('<urn:a> <urn:b> "c" .\n', 1),
+        ("<urn:a> <urn:b> <urn:c> <no iri> .\n", 1),
+        ("\n", 1),
     ],
-    ids=["scattered", "no-graph"],
+    ids=["scattered", "no-graph", "no-iri", "empty"],
 )
 def test_graphs_of_a_release_stand_in_one_place(text, line, release):
     (release / "csgraph.nq").write_text(text)
@@ -409,6 +411,16 @@ def test_graphs_of_a_release_stand_in_one_place(text, line, release):
 
     with pytest.raises(InputError, match=f"csgraph.nq:{line}: each line is in a named graph"):
         contents.read(release)
+
+
+def test_a_release_with_anything_but_quads_is_told(release):
+    with serve() as server:
+        push(release, server)
+        lines = (release / "csgraph.nq").read_text().replace("<urn:b> <urn:p>", "<urn:b>  urn:p")
+        (release / "csgraph.nq").write_text(lines)
+        write_sums(release)
+
+        assert "csgraph.nq: facts is not N-Quads: " in failure(release, server)
 
 
 def test_a_graph_that_the_release_has_not_is_told(release):

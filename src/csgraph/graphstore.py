@@ -145,7 +145,10 @@ class GraphStore:
             filters.append(f'!isBlank(?s) && !isBlank(?o) && STRSTARTS(MD5(STR(?s)), "{number:0{digits}x}")')
         for condition in filters:
             for row in self._endpoint.rows(f"SELECT ?s ?p ?o WHERE {{ {pattern} FILTER({condition}) }}"):
-                yield ox.Quad(row["s"], row["p"], row["o"])  # type: ignore[arg-type]
+                try:
+                    yield ox.Quad(row["s"], row["p"], row["o"])  # type: ignore[arg-type]
+                except (KeyError, TypeError):
+                    raise InputError("it does not give the triples of a graph", place=self.addresses.query) from None
 
     def put(self, part: Part, graph: str, tell: Callable[[int], None] = lambda sent: None) -> None:
         """Put a graph of a release in the place of a named graph, or of nothing.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -22,6 +22,7 @@ import pyoxigraph as ox
 from csgraph.connection import RefusedError
 from csgraph.errors import InputError
 from csgraph.graphstore import stream
+from csgraph.paths import shown
 from csgraph.release.forms import Digest
 from csgraph.release.nesting import has_blank_node, named
 
@@ -195,8 +196,12 @@ def _drop_staged(parts: Iterable[Part], store: GraphStore) -> None:
 # -- Comparing ---------------------------------------------------------------------------------------------------------
 
 
-def _quads(part: Part) -> Iterable[ox.Quad]:
-    return ox.parse(io.BufferedReader(stream(part.pieces())), format=ox.RdfFormat.N_TRIPLES)
+def _quads(part: Part) -> Iterator[ox.Quad]:
+    try:
+        yield from ox.parse(io.BufferedReader(stream(part.pieces())), format=ox.RdfFormat.N_TRIPLES)
+    except SyntaxError as error:
+        problem = f"{part.name} is not N-Quads: {error}; build the release anew"
+        raise InputError(problem, place=shown(part.path)) from None
 
 
 def _digest(quads: Iterable[ox.Quad]) -> Digest:
