@@ -8,7 +8,6 @@ once, unseen; and for Virtuoso its own ``isql``. Prints Markdown; writes nothing
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
@@ -20,7 +19,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from validate import CSGRAPH, LAUNCHER, ROOT
+import pytest
+from process import CSGRAPH, ROOT, run
 
 sys.path.insert(0, str(ROOT / "tests"))
 import stores
@@ -47,25 +47,31 @@ class Measured:
     megabytes: float = 0
 
 
-def run(commands: list[list[str]], measured: Measured, environment: dict[str, str]) -> None:
-    """Run commands one after the other, and take note of the time and the memory of all."""
+def run_all(commands: list[list[str]], measured: Measured, settings: dict[str, str], limit: float) -> None:
+    """Run commands one after the other, and take note of the time and the memory of all.
+
+    Args:
+        commands: The commands.
+        measured: What to note it in.
+        settings: Variables of their environment.
+        limit: After how many seconds each is ended.
+
+    Raises:
+        SystemExit: One does not end as it should.
+    """
     taken = 0.0
     for command in commands:
-        with tempfile.NamedTemporaryFile() as file:
-            launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, file.name, *command]
-            done = subprocess.run(launcher, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True)
-            seconds, most, status = file.read().split()
-        if int(status):
-            raise SystemExit(f"{' '.join(command)}: it ended with status {int(status)}: {done.stderr[-300:]}")
-        taken += float(seconds)
-        # Kibibytes on Linux, bytes on macOS.
-        measured.megabytes = max(measured.megabytes, int(most) * (1 if sys.platform == "darwin" else 1024) / 1e6)
+        done = run(command, limit, (0,), settings)
+        if done.problem:
+            raise SystemExit(f"{' '.join(command)}: {done.problem}; it said: {done.last_words}")
+        taken += done.seconds
+        measured.megabytes = max(measured.megabytes, done.megabytes)
     measured.seconds.append(taken)
 
 
 def ways(store: Any, release: Path, split: Path) -> Iterator[tuple[str, list[list[str]], bool]]:
     """Yield the ways to load a release into a store: a name, the commands, and whether the store is to be empty."""
-    push = [*CSGRAPH, "push", str(release), "--endpoint", store.query, "--timeout", "1200"]
+    push = [*CSGRAPH, "push", str(release), "--endpoint", store.query, "--timeout", "600"]
     yield "csgraph push", [push], True
     yield "csgraph push, again", [push], False
     yield "csgraph push --verify", [[*push, "--verify"]], False
@@ -81,20 +87,20 @@ def ways(store: Any, release: Path, split: Path) -> Iterator[tuple[str, list[lis
         yield "isql", [["isql-vt", store.sql, store.user, store.password, str(script)]], True
 
 
-def measure(name: str, release: Path, split: Path, rounds: int) -> dict[str, Measured]:
+def measure(name: str, release: Path, split: Path, rounds: int, limit: float) -> dict[str, Measured]:
     """Measure all ways to load a release into a store; the first round is not counted where there are more."""
     found: dict[str, Measured] = {}
     for number in range(rounds):
         done = 0
         while True:
             with tempfile.TemporaryDirectory() as folder, STORES[name](Path(folder)) as store:
-                environment = {"CSGRAPH_USER": store.user or "", "CSGRAPH_PASSWORD": store.password or ""}
+                settings = {"CSGRAPH_USER": store.user or "", "CSGRAPH_PASSWORD": store.password or ""}
                 waiting = list(ways(store, release, split))[done:]
                 for way, commands, is_empty in waiting:
                     if is_empty and way != waiting[0][0]:
                         break
                     measured = found.setdefault(way, Measured())
-                    run(commands, measured, environment)
+                    run_all(commands, measured, settings, limit)
                     print(f"{name}: {way}: {measured.seconds[-1]:.2f} s", file=sys.stderr, flush=True)
                     if number == 0 and rounds > 1:
                         measured.seconds.pop()
@@ -141,6 +147,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--rounds", type=int, default=4, help="how often each is run; the first is not counted (4)")
     parser.add_argument("--triples", type=int, default=0, help="load so many made triples instead of the release")
+    parser.add_argument("--limit", type=float, default=600, help="seconds after which a run is ended (600)")
     parser.add_argument("--store", action="append", choices=sorted(STORES), help="only this store; repeatable")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
@@ -155,7 +162,11 @@ def main() -> None:
             with (split / f"{part.name}.nt").open("wb") as file:
                 file.writelines(part.pieces())
         for name in asked.store or sorted(STORES):
-            found = measure(name, release, split, asked.rounds)
+            try:
+                found = measure(name, release, split, asked.rounds, asked.limit)
+            except pytest.skip.Exception as skipped:
+                print(f"{name} was not run: {skipped}.", end="\n\n", flush=True)
+                continue
             print(*table(name, sum(part.count for part in parts), found), sep="\n", flush=True)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import socket
+import ssl
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -113,6 +117,25 @@ def test_a_server_without_encryption_is_told_where_https_is_named():
         told = failure(lambda: connect(server.url.replace("http", "https"))[0].send("GET"))
 
     assert told.endswith(("it does not speak https; is it an http address?", "cut before there was an answer"))
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(tmp_path):
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("openssl, which makes certificates, is not installed")
+    key, certificate = tmp_path / "key", tmp_path / "certificate"
+    command = [program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate]
+    subprocess.run([*command, "-subj", "/CN=localhost", "-days", "2"], check=True, capture_output=True)
+    with serve() as server:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        url = f"https://localhost:{server.server_address[1]}/"
+
+        # As versions of OpenSSL have it: self-signed, or self signed.
+        told = f"{re.escape(url)}: its certificate is not trusted: self.signed certificate"
+        assert re.fullmatch(told, failure(lambda: connect(url)[0].send("GET")))
+        assert server.requests == []
 
 
 @pytest.mark.parametrize("act", [faults.hang(), faults.drip()], ids=["hangs", "drips"])

@@ -227,6 +227,40 @@ def test_what_is_no_graph_is_one_line(media, text, problem, store):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        '{"a": {"type": "bnode", "value": "not a name"}}',
+        '{"a": {"type": "uri", "value": "a b"}}',
+        '{"a": {"type": "uri", ',
+    ],
+    ids=["blank-node", "iri", "cut"],
+)
+def test_what_is_wrong_in_a_row_is_one_line(row, store):
+    answer = f'{{"head": {{"vars": ["a"]}}, "results": {{"bindings": [{{}}, {row}'
+    store.faults.append(faults.Fault(faults.content(f"{answer}]}}}}")))
+
+    for ask in (
+        lambda: list(Endpoint(store.query).rows("SELECT ?a {}")),
+        lambda: Endpoint(store.query).answer("SELECT ?a {}"),
+    ):
+        with pytest.raises(InputError) as caught:
+            ask()
+        assert str(caught.value).startswith(f"{store.query}: the answer is not in SPARQL's JSON: ")
+        assert "\n" not in str(caught.value)
+
+
+def test_blank_nodes_as_virtuoso_names_them_are_read(store):
+    node = '{"a": {"type": "bnode", "value": "nodeID://b10"}}'
+    other = '{"a": {"type": "literal", "value": "nodeID://b10"}}'
+    store.faults.append(
+        faults.Fault(faults.content(f'{{"head": {{"vars": ["a"]}}, "results": {{"bindings": [{node}, {other}]}}}}'))
+    )
+
+    found = [row["a"] for row in Endpoint(store.query).rows("SELECT ?a {}")]
+    assert found == [ox.BlankNode("b10"), ox.Literal("nodeID://b10")]
+
+
 def test_triples_in_triples_without_end_are_refused(store):
     """Oxigraph's parser would exhaust its stack and end the process."""
     term = '{"type":"uri","value":"urn:x"}'

@@ -183,6 +183,31 @@ def test_a_graph_without_triples_that_can_be_counted_is_read_in_bounded_pieces(t
     assert (sum(map(len, pieces)), part.count) == (part.length, 5_000)
 
 
+def cut_graphs(after: int) -> Fault:
+    """Give only so many triples of a graph, as if they were all."""
+
+    def act(handler: faults.Handler) -> None:
+        code, said, headers = handler.done()
+        handler.say(code, b"".join(said.splitlines(keepends=True)[:after]), headers)
+
+    return Fault(act, "GET /store")
+
+
+def test_a_graph_that_is_given_in_part_is_read_by_queries(tmp_path):
+    lines = [f'<urn:{number}> <urn:p> "{number}"' for number in range(100)]
+    release = write_release(tmp_path / "release", {"terms": [*lines, *TERMS]})
+    with serve(cut_graphs(after=20)) as server:
+        push(release, server)
+
+        assert push(release, server) == ["terms: unchanged, 104 triples"]
+        # The count, blank nodes, and one for each of sixteen digits; then what may be left.
+        assert len(server.asked("POST /query")) == 4 + 1 + 17 + 1
+        server.store.update(
+            f"WITH <{GRAPH}terms> DELETE {{ ?s ?p '99' }} INSERT {{ ?s ?p '98' }} WHERE {{ ?s ?p '99' }}"
+        )
+        assert push(release, server) == ["terms: replaced, 104 triples for 104"]
+
+
 # -- When something goes wrong -----------------------------------------------------------------------------------------
 
 WRONG = {
@@ -375,8 +400,10 @@ def test_a_release_that_is_not_as_it_was_made_is_refused(change, problem, releas
             3,
         ),
         ('<urn:a> <urn:b> "c" .\n', 1),
+        ("<urn:a> <urn:b> <urn:c> <no iri> .\n", 1),
+        ("\n", 1),
     ],
-    ids=["scattered", "no-graph"],
+    ids=["scattered", "no-graph", "no-iri", "empty"],
 )
 def test_graphs_of_a_release_stand_in_one_place(text, line, release):
     (release / "csgraph.nq").write_text(text)
@@ -384,6 +411,16 @@ def test_graphs_of_a_release_stand_in_one_place(text, line, release):
 
     with pytest.raises(InputError, match=f"csgraph.nq:{line}: each line is in a named graph"):
         contents.read(release)
+
+
+def test_a_release_with_anything_but_quads_is_told(release):
+    with serve() as server:
+        push(release, server)
+        lines = (release / "csgraph.nq").read_text().replace("<urn:b> <urn:p>", "<urn:b>  urn:p")
+        (release / "csgraph.nq").write_text(lines)
+        write_sums(release)
+
+        assert "csgraph.nq: facts is not N-Quads: " in failure(release, server)
 
 
 def test_a_graph_that_the_release_has_not_is_told(release):
@@ -594,6 +631,20 @@ def test_virtuoso_takes_a_release(virtuoso, small, large, monkeypatch):
     check_store(virtuoso.query, small, large)
 
 
+@pytest.mark.slow
+def test_virtuoso_that_cuts_its_answers_is_read_whole(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("CSGRAPH_USER", "dba")
+    monkeypatch.setenv("CSGRAPH_PASSWORD", "dba")
+    folder = tmp_path / "store"
+    folder.mkdir()
+    lines = [f'<urn:{number // 3}> <urn:{number % 3}> "ü {number}"@en' for number in range(3_000)]
+    release = write_release(tmp_path / "release", {"terms": [*lines, *TERMS]})
+    with stores.start_virtuoso(folder, rows=1_000) as virtuoso:
+        push(release, virtuoso.query)
+
+        assert push(release, virtuoso.query) == ["terms: unchanged, 3,004 triples"]
+
+
 def kill_while_pushing(release: Path, query: str, seconds: float) -> int:
     command = [sys.executable, "-m", "csgraph", "push", str(release), "--endpoint", query]
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(SOURCES)}, stdout=-3, stderr=-3) as process:
@@ -607,7 +658,7 @@ def test_a_push_that_is_killed_leaves_the_old_or_the_new(small, large, tmp_path)
     with stores.start_oxigraph(tmp_path) as oxigraph:
         store = GraphStore(Addresses.of(oxigraph.query))
         ended = set()
-        for seconds in (0.2, 0.4, 0.6, 1, 2):
+        for seconds in (0.3, 0.6, 1.2):
             push(small, oxigraph.query)
             ended.add(kill_while_pushing(large, oxigraph.query, seconds))
             # The server may still be at what it was told last.

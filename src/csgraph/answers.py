@@ -230,7 +230,7 @@ def _refuse_bombs(text: str, place: str) -> None:
         raise InputError(f"a query with more than {MAX_BRACKETS} opening brackets is not run", place=place)
 
 
-def with_counted_blank_nodes(solutions: ox.QuerySolutions) -> list[list[Term | None]]:
+def with_counted_blank_nodes(solutions: Iterable[Iterable[Term | None]]) -> list[list[Term | None]]:
     """Return the rows with blank nodes named by the order they appear in, because their own labels change by run."""
     names: dict[ox.BlankNode, ox.BlankNode] = {}
     rows: list[list[Term | None]] = []

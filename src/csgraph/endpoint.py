@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MAX_DEPTH = 100
 """How deeply an answer in JSON may nest: triples in triples would exhaust the stack of its parser."""
 
+# Virtuoso names blank nodes by what is no name of one (SPARQL 1.1 Query Results JSON Format, section 3.2.2).
+_VIRTUOSO_BLANK_NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+
 _GRAPHS = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.3"
 _ROWS = "application/sparql-results+json, application/json;q=0.8"
 
@@ -70,10 +73,10 @@ class Endpoint:
         Raises:
             InputError: There is no answer, or it is none to the query.
         """
-        solutions = self._results(query)
-        if not isinstance(solutions, ox.QuerySolutions):
+        found = self._results(query)
+        if isinstance(found, bool):
             raise InputError("the answer has no rows", place=self.url)
-        names = [variable.value for variable in solutions.variables]
+        names, solutions = found
         for solution in solutions:
             yield {name: term for name, term in zip(names, solution, strict=True) if term is not None}
 
@@ -84,9 +87,9 @@ class Endpoint:
             InputError: There is no answer, or it is none to the query.
         """
         found = self._results(query)
-        if not isinstance(found, ox.QueryBoolean):
+        if not isinstance(found, bool):
             raise InputError("the answer is neither yes nor no", place=self.url)
-        return bool(found)
+        return found
 
     def triples(self, query: str) -> list[ox.Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE query, each once.
@@ -120,11 +123,12 @@ class Endpoint:
         if grammar.form(text) in ("CONSTRUCT", "DESCRIBE"):
             return Triples(self.triples(text))
         found = self._results(text)
-        if isinstance(found, ox.QueryBoolean):
-            return Boolean(bool(found))
+        if isinstance(found, bool):
+            return Boolean(found)
         from csgraph.answers import with_counted_blank_nodes
 
-        return Rows([variable.value for variable in found.variables], with_counted_blank_nodes(found))
+        names, solutions = found
+        return Rows(names, with_counted_blank_nodes(solutions))
 
     def ask(self, query: str) -> Response:
         """Send a query, and return the answer as it comes.
@@ -159,16 +163,22 @@ class Endpoint:
             raise InputError(problem, place=self.url)
         return response
 
-    def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
+    def _results(self, query: str) -> tuple[list[str], list[list[Term | None]]] | bool:
+        """Return variables and rows, or yes or no."""
         content = self.ask(query).read()
         if (b'"triple"' in content or b"\\u" in content) and _depth(content) > MAX_DEPTH:
             raise InputError(f"the answer nests deeper than {MAX_DEPTH} levels", place=self.url)
+        if b"nodeID://" in content:
+            content = _VIRTUOSO_BLANK_NODE.sub(rb"\1", content)
         try:
             found = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+            if isinstance(found, ox.QuerySolutions):
+                # What is wrong in a row is told when it is read.
+                return [variable.value for variable in found.variables], [list(solution) for solution in found]
         except (SyntaxError, ValueError) as error:
             raise self._not("SPARQL's JSON", str(error), content) from None
-        assert not isinstance(found, ox.QueryTriples)
-        return found
+        assert isinstance(found, ox.QueryBoolean)
+        return bool(found)
 
     def _not(self, syntax: str, problem: str, content: bytes) -> InputError:
         begin = " ".join(content[:80].decode(errors="replace").split())

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -22,6 +22,7 @@ import pyoxigraph as ox
 from csgraph.connection import RefusedError
 from csgraph.errors import InputError
 from csgraph.graphstore import stream
+from csgraph.paths import shown
 from csgraph.release.forms import Digest
 from csgraph.release.nesting import has_blank_node, named
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 STAGING = "/staging"
 """What the name of a graph ends with while it waits to be put in its place."""
+
+_MOST_DIGITS = 3
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -90,9 +93,22 @@ def compare(
         tell(f"comparing {part.name}")
         held = store.count(part.iri)
         # What has another number of triples need not be read.
-        is_same = held == part.count and _digest(store.quads(part.iri)) == _digest(_quads(part))
+        is_same = held == part.count and _read(part, store, held) == _digest(_quads(part))
         findings.append(Finding(part, held, is_same))
     return findings
+
+
+def _read(part: Part, store: GraphStore, held: int) -> Digest:
+    """Return the digest of what a store has of a graph."""
+    found = _digest(store.quads(part.iri))
+    if found.count >= held:
+        return found
+    # Virtuoso cuts what it gives after so many rows, and does not say so. Half as many are asked for then, as subjects
+    # are not spread evenly.
+    digits = 1
+    while held * 2 > max(found.count, 1) * 16**digits and digits < _MOST_DIGITS:
+        digits += 1
+    return _digest(store.quads_in_parts(part.iri, digits))
 
 
 def push(parts: Sequence[Part], store: GraphStore, *, tell: Callable[[str], None] = lambda text: None) -> list[Finding]:
@@ -180,8 +196,12 @@ def _drop_staged(parts: Iterable[Part], store: GraphStore) -> None:
 # -- Comparing ---------------------------------------------------------------------------------------------------------
 
 
-def _quads(part: Part) -> Iterable[ox.Quad]:
-    return ox.parse(io.BufferedReader(stream(part.pieces())), format=ox.RdfFormat.N_TRIPLES)
+def _quads(part: Part) -> Iterator[ox.Quad]:
+    try:
+        yield from ox.parse(io.BufferedReader(stream(part.pieces())), format=ox.RdfFormat.N_TRIPLES)
+    except SyntaxError as error:
+        problem = f"{part.name} is not N-Quads: {error}; build the release anew"
+        raise InputError(problem, place=shown(part.path)) from None
 
 
 def _digest(quads: Iterable[ox.Quad]) -> Digest:

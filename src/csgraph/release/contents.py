@@ -18,6 +18,7 @@ QUADS = "csgraph.nq"
 
 _END = b" .\n"
 _LINE = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<name>[^/\n][^\n]*)")
+_IRI = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _PIECE = 1 << 18
 
 
@@ -129,7 +130,7 @@ def _parts(path: Path, expected: str) -> list[Part]:
             begin = line.rfind(b" <")
             name = line[begin + 2 : -4]
             if name != last or not parts:
-                if not line.endswith(b"> .\n") or name in parts:
+                if not line.endswith(b"> .\n") or name in parts or not _IRI.fullmatch(name):
                     problem = "each line is in a named graph, and those of one follow one another"
                     raise InputError(f"{problem}; build the release anew", place=shown(path), line=number)
                 part = parts[name] = Part(path, name.decode(errors="replace"), at)
