@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import stores
 
-from csgraph import paths
+from csgraph import links, paths
 from csgraph.release.build import build
 
 SOURCES = Path(paths.__file__).parent.parent
@@ -93,6 +93,7 @@ def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("ontology", "data", "queries"):
         monkeypatch.setattr(paths, name.upper(), root / name)
     monkeypatch.setattr(paths, "SOURCE", root / "data" / "source")
+    monkeypatch.setattr(links, "SOURCE", root / "data" / "source" / "links.sssom.tsv")
     return root
 
 

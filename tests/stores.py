@@ -169,23 +169,28 @@ def _running(command: list[Any], url: str, folder: Path) -> Iterator[None]:
     log = folder / "log"
     with log.open("wb") as said, subprocess.Popen(command, cwd=folder, stdout=said, stderr=said) as process:
         try:
-            _wait_for(url, process, log)
+            wait_for(url, process, log)
             yield
         finally:
             # Nothing of it is kept, so it need not tidy up, which takes Virtuoso seconds.
             process.kill()
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], log: Path | None = None) -> None:
+    """Wait for up to a minute until a process answers at an address; it may write to a log what keeps it from that."""
     for _ in range(600):
-        assert process.poll() is None, f"the server has ended: {log.read_text(errors='replace')[-2000:]}"
+        assert process.poll() is None, f"the server has ended: {_last(log)}"
         try:
             urllib.request.urlopen(url, timeout=5).close()
         except OSError:
             time.sleep(0.1)
         else:
             return
-    raise AssertionError(f"{url} does not answer: {log.read_text(errors='replace')[-2000:]}")
+    raise AssertionError(f"{url} does not answer: {_last(log)}")
+
+
+def _last(log: Path | None) -> str:
+    return log.read_text(errors="replace")[-2000:] if log else ""
 
 
 def _program(name: str, package: str = "Debian's virtuoso-opensource") -> str:

@@ -17,6 +17,7 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from csgraph import dataset, paths, turtle
+from csgraph.formatting.files import format_files
 from csgraph.generate import ANCHORS, EDITORIAL_ANCHORS, LINKS, PASSAGES, STATEMENTS, STATES, STRUCTURE
 from csgraph.geoareas import LANGUAGES
 from csgraph.namespaces import BASE, PREFIXES, REPORT_KINDS, SCHEMES, SHARED_KINDS, compress
@@ -129,15 +130,11 @@ def test_a_store_keeps_every_literal_as_written(path: Path):
 # -- Form --------------------------------------------------------------------------------------------------------------
 
 
-@each_file
+@every_file
 def test_a_file_is_formatted(path: Path):
-    text = path.read_text(encoding="utf-8")
-    heading = [line.removeprefix("# ") for line in text.split("\n") if line.startswith("#")]
-    triples = [(quad.subject, quad.predicate, quad.object) for quad in turtle.parse(path)]
+    [file] = format_files([path])
 
-    formatted = turtle.write_turtle(triples, heading=heading)
-
-    assert text == formatted, f"{paths.shown(path)}: write it as `csgraph.turtle.write_turtle` does"
+    assert file.is_formatted, f"{paths.shown(path)}:{file.line}: run `csgraph fmt`"
 
 
 @each_file

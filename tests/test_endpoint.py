@@ -1,25 +1,21 @@
-"""What ``csgraph.endpoint`` promises, and that checking at an endpoint finds what checking here does."""
+"""What ``csgraph.endpoint`` promises, of a server that answers as it is told; real ones are in ``test_stores.py``."""
 
 from __future__ import annotations
 
 import json
-import shutil
 import socket
-import subprocess
-import sysconfig
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
+import faults
 import pyoxigraph as ox
 import pytest
 
-from csgraph import turtle, validation
 from csgraph.endpoint import Endpoint
 from csgraph.errors import InputError
+from csgraph.results import Boolean, Rows
 
 ROWS = json.dumps({"head": {"vars": ["a", "b"]}, "results": {"bindings": [{"a": {"type": "uri", "value": "urn:x"}}]}})
 
@@ -148,124 +144,103 @@ def test_only_http_is_an_endpoint(url):
         Endpoint(url)
 
 
-# -- Checking there ----------------------------------------------------------------------------------------------------
+# -- Questions of every form -------------------------------------------------------------------------------------------
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+@pytest.fixture
+def store() -> Iterator[faults.Server]:
+    with faults.serve() as server:
+        graph = ox.NamedNode("urn:g")
+        for number in (1, 2):
+            name, value = ox.NamedNode(f"urn:{number}"), ox.Literal(f"{number}")
+            server.store.add(ox.Quad(name, ox.NamedNode("urn:p"), value, graph))
+        yield server
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "the server has ended"
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(f"{url} does not answer")
+def test_rows_are_an_answer(store):
+    found = Endpoint(store.query).answer("SELECT ?s (BNODE() AS ?b) { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s")
+
+    terms = [[ox.NamedNode("urn:1"), ox.BlankNode("b0")], [ox.NamedNode("urn:2"), ox.BlankNode("b1")]]
+    assert [*found] == [*Rows(["s", "b"], terms)]
 
 
-WRONG = b"""
-<https://w3id.org/csgraph/scheme/pillar/norms> <http://www.w3.org/2000/01/rdf-schema#label> "another label"@en .
-<urn:x> a <https://w3id.org/csgraph/ontology#Pillar> .
-"""
+def test_yes_and_no_are_an_answer(store):
+    endpoint = Endpoint(store.query)
+
+    assert endpoint.answer("ASK { GRAPH ?g { ?s ?p '2' } }").to("csv") == Boolean(True).to("csv")
+    assert endpoint.is_so("ASK { GRAPH ?g { ?s ?p '3' } }") is False
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published data, with two mistakes, as one file of N-Triples."""
-    quads = [quad for path in validation.published_files() for quad in turtle.parse(path, rename_blank_nodes=True)]
-    lines = sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads})
-    path = tmp_path_factory.mktemp("endpoint") / "published.nt"
-    wrong = ox.serialize(ox.parse(WRONG, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_TRIPLES)
-    path.write_text("".join(lines) + wrong.decode(), encoding="utf-8")
-    return path
+def test_triples_are_an_answer_each_once(store):
+    found = Endpoint(store.query).answer("CONSTRUCT { <urn:x> ?p 1 } WHERE { GRAPH ?g { ?s ?p ?o } }")
+
+    assert found.to("ntriples") == '<urn:x> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
 
 
-def found(checked: validation.Checked) -> set[tuple[str, str, str | None]]:
-    return {(finding.shape, finding.node, finding.value) for finding in checked.findings}
+def test_a_description_is_an_answer(store):
+    Endpoint(store.query).answer("# about\nDESCRIBE <urn:1>")
+
+    [request] = store.requests
+    assert "application/n-triples" in request.headers["accept"]
 
 
-@pytest.fixture(scope="module")
-def here(published: Path) -> set[tuple[str, str, str | None]]:
-    checked = validation.check([published], shapes=validation.shape_files(), alone=True, is_located=False)
-    return {finding for finding in found(checked) if finding[1] != finding[0]}
+def test_prefixes_need_not_be_declared_and_lines_keep_their_numbers(store):
+    text = "PREFIX a: <urn:a> # b:x\nSELECT ?s { GRAPH ?g { ?s p:p ?o } FILTER(?s != c:none && ?s != a:none) }"
+
+    Endpoint(store.query).answer(text, prefixes={"p": "urn:", "c": "urn:c:", "b": "urn:b:"})
+
+    [request] = store.requests
+    assert request.parameters["query"] == f"PREFIX c: <urn:c:> PREFIX p: <urn:> {text}"
 
 
-@pytest.mark.slow
-def test_oxigraph_finds_there_what_is_found_here(published, here, tmp_path):
-    program = shutil.which("oxigraph", path=sysconfig.get_path("scripts")) or shutil.which("oxigraph")
-    if program is None:
-        pytest.skip("the oxigraph server, of the package of that name, is not installed")
-    subprocess.run([program, "load", "-l", tmp_path / "store", "-f", published], check=True, capture_output=True)
-    port = free_port()
-    command = [program, "serve-read-only", "-l", tmp_path / "store", "-b", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/", server)
+def test_graphs_for_patterns_and_for_graph_are_told_apart(store):
+    list(Endpoint(store.query, graphs=["urn:a"], named_graphs=["urn:b"]).rows("SELECT * { ?s ?p ?o }"))
 
-            checked = validation.check_endpoint(f"http://127.0.0.1:{port}/query")
-        finally:
-            server.terminate()
-
-    assert here == found(checked)
-    assert {"urn:x", "pillar:norms"} <= {node for _, node, _ in here}
+    [request] = store.requests
+    assert b"default-graph-uri=urn%3Aa&named-graph-uri=urn%3Ab" in request.body
 
 
-CONFIGURATION = """\
-[Database]
-DatabaseFile = {folder}/v.db
-ErrorLogFile = {folder}/v.log
-LockFile = {folder}/v.lck
-TransactionFile = {folder}/v.trx
-xa_persistent_file = {folder}/v.pxa
-FileExtend = 200
-[TempDatabase]
-DatabaseFile = {folder}/t.db
-TransactionFile = {folder}/t.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DirsAllowed = {folder}, {data}
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 12000
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = {folder}
-[SPARQL]
-ResultSetMaxRows = 1000000
-"""
-
-GRAPH = "https://w3id.org/csgraph/graph/all"
+@pytest.mark.parametrize("text", ["DROP ALL", "INSERT DATA { <urn:a> <urn:b> 1 }", "# SELECT\nCLEAR ALL", "hello", ""])
+def test_nothing_but_queries_is_sent(text, store):
+    with pytest.raises(
+        InputError, match="only queries are sent, which have SELECT, ASK, CONSTRUCT or DESCRIBE in them"
+    ):
+        Endpoint(store.query).answer(text)
+    assert store.requests == []
 
 
-@pytest.mark.slow
-def test_virtuoso_finds_there_what_is_found_here(published, here, tmp_path):
-    """But for checksums of passages with letters beyond ASCII, of which Virtuoso 7 computes others."""
-    server, client = shutil.which("virtuoso-t"), shutil.which("isql-vt")
-    if server is None or client is None:
-        pytest.skip("Virtuoso, of Debian's virtuoso-opensource, is not installed")
-    sql, http = free_port(), free_port()
-    settings = CONFIGURATION.format(folder=tmp_path, data=published.parent, sql=sql, http=http)
-    (tmp_path / "v.ini").write_text(settings)
-    load = f"DB.DBA.TTLP_MT(file_to_string_output('{published}'), '', '{GRAPH}');\ncheckpoint;\n"
-    (tmp_path / "load.sql").write_text(load)
-    command = [server, "-f", "-c", tmp_path / "v.ini"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            wait_for(f"http://127.0.0.1:{http}/sparql", process)
-            subprocess.run(
-                [client, f"127.0.0.1:{sql}", "dba", "dba", tmp_path / "load.sql"], check=True, capture_output=True
-            )
+@pytest.mark.parametrize(
+    ("media", "text", "problem"),
+    [
+        ("text/html; charset=utf-8", "<html>", "the answer is not in RDF: its type is 'text/html'; it begins '<html>'"),
+        ("", "x", "the answer is not in RDF: it has no type; it begins 'x'"),
+        ("text/turtle", "<urn:a> <urn:b> .", "the answer is not in RDF: "),
+        ("application/n-triples", '<urn:a> <urn:b> "half', "the answer is not in RDF: "),
+    ],
+)
+def test_what_is_no_graph_is_one_line(media, text, problem, store):
+    store.faults.append(faults.Fault(faults.content(text, media)))
 
-            checked = validation.check_endpoint(f"http://127.0.0.1:{http}/sparql", graphs=[GRAPH])
-        finally:
-            process.kill()
+    with pytest.raises(InputError) as caught:
+        Endpoint(store.query).triples("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert str(caught.value).startswith(f"{store.query}: {problem}")
+    assert "\n" not in str(caught.value)
 
-    there = found(checked)
-    assert here - there == set()
-    assert {rule for rule, *_ in there - here} <= {"csgs:Passage-checksum"}
+
+def test_triples_in_triples_without_end_are_refused(store):
+    """Oxigraph's parser would exhaust its stack and end the process."""
+    term = '{"type":"uri","value":"urn:x"}'
+    opening = f'{{"type":"triple","value":{{"subject":{term},"predicate":{term},"object":'
+    nested = opening * 60_000 + term + "}}" * 60_000
+    answer = f'{{"head":{{"vars":["a"]}},"results":{{"bindings":[{{"a":{nested}}}]}}}}'
+    store.faults.append(faults.Fault(faults.content(answer)))
+
+    with pytest.raises(InputError, match="the answer nests deeper than 100 levels"):
+        list(Endpoint(store.query).rows("SELECT ?a { ?a ?b ?c }"))
+
+
+def test_answer_that_was_cut_is_none(serve):
+    server = serve(headers={"X-SPARQL-MaxRows": "10000"})
+
+    with pytest.raises(InputError, match="the server has cut the answer after 10000 rows, the most it gives"):
+        list(Endpoint(server.url).rows("SELECT ?a { ?a a ?b }"))

@@ -17,6 +17,7 @@ from csgraph import paths, turtle
 from csgraph.errors import InputError
 from csgraph.formatting import files
 from csgraph.formatting.files import Formatted, format_text, our_files
+from csgraph.namespaces import PREFIXES
 
 CSG = "@prefix csg: <https://w3id.org/csgraph/ontology#> .\n"
 RDFS = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
@@ -30,10 +31,6 @@ def formatted(text: str) -> str:
 
 
 # -- Ours --------------------------------------------------------------------------------------------------------------
-
-
-def test_all_our_turtle_is_formatted():
-    assert [paths.shown(file.path) for file in files.format_files(our_files()) if not file.is_formatted] == []
 
 
 def test_our_files_are_those_of_data_ontology_and_shapes():
@@ -259,6 +256,21 @@ csg:a
     assert formatted(text) == expected
 
 
+def test_what_is_said_twice_is_written_once():
+    text = f"""{CSG}@prefix xsd: <{PREFIXES["xsd"]}> .
+csg:a csg:p 1, "1"^^xsd:integer, "x", "x"^^xsd:string, '''x''', "y"@EN, "y"@en, [], [], ( 1 1 ) ."""
+
+    expected = """    csg:p
+        1,
+        "x",
+        "y"@en,
+        [],
+        [],
+        ( 1 1 ) ;
+"""
+    assert expected in formatted(text)
+
+
 # -- Comments ----------------------------------------------------------------------------------------------------------
 
 
@@ -349,8 +361,9 @@ NAMES = [
     "<https://w3id.org/csgraph/ontology#n{}>",
 ]
 SUBJECTS = [*NAMES, "_:n{}", "[]", "[", "("]
-STRINGS = ['"v{}"', "'v{}'", '"\\"{}#"', '"""\n"" {}"""', "'''{}\r\n'#'''", '"\\u00e9{}"']
-SUFFIXES = ["", "", "@en", "^^:t", "^^<t>", " @EN-gb", "^^ csg:t"]
+STRINGS = ['"{}"', '"v{}"', "'v{}'", '"\\"{}#"', '"""\n"" {}"""', "'''{}\r\n'#'''", '"\\u00e9{}"']
+TYPES = [f"^^<{PREFIXES['xsd']}{name}>" for name in ("integer", "string")]
+SUFFIXES = ["", "", "@en", "^^:t", "^^<t>", " @EN-gb", "@EN", "^^ csg:t", *TYPES]
 NUMBERS = ["{}", "-{}.5", "{}.e1"]
 
 
@@ -450,6 +463,14 @@ def test_formatted_text_has_the_form_that_the_guide_asks_for(random: Random):
     assert "\n\n\n" not in "\n".join(lines)
 
 
+def test_labelled_blank_nodes_that_are_all_alike_take_no_longer():
+    """A canonical form of these would take minutes; nothing more than ending is stated."""
+    nodes = [f"_:b{number}" for number in range(12)]
+    text = "".join(f"{one} <http://e/p> {other} ." for one in nodes for other in nodes if one != other)
+
+    assert formatted(f"[] <http://e/p> [] . {text}").count("_:b") == 12 * 12
+
+
 # -- Bad input ---------------------------------------------------------------------------------------------------------
 
 
@@ -479,6 +500,17 @@ def test_a_file_of_another_syntax_is_refused(tmp_path):
 
     with pytest.raises(InputError, match="only Turtle is formatted"):
         files.format_files([tmp_path / "a.nt"])
+
+
+def test_a_folder_stands_for_the_turtle_in_it(tmp_path):
+    (tmp_path / "b").mkdir()
+    for name in ("b/c.ttl", "a.ttl", "a.txt"):
+        (tmp_path / name).write_text("<http://e/a> a <http://e/b> .")
+
+    assert [file.path for file in files.format_files([tmp_path])] == [tmp_path / "a.ttl", tmp_path / "b" / "c.ttl"]
+    (tmp_path / "b" / "c.ttl").unlink()
+    with pytest.raises(InputError, match="there is no Turtle in this folder"):
+        files.format_files([tmp_path / "b"])
 
 
 def test_what_would_say_something_else_is_refused(monkeypatch):

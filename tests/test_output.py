@@ -105,3 +105,14 @@ def test_line_ends_of_csv_are_no_control_characters_on_a_terminal(capfdbinary, m
     output.write("a,b\r\n1,\r2\r\n")
 
     assert b"a,b\n1,\\u{d}2\n" == capfdbinary.readouterr().out
+
+
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    path.chmod(0o604)
+
+    output.write_file("new", path)
+
+    assert path.read_text() == "new"
+    assert path.stat().st_mode & 0o777 == 0o604

@@ -58,11 +58,7 @@ def run(
     Raises:
         InputError: The text is no query, or cannot be run.
     """
-    bound = text
-    if terms:
-        from csgraph import parameters
-
-        bound = parameters.bind(text, terms)
+    bound = _bound(text, terms)
     _refuse_bombs(bound, place)
     try:
         return _interruptibly(lambda: _ask(bound, store, prefixes))
@@ -74,11 +70,19 @@ def run(
         raise InputError(f"the query cannot be run: {str(error).rstrip('.')}", place=place) from error
 
 
+def _bound(text: str, terms: Mapping[str, Sequence[Term]] | None) -> str:
+    if not terms:
+        return text
+    from csgraph import parameters
+
+    return parameters.bind(text, terms)
+
+
 def _ask(text: str, store: ox.Store, prefixes: Mapping[str, str]) -> Answer:
     # Solutions belong to the thread they were made in, so they are read here, to the last.
     result = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
     if isinstance(result, ox.QuerySolutions):
-        return Rows([variable.value for variable in result.variables], _with_counted_blank_nodes(result))
+        return Rows([variable.value for variable in result.variables], with_counted_blank_nodes(result))
     return Triples(list(result)) if isinstance(result, ox.QueryTriples) else Boolean(bool(result))
 
 
@@ -115,24 +119,28 @@ def query(
     graphs: Iterable[str] = (),
     data: Iterable[Path] = (),
     store: ox.Store | None = None,
+    endpoint: str | None = None,
+    timeout: float = 60,
     **parameters: object,
 ) -> Answer:
     """Ask the publication: run a view, a query file, or a query.
 
     Args:
         question: The name of a view such as ``pillars``, the path of a file, ``-`` for standard input, or SPARQL.
-        graphs: Names of graphs to ask besides the default ones.
+        graphs: Names of graphs to ask besides the default ones; of an endpoint, also IRIs of graphs to ask instead.
         data: RDF files to ask as well.
         store: What to ask instead of the publication, such as ``load_store`` gives; for asking it more than once.
+        endpoint: The address of a SPARQL endpoint to ask instead of the publication that is here.
+        timeout: Seconds to wait for each of its answers.
         parameters: Values for parameters of the view: text, a number, a term, or several of these, of which any may
             hold. None is as good as not given.
 
     Raises:
         InputError: There is no such view, file or graph, or one is not usable, or the query is not SPARQL, or has no
-            such parameter, or a parameter takes no such value.
+            such parameter, or a parameter takes no such value, or an endpoint gives no answer.
     """
     given = {name: _several(value) for name, value in parameters.items() if value is not None}
-    return ask(question, given, graphs=graphs, data=data, store=store)
+    return ask(question, given, graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
 
 
 def _several(value: object) -> list[object]:
@@ -146,23 +154,46 @@ def ask(
     graphs: Iterable[str] = (),
     data: Iterable[Path] = (),
     store: ox.Store | None = None,
+    endpoint: str | None = None,
+    timeout: float = 60,
 ) -> Answer:
     """Ask the publication as ``query`` does, with the values of parameters by name, each a list."""
     from csgraph import views
-    from csgraph.dataset import load_store
 
     # No name of a view or file holds a brace, and no query lacks one.
     text, place = (question, "query") if "{" in question else views.read_query(question)
-    store = load_store([*graphs, *views.named_graphs(text)], data) if store is None else store
-    terms = None
-    if given or views.declares_parameters(text):
-        from csgraph import parameters
+    if endpoint is not None:
+        from csgraph import remote
 
-        if not views.has_header(text):
-            problem = f"{place} declares no parameters; they need a header with '#+ parameters:'"
-            raise InputError(problem, place=next(iter(given)))
-        terms = parameters.resolve(views.read_parameters(text, place), given, store, place=place)
-    return run(text, store, place=place, terms=terms)
+        asked = remote.connect_for(text, endpoint, graphs=graphs, data=data, timeout=timeout)
+        terms = _terms(text, given, lambda: remote.names(asked, *_values(given)), place)
+        return asked.answer(_bound(text, terms), prefixes=PREFIXES)
+    from csgraph.dataset import load_store
+
+    known = load_store([*graphs, *views.named_graphs(text)], data) if store is None else store
+    return run(text, known, place=place, terms=_terms(text, given, lambda: known, place))
+
+
+def _values(given: Mapping[str, Iterable[object]]) -> list[str]:
+    return [str(getattr(value, "value", value)) for values in given.values() for value in values]
+
+
+def _terms(
+    text: str, given: Mapping[str, Iterable[object]], names: Callable[[], ox.Store], place: str
+) -> dict[str, list[Term]]:
+    """Return the terms that the parameters of a query are to be; ``names`` gives what values are looked up in."""
+    from csgraph import views
+
+    if not given and not views.declares_parameters(text):
+        return {}
+    from csgraph import parameters
+
+    if not views.has_header(text):
+        problem = f"{place} declares no parameters; they need a header with '#+ parameters:'"
+        raise InputError(problem, place=next(iter(given)))
+    known = views.read_parameters(text, place)
+    is_looked_up = any(each.is_looked_up and (each.name in given or each.default is not None) for each in known)
+    return parameters.resolve(known, given, names() if is_looked_up else ox.Store(), place=place)
 
 
 def render(answer: Answer, format: str | None = None, *, for_terminal: bool = False) -> str:
@@ -199,7 +230,7 @@ def _refuse_bombs(text: str, place: str) -> None:
         raise InputError(f"a query with more than {MAX_BRACKETS} opening brackets is not run", place=place)
 
 
-def _with_counted_blank_nodes(solutions: ox.QuerySolutions) -> list[list[Term | None]]:
+def with_counted_blank_nodes(solutions: ox.QuerySolutions) -> list[list[Term | None]]:
     """Return the rows with blank nodes named by the order they appear in, because their own labels change by run."""
     names: dict[ox.BlankNode, ox.BlankNode] = {}
     rows: list[list[Term | None]] = []

@@ -28,15 +28,22 @@ VOCABULARY = "vocabulary"
 ALIGNMENTS = "alignments"
 
 
-def graph_files() -> dict[str, list[Path]]:
-    """Return the files of each named graph, graphs and files in the order of their names."""
+def graph_files(*, data: Path | None = None, ontology: Path | None = None) -> dict[str, list[Path]]:
+    """Return the files of each named graph, graphs and files in the order of their names.
+
+    Args:
+        data: The folder of the data; ours if it is left out.
+        ontology: The folder of the ontology; ours if it is left out.
+    """
+    source = data / paths.SOURCE.name if data else paths.SOURCE
+    data, ontology = data or paths.DATA, ontology or paths.ONTOLOGY
     files: dict[str, list[Path]] = {}
-    for path in sorted(paths.DATA.glob("*.ttl")):
+    for path in sorted(data.glob("*.ttl")):
         files.setdefault(path.stem, []).append(path)
-    for path in sorted(paths.DATA.glob("*/*.ttl")):
-        if path.parent != paths.SOURCE:
+    for path in sorted(data.glob("*/*.ttl")):
+        if path.parent != source:
             files.setdefault(path.parent.name, []).append(path)
-    for path in sorted(paths.ONTOLOGY.glob("*.ttl")):
+    for path in sorted(ontology.glob("*.ttl")):
         files.setdefault(ALIGNMENTS if path.stem == ALIGNMENTS else VOCABULARY, []).append(path)
     return dict(sorted(files.items()))
 

@@ -74,7 +74,11 @@ def describe(thing: str, store: ox.Store) -> Description:
     Raises:
         InputError: The graph has no such thing, or the label is that of several.
     """
-    graph, node = Graph(store), find_node(thing, store)
+    return _describe(find_node(thing, store), store)
+
+
+def _describe(node: ox.NamedNode, store: ox.Store) -> Description:
+    graph = Graph(store)
     triples = Triples([quad.triple for quad in store.quads_for_pattern(node, None, None)])
     properties: dict[str, list[str]] = {}
     for triple in triples:
@@ -100,17 +104,30 @@ def _ordered(values: dict[str, list[str]]) -> dict[str, list[str]]:
     return {name: sorted(set(values[name]), key=natural_key) for name in sorted(values)}
 
 
-def show(thing: str, *, graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Description:
+def show(
+    thing: str,
+    *,
+    graphs: Iterable[str] = (),
+    data: Iterable[Path] = (),
+    endpoint: str | None = None,
+    timeout: float = 60,
+) -> Description:
     """Return what the publication says of one thing.
 
     Args:
         thing: Its IRI, CURIE or label.
-        graphs: Names of graphs to read besides the default ones.
+        graphs: Names of graphs to read besides the default ones; of an endpoint, also IRIs of graphs to read instead.
         data: RDF files to read as well.
+        endpoint: The address of a SPARQL endpoint to ask instead of the publication that is here.
+        timeout: Seconds to wait for each of its answers.
 
     Raises:
-        InputError: There is no such thing, or the label is that of several; or a graph or file is not usable.
+        InputError: There is no such thing, or the label is that of several; or a graph, file or endpoint is not usable.
     """
+    if endpoint is not None:
+        from csgraph import remote
+
+        return _describe(*remote.about(remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout), thing))
     from csgraph.dataset import load_store
 
     return describe(thing, load_store(graphs, data))
@@ -171,7 +188,12 @@ ORDER BY ?order DESC(?count) STR(?name) STR(?node)
 def stats(*, graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Rows:
     """Return how much the publication holds: triples by graph, nodes by class, concepts by scheme, passages by kind.
 
-    The arguments and errors are those of ``show``.
+    Args:
+        graphs: Names of graphs to read besides the default ones.
+        data: RDF files to read as well.
+
+    Raises:
+        InputError: A graph or file is not usable.
     """
     from csgraph.dataset import load_store
 

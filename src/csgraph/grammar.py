@@ -45,6 +45,16 @@ def tokenize(text: str) -> list[Token]:
     return [*(token for token in tokens if token.kind != "SPACE"), Token("END", "", len(text.rstrip()))]
 
 
+QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+
+
+def form(text: str) -> str | None:
+    """Return the word that says what a query or an update does, such as SELECT or INSERT; None where there is none."""
+    words = (token.text.upper() for token in tokenize(text) if token.kind == "WORD")
+    return next((word for word in words if word in QUERY_FORMS or word in _UPDATES), None)
+
+
 def projection(text: str) -> list[str]:
     """Return the variables that a query returns, in their order; none unless it is a SELECT that names them."""
     names: list[str] = []

@@ -281,17 +281,32 @@ def _nearest(terms: Iterable[tuple[str, ...]], known: Iterable[str]) -> Iterator
     yield from dict.fromkeys(near)
 
 
-def search(text: str, *, graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Hits:
+def search(
+    text: str,
+    *,
+    graphs: Iterable[str] = (),
+    data: Iterable[Path] = (),
+    endpoint: str | None = None,
+    timeout: float = 60,
+) -> Hits:
     """Return the nodes and passages of the publication in which words are found, the best first.
 
     Args:
         text: The words; those in quotation marks are found side by side.
-        graphs: Names of graphs to search besides the default ones.
+        graphs: Names of graphs to search besides the default ones; of an endpoint, also IRIs of graphs to search instead.
         data: RDF files to search as well.
+        endpoint: The address of a SPARQL endpoint whose texts to read and search instead of the publication that is here.
+        timeout: Seconds to wait for each of its answers.
 
     Raises:
-        InputError: There is no word to search for; or a graph or file is not usable.
+        InputError: There is no word to search for; or a graph, file or endpoint is not usable.
     """
+    if endpoint is not None:
+        from csgraph import remote
+
+        searched = (*LABELS, *_OTHER_NAMES, _DEFINITION, _TEXT)
+        asked = remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout)
+        return find_hits(text, remote.texts(asked, searched, _AS_PRINTED))
     from csgraph.dataset import load_store
 
     return find_hits(text, load_store(graphs, data))

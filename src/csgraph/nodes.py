@@ -100,13 +100,19 @@ def find_node(thing: str, store: ox.Store) -> ox.NamedNode:
 
 def named_node(thing: str, store: ox.Store) -> ox.NamedNode | None:
     """Return the node that an IRI or a CURIE names; None if it is neither, or the graph does not know it."""
-    full = thing.strip("<>") if "://" in thing else expand(thing)
-    try:
-        node = ox.NamedNode(full or "")
-    except ValueError:
+    if (node := term_of(thing)) is None:
         return None
     patterns = ((node, None, None), (None, None, node))
     return node if any(True for pattern in patterns for _ in store.quads_for_pattern(*pattern)) else None
+
+
+def term_of(thing: str) -> ox.NamedNode | None:
+    """Return the IRI that an IRI or a CURIE is; None if it is neither."""
+    full = thing.strip("<>") if "://" in thing else expand(thing)
+    try:
+        return ox.NamedNode(full or "")
+    except ValueError:
+        return None
 
 
 def ambiguous(thing: str, nodes: Iterable[ox.NamedNode], store: ox.Store) -> InputError:

@@ -38,7 +38,7 @@ KEYS = ("type", "description", "default")
 """What a header says of a parameter; all but ``default`` are required."""
 
 # Names that mean something else to ``csgraph.query``.
-_RESERVED = ("graphs", "data", "store")
+_RESERVED = ("graphs", "data", "store", "endpoint", "timeout")
 _IN_SCHEME, _SECTION, _IDENTIFIER = iri("skos:inScheme"), iri("csg:Section"), iri("dcterms:identifier")
 _SHOWN = 12
 # The engine holds an xsd:integer in 64 bits.
@@ -65,6 +65,11 @@ class Parameter:
     def scheme(self) -> str:
         """The scheme whose concepts it takes; empty if it takes none."""
         return self.type.partition(" ")[2]
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether its values are looked up in the graph."""
+        return self.type.partition(" ")[0] in ("concept", "section", "node")
 
     @property
     def takes(self) -> str:

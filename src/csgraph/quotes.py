@@ -247,7 +247,11 @@ def find_evidence(thing: str, store: ox.Store) -> Evidence:
     Raises:
         InputError: The graph has no such thing, or the label is that of several.
     """
-    graph, node = Graph(store), find_node(thing, store)
+    return _evidence(find_node(thing, store), store)
+
+
+def _evidence(node: ox.NamedNode, store: ox.Store) -> Evidence:
+    graph = Graph(store)
     quotes = quotes_of(node, graph)
     parts = [part for part in graph.having(_PART_OF, node) if _STATEMENT in graph.values(part, TYPE)]
     passages = dict.fromkeys(quote.passage for quote in quotes)
@@ -263,17 +267,30 @@ def find_evidence(thing: str, store: ox.Store) -> Evidence:
     )
 
 
-def evidence(thing: str, *, graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Evidence:
+def evidence(
+    thing: str,
+    *,
+    graphs: Iterable[str] = (),
+    data: Iterable[Path] = (),
+    endpoint: str | None = None,
+    timeout: float = 60,
+) -> Evidence:
     """Return what a thing rests on in the report: the words, their sentences, passages, sections and pages.
 
     Args:
         thing: Its IRI, CURIE or label.
-        graphs: Names of graphs to read besides the default ones.
+        graphs: Names of graphs to read besides the default ones; of an endpoint, also IRIs of graphs to read instead.
         data: RDF files to read as well.
+        endpoint: The address of a SPARQL endpoint to ask instead of the publication that is here.
+        timeout: Seconds to wait for each of its answers.
 
     Raises:
-        InputError: There is no such thing, or the label is that of several; or a graph or file is not usable.
+        InputError: There is no such thing, or the label is that of several; or a graph, file or endpoint is not usable.
     """
+    if endpoint is not None:
+        from csgraph import remote
+
+        return _evidence(*remote.about(remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout), thing))
     from csgraph.dataset import load_store
 
     return find_evidence(thing, load_store(graphs, data))

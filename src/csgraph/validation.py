@@ -230,19 +230,20 @@ def check_endpoint(
         url: Its address.
         shapes: Files of shapes to add to ours.
         alone: Leave our shapes out.
-        graphs: IRIs of the named graphs to check, as one; none for the endpoint's own default graph.
+        graphs: IRIs of the named graphs to check, as one; none for those of the publication that are checked here, or
+            what the endpoint asks by default if it has no such graphs.
         timeout: Seconds to wait for each answer.
 
     Raises:
-        InputError: A file is not usable, or the endpoint gives no answer.
+        InputError: A file is not usable, or the endpoint gives no answer, or lacks some of the graphs.
         UnsupportedError: A shape cannot be compiled to queries that any SPARQL 1.1 store knows.
     """
-    from csgraph.endpoint import Endpoint
+    from csgraph import remote
 
     if alone and not shapes:
         raise InputError("checking without our shapes needs --shapes", place="--alone")
     graph, shape_places = _load_shapes([*([] if alone else shape_files()), *shapes])
-    store = Endpoint(url, graphs=graphs, timeout=timeout)
+    store = remote.connect(url, graphs=graphs, welcome=published_graphs(), timeout=timeout, is_free=True)
     try:
         found = compiled.validate(store, graph)
     except IllFormedError as error:

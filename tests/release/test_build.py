@@ -25,7 +25,17 @@ from csgraph.release.build import SUMS, build, is_release
 NAMES = {
     *(f"csgraph.{ending}" for ending in ("ttl", "nt", "jsonld", "rdf", "nq", "trig")),
     *(f"ontology.{ending}" for ending in ("ttl", "nt", "jsonld", "rdf")),
-    *("context.jsonld", "description.ttl", "queries.ttl", "shapes.ttl", SUMS, "README.md", "LICENSE-DATA"),
+    *(
+        "context.jsonld",
+        "description.ttl",
+        "queries.ttl",
+        "shapes.ttl",
+        SUMS,
+        "README.md",
+        "LICENSE-DATA",
+        "same-as.ttl",
+        "links.sssom.tsv",
+    ),
 }
 
 
@@ -109,6 +119,24 @@ def test_nothing_of_it_names_the_place_where_it_was_built(release):
     for name, content in contents(release).items():
         assert str(release.parent).encode() not in content, name
         assert str(paths.ROOT).encode() not in content, name
+
+
+def test_links_are_told_as_sssom_as_owl_and_by_authority(release):
+    """To Wikidata lead as many links by schema:sameAs as the table has rows that say so."""
+    rows = [line.split("\t") for line in (release / "links.sssom.tsv").read_text().splitlines() if line[0] != "#"]
+    same = sum("schema:sameAs" in row and any(cell.startswith("wikidata:Q") for cell in row) for row in rows)
+    described = ox.Store()
+    described.load(path=str(release / "description.ttl"))
+    query = """
+        PREFIX void: <http://rdfs.org/ns/void#>
+        SELECT ?triples WHERE {
+          ?linkset void:linkPredicate <https://schema.org/sameAs> ; void:triples ?triples ;
+            void:objectsTarget <http://www.wikidata.org/entity/>
+        }"""
+
+    assert 23 == same
+    assert ["23"] == [row["triples"].value for row in described.query(query)]
+    assert 23 == sum(1 for _ in ox.parse(path=str(release / "same-as.ttl")))
 
 
 # -- The same everywhere -----------------------------------------------------------------------------------------------

@@ -21,10 +21,12 @@ __all__ = ["COMMANDS", "COULD_NOT_RUN", "FOUND_PROBLEMS", "INTERRUPTED", "Cli", 
 
 COMMANDS = (
     "build",
+    "diff",
     "evidence",
     "extract",
     "fmt",
     "links",
+    "push",
     "queries",
     "query",
     "search",

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from csgraph.cli.options import FOUND_PROBLEMS, data_option, format_option, graph_option
+from csgraph.cli.options import (
+    FOUND_PROBLEMS,
+    asked_graph_option,
+    data_option,
+    endpoint_option,
+    format_option,
+    timeout_option,
+)
 from csgraph.output import is_bold_known, terminal_safe, terminal_width, write
 
 
@@ -22,11 +29,20 @@ from csgraph.output import is_bold_known, terminal_safe, terminal_width, write
     help="How much to show around the words. [default: sentence]",
 )
 @format_option("text", "md", "json", "html", default="text")
-@graph_option
+@asked_graph_option
 @data_option
+@endpoint_option
+@timeout_option()
 @click.pass_context
 def evidence(
-    ctx: click.Context, thing: str, context: str, format: str, graphs: tuple[str, ...], data: tuple[Path, ...]
+    ctx: click.Context,
+    thing: str,
+    context: str,
+    format: str,
+    graphs: tuple[str, ...],
+    data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: int,
 ) -> None:
     """Show the words of the report that THING rests on, an IRI, a CURIE or a label, in their sentences.
 
@@ -36,10 +52,11 @@ def evidence(
     csgraph evidence pillar:norms
     csgraph evidence "Satya Nadella" --context passage
     csgraph evidence section:3.2 --format md
+    csgraph evidence pillar:norms --endpoint http://localhost:7878/query
     """
     from csgraph import quotes
 
-    found = quotes.evidence(thing, graphs=graphs, data=data)
+    found = quotes.evidence(thing, graphs=graphs, data=data, endpoint=endpoint, timeout=timeout)
     if found or format == "json":
         text = found.to(format, context=context, width=terminal_width(), bold=is_bold_known())
         write(text, is_safe=format == "text")

@@ -17,7 +17,7 @@ from csgraph.cli.options import FOUND_PROBLEMS
 @click.option("--check", is_flag=True, help="Write nothing; exit with status 1 if a file is not formatted.")
 @click.pass_context
 def fmt(ctx: click.Context, files: tuple[Path, ...], check: bool) -> None:
-    """Format FILEs of Turtle as ours are written; without any, all of data/, ontology/ and shapes/.
+    """Format FILEs or folders of Turtle as ours are written; without any, all of data/, ontology/ and shapes/.
 
     Prefixes are sorted, and only those used are kept; each subject has one block, each predicate and each of several
     objects a line, all in one order. Comments stay with what they stand on a line with, or else with what comes next;

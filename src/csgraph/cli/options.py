@@ -18,6 +18,11 @@ graph_option = click.option(
     "graphs", "--graph", multiple=True, metavar="NAME", help="Add a named graph to those asked.",
     shell_complete=completion.names(completion.graph_names),
 )  # fmt: skip
+asked_graph_option = click.option(
+    "graphs", "--graph", multiple=True, metavar="NAME",
+    help="Add a named graph to those asked. Of an endpoint, also an IRI: then only such graphs are asked.",
+    shell_complete=completion.names(completion.graph_names),
+)  # fmt: skip
 data_option = click.option(
     "data", "--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Add an RDF file.",
 )  # fmt: skip
@@ -30,6 +35,10 @@ output_option = click.option(
     help="Write to FILE, which is replaced whole or not at all.",
 )  # fmt: skip
 
+endpoint_option = click.option(
+    "--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of our own data; credentials as `csgraph push --help` says.",
+)  # fmt: skip
+
 
 def format_option(*formats: str, default: str | None = None) -> Callable[..., Any]:
     """Return an option that takes one of some formats."""
@@ -37,3 +46,9 @@ def format_option(*formats: str, default: str | None = None) -> Callable[..., An
     return click.option(
         "format", "--format", type=click.Choice(formats), default=default, help=f"How to write it. {told}"
     )
+
+
+def timeout_option(default: int = 60) -> Callable[..., Any]:
+    """Return an option for how many seconds to wait for each answer of an endpoint."""
+    told = f"Seconds to wait for an endpoint's answers. [default: {default}]"
+    return click.option("--timeout", type=click.IntRange(1), default=default, help=told)

@@ -9,7 +9,15 @@ from pathlib import Path
 import click
 
 from csgraph import completion
-from csgraph.cli.options import data_option, format_option, graph_option, output_option, param_option
+from csgraph.cli.options import (
+    asked_graph_option,
+    data_option,
+    endpoint_option,
+    format_option,
+    output_option,
+    param_option,
+    timeout_option,
+)
 from csgraph.output import FORMATS, format_of, is_terminal, write
 
 
@@ -18,8 +26,10 @@ from csgraph.output import FORMATS, format_of, is_terminal, write
 @param_option
 @format_option(*FORMATS)
 @output_option
-@graph_option
+@asked_graph_option
 @data_option
+@endpoint_option
+@timeout_option()
 def query(
     query: str,
     params: tuple[str, ...],
@@ -27,18 +37,22 @@ def query(
     output: Path | None,
     graphs: tuple[str, ...],
     data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: int,
 ) -> None:
     """Run QUERY: a view by its name, a file, or - for standard input.
 
     A table is for people: drawn on a terminal, aligned and unwrapped in a pipe. The other formats are for programs.
     The prefixes of our table need no declaration. `csgraph queries` tells which view takes which parameters.
-    With -o the file's ending tells the format, unless --format does. A query with SERVICE asks the network; no other does.
+    With -o the file's ending tells the format, unless --format does. A query with SERVICE asks the network; no other does
+    without --endpoint.
 
     \b
     csgraph query pillars.rq
     csgraph query statements --param section=3.2 --param type=challenge
     csgraph query speakers --format csv -o speakers.csv
     csgraph query mine.rq --data mine.ttl --graph alignments
+    csgraph query pillars --endpoint http://localhost:7878/query
     echo 'SELECT ?p { ?p a csg:Pillar }' | csgraph query - --format json
     """
     from csgraph import answers
@@ -48,6 +62,6 @@ def query(
         from csgraph.parameters import assigned
 
         given = assigned(params)
-    answer = answers.ask(query, given, graphs=graphs, data=data)
+    answer = answers.ask(query, given, graphs=graphs, data=data, endpoint=endpoint, timeout=timeout)
     format = format or format_of(output)
     write(answers.render(answer, format, for_terminal=output is None and is_terminal()), output)

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from csgraph.cli.options import FOUND_PROBLEMS, data_option, format_option, graph_option
+from csgraph.cli.options import (
+    FOUND_PROBLEMS,
+    asked_graph_option,
+    data_option,
+    endpoint_option,
+    format_option,
+    timeout_option,
+)
 from csgraph.output import is_terminal, terminal_safe, write
 
 
@@ -23,11 +30,20 @@ from csgraph.output import is_terminal, terminal_safe, write
     help="How many to show, the best first. [default: 20]",
 )
 @format_option("table", "json", default="table")
-@graph_option
+@asked_graph_option
 @data_option
+@endpoint_option
+@timeout_option()
 @click.pass_context
 def search(
-    ctx: click.Context, text: str, limit: int, format: str, graphs: tuple[str, ...], data: tuple[Path, ...]
+    ctx: click.Context,
+    text: str,
+    limit: int,
+    format: str,
+    graphs: tuple[str, ...],
+    data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: int,
 ) -> None:
     """Find things and passages by the words of TEXT in their names, definitions and sentences, the best first.
 
@@ -38,10 +54,11 @@ def search(
     \b
     csgraph search "capacity building"
     csgraph search '"track 2" dialogue' --limit 5
+    csgraph search norms --endpoint http://localhost:7878/query
     """
     from csgraph import hits
 
-    found = hits.search(text, graphs=graphs, data=data)
+    found = hits.search(text, graphs=graphs, data=data, endpoint=endpoint, timeout=timeout)
     write(found.first(limit).to(format, for_terminal=is_terminal()))
     if told := found.told(text, limit):
         click.echo(terminal_safe(told), err=True)

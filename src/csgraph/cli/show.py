@@ -8,23 +8,34 @@ from pathlib import Path
 
 import click
 
-from csgraph.cli.options import data_option, format_option, graph_option
+from csgraph.cli.options import asked_graph_option, data_option, endpoint_option, format_option, timeout_option
 from csgraph.output import terminal_width, write
 
 
 @click.command()
 @click.argument("thing")
 @format_option("text", "turtle", "json", default="text")
-@graph_option
+@asked_graph_option
 @data_option
-def show(thing: str, format: str, graphs: tuple[str, ...], data: tuple[Path, ...]) -> None:
+@endpoint_option
+@timeout_option()
+def show(
+    thing: str,
+    format: str,
+    graphs: tuple[str, ...],
+    data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: int,
+) -> None:
     """Show what is said of THING, an IRI, a CURIE or a label, and by which sentences.
 
     \b
     csgraph show pillar:norms
     csgraph show "framework for responsible behaviour of States"
     csgraph show passage:3.1-p3 --format turtle
+    csgraph show pillar:norms --endpoint http://localhost:7878/query
     """
     from csgraph import describe
 
-    write(describe.show(thing, graphs=graphs, data=data).to(format, width=terminal_width()))
+    shown = describe.show(thing, graphs=graphs, data=data, endpoint=endpoint, timeout=timeout)
+    write(shown.to(format, width=terminal_width()))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from csgraph.cli.options import FOUND_PROBLEMS, format_option, output_option
+from csgraph.cli.options import FOUND_PROBLEMS, format_option, output_option, timeout_option
 from csgraph.output import is_bold_known, terminal_safe, write
 
 
@@ -26,8 +26,14 @@ from csgraph.output import is_bold_known, terminal_safe, write
 @click.option("--alone", is_flag=True, help="Leave our data and shapes out: only FILEs against only --shapes.")
 @click.option("--ontology", is_flag=True, help="Check the ontology and the shapes themselves, and nothing else.")
 @click.option("--endpoint", metavar="URL", help="Check what a SPARQL endpoint holds, there.")
-@click.option("graphs", "--graph", multiple=True, metavar="IRI", help="The graph of the endpoint to check.")
-@click.option("--timeout", type=click.IntRange(1), default=60, help="Seconds to wait for its answers. [default: 60]")
+@click.option(
+    "graphs",
+    "--graph",
+    multiple=True,
+    metavar="IRI",
+    help="A graph of the endpoint to check; else those of our data, or what it asks by default.",
+)
+@timeout_option()
 @click.option(
     "--engine",
     type=click.Choice(["auto", "sparql", "pyshacl"]),

@@ -50,10 +50,22 @@ def our_files() -> list[Path]:
 def format_files(files: Iterable[Path]) -> list[Formatted]:
     """Return what files are and would be once formatted; none is written.
 
+    Args:
+        files: The files, or folders with Turtle in them.
+
     Raises:
-        InputError: One of them is no Turtle, or cannot be formatted.
+        InputError: One of them is no Turtle, or cannot be formatted, or there is none in a folder.
     """
-    return [_formatted(path) for path in files]
+    return [_formatted(path) for given in files for path in _files(given)]
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.rglob("*.ttl"))
+    if not found:
+        raise InputError("there is no Turtle in this folder: no file that ends in .ttl", place=paths.shown(path))
+    return found
 
 
 def _formatted(path: Path) -> Formatted:
@@ -100,9 +112,26 @@ def format_text(content: bytes, *, place: str) -> bytes:
 
 
 def _is_same(before: list[ox.Quad], after: list[ox.Quad]) -> bool:
-    """Tell whether two texts say the same, whatever their blank nodes are called."""
-    one, other = ox.Dataset(before), ox.Dataset(after)
+    """Tell whether two texts say the same, whatever the blank nodes without a label are called by the parser."""
+    # Labels are kept, so those nodes need not be found again, which could take for ever; what is nested can be.
+    labelled = _blank_nodes(before) & _blank_nodes(after)
+    one, other = (ox.Dataset(_named(quad, labelled) for quad in quads) for quads in (before, after))
     if one != other:
         for each in (one, other):
             each.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return one == other
+
+
+def _blank_nodes(quads: Iterable[ox.Quad]) -> set[ox.BlankNode]:
+    terms = (term for quad in quads for term in (quad.subject, quad.object))
+    return {term for term in terms if isinstance(term, ox.BlankNode)}
+
+
+def _named(quad: ox.Quad, labelled: set[ox.BlankNode]) -> ox.Quad:
+    """Return a quad with IRIs in the place of some blank nodes."""
+    subject, value = quad.subject, quad.object
+    if isinstance(subject, ox.BlankNode) and subject in labelled:
+        subject = ox.NamedNode(f"urn:label:{subject.value}")
+    if isinstance(value, ox.BlankNode) and value in labelled:
+        value = ox.NamedNode(f"urn:label:{value.value}")
+    return ox.Quad(subject, quad.predicate, value)

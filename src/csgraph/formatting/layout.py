@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-import pyoxigraph as ox
-
+from csgraph.formatting import literals
+from csgraph.formatting.merging import identity, merge
+from csgraph.formatting.names import Names
 from csgraph.formatting.reader import TYPE
 from csgraph.formatting.tree import (
-    Bare,
     Block,
     Brackets,
     Declaration,
@@ -28,20 +28,12 @@ from csgraph.formatting.tree import (
     Property,
     Section,
 )
-from csgraph.namespaces import PREFIXES, compress
-from csgraph.turtle import natural_key, predicate_key, to_turtle
+from csgraph.turtle import natural_key, predicate_key
 
 WIDTH = 100
 """How wide a line may be that could be broken; one with a literal may be wider."""
 
 _INDENT = "    "
-_STRING = PREFIXES["xsd"] + "string"
-_LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-"""What can follow a prefix without escapes: part of PN_LOCAL (Turtle 1.1, section 6.5)."""
-
-# ECHAR and UCHAR of Turtle 1.1 (section 6.4).
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
 def write_document(document: Document) -> str:
@@ -49,125 +41,17 @@ def write_document(document: Document) -> str:
     own: dict[str, str] = {}
     for declaration in document.declarations:
         own.setdefault(declaration.prefix, declaration.namespace)
-    _merge(document.sections)
+    merge(document.sections)
     if not any(section.blocks for section in document.sections):
         return _write(document, ["\n".join(each) for section in document.sections for each in section.heading], own)
     # A prefix that turns out not to be used must not keep another from its name.
     while True:
-        names = _Names(own)
+        names = Names(own)
         chunks = [chunk for section in document.sections for chunk in _section(section, names)]
         kept = {prefix: namespace for prefix, namespace in own.items() if names.used.get(prefix) == namespace}
         if kept == own:
             return _write(document, chunks, names.used)
         own = kept
-
-
-def _merge(sections: Iterable[Section]) -> None:
-    """Put all that is said of one subject into one block, and all objects of one predicate together."""
-    blocks: dict[object, Block] = {}
-    for section in sections:
-        kept: list[Block] = []
-        for block in section.blocks:
-            _merge_properties(block.properties)
-            key = _identity(block.subject)
-            if key is None or key not in blocks:
-                kept.append(block)
-                if key is not None:
-                    blocks[key] = block
-                continue
-            first, rest = blocks[key], [comment for comment in (block.behind, *block.below, block.end) if comment]
-            first.above += block.above
-            first.below += rest
-            first.properties += block.properties
-            _merge_properties(first.properties)
-        section.blocks = kept
-
-
-def _merge_properties(properties: list[Property]) -> None:
-    found: dict[str, Property] = {}
-    for each in properties:
-        if each.verb.value not in found:
-            found[each.verb.value] = each
-        else:
-            first = found[each.verb.value]
-            first.above += each.above
-            first.objects += each.objects
-    properties[:] = found.values()
-    for each in properties:
-        _merge_objects(each.objects)
-
-
-def _merge_objects(objects: list[Object]) -> None:
-    """Leave out what is said before; what stands in brackets is something else each time."""
-    found: dict[object, Object] = {}
-    for thing in objects:
-        _merge_nested(thing.node)
-        first = found.setdefault(_identity(thing.node) or id(thing), thing)
-        if first is not thing:
-            first.above += [*thing.above, *([thing.behind] if thing.behind else [])]
-    objects[:] = found.values()
-
-
-def _merge_nested(node: Node) -> None:
-    if isinstance(node, Brackets):
-        _merge_properties(node.properties)
-    elif isinstance(node, Items):
-        for member in node.members:
-            _merge_nested(member.node)
-
-
-def _identity(node: Node) -> object:
-    """Return what two nodes that are the same have in common; None for those that are the same as no other."""
-    if isinstance(node, Iri):
-        return Iri, node.value
-    if isinstance(node, Literal):
-        return Literal, _value(node), node.language, node.datatype and node.datatype.value
-    return None if isinstance(node, Brackets | Items) else (Bare, node.text)
-
-
-class _Names:
-    """Gives IRIs the names they are written by: as our table of prefixes has it, or else the text's own.
-
-    Args:
-        own: The prefixes of the text, and what they stand for there.
-
-    Attributes:
-        used: The prefixes that were used, and what they stand for.
-    """
-
-    def __init__(self, own: Mapping[str, str]) -> None:
-        self._own = own
-        self._longest = sorted(own.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-        self._prefixes = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-        self._known: dict[Iri, str] = {}
-        self.used: dict[str, str] = {}
-
-    def __call__(self, iri: Iri) -> str:
-        """Return an IRI in Turtle."""
-        if (name := self._known.get(iri)) is None:
-            name = self._known[iri] = self._name(iri)
-        return name
-
-    def _name(self, iri: Iri) -> str:
-        for prefix, namespace, local in self._choices(iri):
-            if self._own.get(prefix, namespace) == namespace:
-                self.used[prefix] = namespace
-                return f"{prefix}:{local}"
-        return f"<{iri.value}>"
-
-    def _choices(self, iri: Iri) -> Iterator[tuple[str, str, str]]:
-        """Yield the prefixes that an IRI could be written with, with their namespaces and what would follow."""
-        if curie := compress(iri.value):
-            prefix, _, local = curie.partition(":")
-            yield prefix, PREFIXES[prefix], local
-        if iri.prefix is not None:
-            if iri.namespace in self._prefixes:
-                yield self._prefixes[iri.namespace], iri.namespace, iri.local
-            if iri.prefix in self._own:
-                yield iri.prefix, iri.namespace, iri.local
-        for prefix, namespace in self._longest:
-            if iri.value.startswith(namespace) and _LOCAL_NAME.fullmatch(iri.value, len(namespace)):
-                yield prefix, namespace, iri.value[len(namespace) :]
 
 
 # -- Text --------------------------------------------------------------------------------------------------------------
@@ -203,13 +87,13 @@ def _write(document: Document, chunks: list[str], used: Mapping[str, str]) -> st
     return f"{written}\n" if written else ""
 
 
-def _section(section: Section, names: _Names) -> Iterator[str]:
+def _section(section: Section, names: Names) -> Iterator[str]:
     """Yield the heading of a section, paragraph by paragraph, and its blocks in their order."""
     for paragraph in section.heading:
         yield "\n".join(paragraph)
-    named = [block for block in section.blocks if _identity(block.subject) is not None]
+    named = [block for block in section.blocks if identity(block.subject) is not None]
     ordered = sorted(named, key=lambda block: natural_key(_flat(block.subject, names)))
-    ordered += [block for block in section.blocks if _identity(block.subject) is None]
+    ordered += [block for block in section.blocks if identity(block.subject) is None]
     lines: list[str] = []
     for block in ordered:
         is_line = _is_line(block)
@@ -240,7 +124,7 @@ def _is_line(block: Block) -> bool:
     )
 
 
-def _block(block: Block, names: _Names) -> str:
+def _block(block: Block, names: Names) -> str:
     subject = _with(_node(block.subject, 0, 0, names), block.behind)
     below = [f"{_INDENT}{comment}" for comment in block.below]
     lines = [*block.above, subject, *_properties(block.properties, 1, names), *below, _with(".", block.end)]
@@ -251,7 +135,7 @@ def _with(text: str, comment: str | None) -> str:
     return f"{text}  {comment}" if comment else text
 
 
-def _properties(properties: Iterable[Property], depth: int, names: _Names) -> Iterator[str]:
+def _properties(properties: Iterable[Property], depth: int, names: Names) -> Iterator[str]:
     """Yield the lines of predicates and objects."""
     indent = _INDENT * depth
     for verb, each in _ordered(properties, names):
@@ -269,14 +153,14 @@ def _properties(properties: Iterable[Property], depth: int, names: _Names) -> It
             yield _with(f"{text}," if number < len(objects) else f"{text} ;", thing.behind)
 
 
-def _ordered(properties: Iterable[Property], names: _Names) -> list[tuple[str, Property]]:
+def _ordered(properties: Iterable[Property], names: Names) -> list[tuple[str, Property]]:
     """Return properties in their order, each with how its predicate is written."""
     named = [("rdf:type" if each.verb.value == TYPE else names(each.verb), each) for each in properties]
     ordered = sorted(named, key=lambda pair: predicate_key(pair[0]))
     return [("a" if each.verb.value == TYPE else name, each) for name, each in ordered]
 
 
-def _sorted(objects: Iterable[Object], names: _Names) -> list[Object]:
+def _sorted(objects: Iterable[Object], names: Names) -> list[Object]:
     """Return objects in natural order; those in brackets as they are, after the others."""
     things = list(objects)
     plain = [thing for thing in things if not isinstance(thing.node, Brackets | Items)]
@@ -284,7 +168,7 @@ def _sorted(objects: Iterable[Object], names: _Names) -> list[Object]:
     return [*sorted(plain, key=lambda thing: natural_key(_flat(thing.node, names))), *nested]
 
 
-def _node(node: Node, depth: int, lead: int, names: _Names) -> str:
+def _node(node: Node, depth: int, lead: int, names: Names) -> str:
     """Return a node, with the lines of brackets that are broken indented.
 
     Args:
@@ -309,7 +193,7 @@ def _node(node: Node, depth: int, lead: int, names: _Names) -> str:
     return "\n".join(["(", *lines, *below, f"{indent})"])
 
 
-def _is_broken(node: Brackets | Items, start: int, names: _Names) -> bool:
+def _is_broken(node: Brackets | Items, start: int, names: Names) -> bool:
     if _has_comments(node):
         return True
     if not (node.properties if isinstance(node, Brackets) else node.members):
@@ -353,7 +237,7 @@ def _is_commented(thing: Object) -> bool:
     return bool(thing.above or thing.behind) or _has_comments(thing.node)
 
 
-def _flat(node: Node, names: _Names) -> str:
+def _flat(node: Node, names: Names) -> str:
     """Return a node in one line, but for what is in its literals; comments are left out."""
     if isinstance(node, Iri):
         return names(node)
@@ -370,24 +254,12 @@ def _flat(node: Node, names: _Names) -> str:
     return node.text
 
 
-def _literal(node: Literal, names: _Names) -> str:
-    """Return a literal; a string over several lines stays as it is written."""
-    value = _value(node)
-    if node.datatype and node.datatype.value != _STRING:
-        short = to_turtle(ox.Literal(value, datatype=ox.NamedNode(node.datatype.value)))
-        if not short.startswith('"'):
-            return short
-    string = node.written if "\n" in node.written or "\r" in node.written else to_turtle(ox.Literal(value))
-    if node.language:
-        return f"{string}@{node.language if '--' in node.language else node.language.lower()}"
-    return f"{string}^^{names(node.datatype)}" if node.datatype and node.datatype.value != _STRING else string
-
-
-def _value(node: Literal) -> str:
-    quotes = 3 if node.written[:3] in ('"""', "'''") else 1
-    return _ESCAPE.sub(_unescaped, node.written[quotes:-quotes])
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    code = found[1] or found[2]
-    return chr(int(code, 16)) if code else _ESCAPED.get(found[3], found[3])
+def _literal(node: Literal, names: Names) -> str:
+    if number := literals.bare(node):
+        return number
+    if tag := literals.language(node):
+        return f"{literals.string(node)}@{tag}"
+    has_datatype = node.datatype and literals.datatype(node)
+    return (
+        f"{literals.string(node)}^^{names(node.datatype)}" if node.datatype and has_datatype else literals.string(node)
+    )

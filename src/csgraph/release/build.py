@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from csgraph import dataset, derivation, folders, paths, turtle, views
+from csgraph import authorities, dataset, derivation, folders, links, paths, turtle, views
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH
 from csgraph.release import catalogue, description, forms, jsonld, ontology, readme
@@ -23,6 +23,7 @@ DESCRIPTION = "description.ttl"
 LICENCE = "LICENSE-DATA"
 DERIVED = "derived"
 """The graph of what follows from the others."""
+LINKS = "links"
 
 _MEDIA = {
     "ttl": "text/turtle",
@@ -37,7 +38,7 @@ _MEDIA = {
     LICENCE: "text/plain",
 }
 _NAMES = {"ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML", "nq": "N-Quads", "trig": "TriG"}
-_DESCRIPTION = turtle.iri("dcterms:description")
+_LABEL = turtle.iri("rdfs:label")
 _TITLE = f"csgraph {__version__}: the report of the 2020 Cyber Stability Conference as linked data."
 
 
@@ -84,6 +85,7 @@ class _Builder:
         self._folder, self._tell = folder, tell
         self._work = folder / ".work"
         self.files: list[File] = []
+        self._linksets: Mapping[tuple[str, ox.NamedNode], int] = {}
 
     def build(self) -> None:
         self._work.mkdir()
@@ -100,6 +102,7 @@ class _Builder:
         self._write_graphs(graphs)
         self._write_terms(context)
         self._write_queries()
+        self._write_links()
         self._write_texts()
         self._tell("describing")
         self._describe(whole, graphs)
@@ -196,9 +199,9 @@ class _Builder:
             self._add(name, f"All named graphs, as {_NAMES[ending]}", sorted(graphs), count)
         (self._folder / "graphs").mkdir()
         self._tell("graphs/")
-        described = _descriptions(graphs.get("dataset", Graph(())))
+        labels = _labels(graphs.get("dataset", Graph(())))
         for name, graph in sorted(graphs.items()):
-            title = described.get(GRAPH + name, f"The named graph {name}.")
+            title = f"The named graph {name}: {labels.get(GRAPH + name, name)}."
             self._write_turtle(f"graphs/{name}.ttl", graph, title, [name])
 
     def _write_turtle(self, name: str, graph: Graph, title: str, graphs: Sequence[str] = ()) -> None:
@@ -226,6 +229,20 @@ class _Builder:
             self._add(f"queries/{view.path.name}", view.summary)
         triples = self._sorted("queries", catalogue.triples(known))
         self._write_turtle("queries.ttl", Graph((triples,)), "The queries, each with the question that it answers.")
+
+    def _write_links(self) -> None:
+        """Write the links in the forms that are no graph of ours; without a table of links there are none."""
+        if not links.SOURCE.is_file():
+            return
+        known, found = authorities.known(), links.read(links.SOURCE)
+        links.refuse_wrong(found, known)
+        self._linksets = links.linksets(found, known)
+        triples = self._sorted("same-as", (ox.Triple(*triple) for triple in links.same_as(found, known)))
+        title = "Links as owl:sameAs, for those who want to reason with them; no other file repeats them."
+        self._write_turtle("same-as.ttl", Graph((triples,)), title, [LINKS])
+        name = links.SOURCE.name
+        (self._folder / name).write_text(links.published("sssom"), encoding="utf-8", newline="\n")
+        self._add(name, "The links as mappings in SSSOM/TSV, with labels", [LINKS])
 
     def _write_texts(self) -> None:
         """Write what is for people: the licence, and what to do with all this."""
@@ -255,6 +272,7 @@ class _Builder:
             whole=Counts.of(whole.subjects()),
             graphs={name: Counts.of(graph.subjects()) for name, graph in sorted(graphs.items())},
             said=tuple(triple for _, triples in about.subjects() for triple in triples),
+            links=self._linksets,
         )
         described = Graph((self._sorted("description", description.describe(content)),))
         self._write_turtle(DESCRIPTION, described, "What the release holds, and where it comes from.")
@@ -276,9 +294,9 @@ class _Builder:
         (self._folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
 
 
-def _descriptions(about: Graph) -> dict[str, str]:
-    """Return what is said of each named graph, by its IRI."""
-    said = (triple for _, triples in about.subjects() for triple in triples if triple.predicate == _DESCRIPTION)
+def _labels(about: Graph) -> dict[str, str]:
+    """Return what each named graph is called, by its IRI."""
+    said = (triple for _, triples in about.subjects() for triple in triples if triple.predicate == _LABEL)
     return {str(getattr(one.subject, "value", "")): str(getattr(one.object, "value", "")) for one in said}
 
 

@@ -99,7 +99,7 @@ class Content:
     whole: Counts
     graphs: Mapping[str, Counts]
     said: tuple[ox.Triple, ...]
-    links: Mapping[tuple[str, Term], int] = field(default_factory=dict)
+    links: Mapping[tuple[str, ox.NamedNode], int] = field(default_factory=dict)
 
 
 def checksum(path: Path) -> str:

@@ -1,0 +1,83 @@
+"""What ``csgraph.remote`` promises: which graphs of a store are asked. That the answers are right is tested with stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import faults
+import pytest
+import stores
+
+from csgraph import answers, describe, hits
+from csgraph.errors import InputError
+from csgraph.namespaces import GRAPH, PREFIXES
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stores.Oxigraph]:
+    """A store that has something else: by default, and in a graph of its own that has a pillar."""
+    folder = tmp_path_factory.mktemp("other")
+    with stores.start_oxigraph(folder) as server:
+        (folder / "else.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
+        (folder / "pillar.ttl").write_text(f"<urn:p> a <{PREFIXES['csg']}Pillar> ; <{PREFIXES['rdfs']}label> 'p'@en .")
+        server.load(folder / "else.ttl")
+        server.load(folder / "pillar.ttl", "urn:mine")
+        server.load(folder / "pillar.ttl", f"{GRAPH}report")
+        yield server
+
+
+def test_graphs_are_asked_by_iri(other):
+    found = answers.query("SELECT ?s { ?s a csg:Pillar }", graphs=["urn:mine"], endpoint=other.query)
+
+    assert ["urn:p"] == [row.s.value for row in found]
+    assert "p" == describe.show("p", graphs=["<urn:mine>"], endpoint=other.query).label
+    assert "urn:p" == hits.search("p", graphs=["urn:mine"], endpoint=other.query)[0].iri
+
+
+def test_from_says_itself_what_is_asked(other):
+    found = answers.query("SELECT ?s FROM <urn:mine> { ?s ?p ?o } LIMIT 1", endpoint=other.query)
+
+    assert ["urn:p"] == [row.s.value for row in found]
+
+
+def test_store_with_some_of_the_graphs_is_told_which_are_missing(other):
+    missing = " or ".join(GRAPH + name for name in ("dataset", "passages", "vocabulary"))
+
+    with pytest.raises(InputError, match=f"{other.query}: the store has no graph {missing}; load"):
+        answers.query("pillars", endpoint=other.query)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[str]:
+    with stores.start_oxigraph(tmp_path) as server:
+        yield server.query
+
+
+def test_store_without_the_publication_is_told_so_unless_the_query_is_free(empty):
+    for ask in (lambda: answers.query("pillars", endpoint=empty), lambda: describe.show("norms", endpoint=empty)):
+        with pytest.raises(InputError, match=f"{empty}: what the endpoint asks by default holds nothing"):
+            ask()
+
+    assert 0 == len(answers.query("SELECT ?s { ?s a csg:Pillar }", endpoint=empty))
+
+
+def test_files_are_not_added_to_an_endpoint(empty, tmp_path):
+    with pytest.raises(InputError, match=r"mine\.ttl: a file cannot be added to what an endpoint asks"):
+        answers.query("pillars", data=[tmp_path / "mine.ttl"], endpoint=empty)
+
+
+@pytest.mark.parametrize("graph", ["urn:a b", "urn:a> <urn:b", "a> { }", "a b"])
+def test_what_is_no_iri_is_no_graph(graph, empty):
+    with pytest.raises(InputError, match="this is no IRI"):
+        answers.query("pillars", graphs=[graph], endpoint=empty)
+
+
+def test_store_that_knows_no_named_graphs_is_asked_what_is_free():
+    refused = faults.Fault(
+        faults.status(400, "quads are unknown"), when=lambda request: "GRAPH" in request.parameters["query"]
+    )
+    with faults.serve(refused) as server:
+        assert 0 == len(answers.query("SELECT ?s { ?s a csg:Pillar }", endpoint=server.query))
+        with pytest.raises(InputError, match="it answers 400 Bad Request: quads are unknown"):
+            answers.query("pillars", endpoint=server.query)

@@ -1,0 +1,457 @@
+"""What is asked of real stores: every view gives the rows it gives here, and every command writes the same.
+
+A store has the publication as named graphs (``named``), or as one graph that is asked by default (``single``).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import subprocess
+import sysconfig
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import stores
+from conftest import SOURCES, Run
+
+from csgraph import answers, dataset, describe, hits, paths, quotes, remote, turtle, validation, views
+from csgraph.endpoint import Endpoint
+from csgraph.errors import InputError
+from csgraph.namespaces import GRAPH, PREFIXES
+
+VIEWS = views.view_names()
+# Those that ask what csgraph.ttl has not, which holds what is asked by default.
+NEEDY = [view.name for view in views.list_views() if "editorial" in view.graph]
+PARAMETERS = [
+    ("statements", {"section": "3.2", "type": "challenge"}),
+    ("statements", {"inVoice": ["the report", "speakers, collectively"], "withModality": "necessary"}),
+]
+THINGS = [
+    "pillar:norms", "norms", "passage:3.1-p3", "section:3.2", "statement:2-kt4-s2", "Satya Nadella", "process:oewg",
+    "scheme:pillar", "csg:asPrinted", "state:CHE", "anchor:3.1-p3_351-356", f"<{PREFIXES['pillar']}norms>",
+]  # fmt: skip
+WORDS = ["norms", "capacity building", '"track 2" dialogue', "café", "xyzzy", "regoinal"]
+
+
+@pytest.fixture(scope="module")
+def here() -> ox.Store:
+    return dataset.load_store(["editorial", "facts"])
+
+
+@pytest.fixture(scope="module")
+def asked() -> ox.Store:
+    return dataset.load_store()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The publication as named graphs, and as the one graph of those asked by default."""
+    folder = tmp_path_factory.mktemp("files")
+    quads = list(dataset.load_quads(dataset.graph_files()))
+    triples = [ox.Triple(*quad.triple) for quad in dataset.load_quads()]
+    found = {"named": folder / "csgraph.nq", "single": folder / "csgraph.ttl"}
+    ox.serialize(quads, output=str(found["named"]), format=ox.RdfFormat.N_QUADS)
+    ox.serialize(triples, output=str(found["single"]), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    return found
+
+
+@pytest.fixture(scope="module")
+def oxigraphs(
+    files: dict[str, Path], oxigraph: stores.Oxigraph, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
+    """The addresses of two stores: one for each way to hold the publication."""
+    oxigraph.load(files["named"])
+    with stores.start_oxigraph(tmp_path_factory.mktemp("single")) as single:
+        single.load(files["single"])
+        yield {"named": oxigraph.query, "single": single.query}
+
+
+@pytest.fixture(params=["named", "single"])
+def endpoint(request: pytest.FixtureRequest, oxigraphs: dict[str, str]) -> str:
+    return oxigraphs[request.param]
+
+
+def rows(answer: object) -> list[answers.Rows]:
+    """The rows of an answer, with truth values by value.
+
+    Virtuoso writes ``1`` for true, which is the same value (XML Schema 1.1 part 2, section 3.3.2).
+    """
+    assert isinstance(answer, answers.Rows)
+    assert len(answer) > 0
+
+    def plain(term):
+        is_truth = isinstance(term, ox.Literal) and term.datatype.value == f"{PREFIXES['xsd']}boolean"
+        return term.value in ("1", "true") if is_truth else term
+
+    return [tuple(plain(term) for term in row) for row in answer]
+
+
+# -- Oxigraph ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_view_gives_the_same_rows_of_named_graphs(name, oxigraphs, here):
+    assert rows(answers.query(name, store=here)) == rows(answers.query(name, endpoint=oxigraphs["named"]))
+
+
+@pytest.mark.parametrize("name", [name for name in VIEWS if name not in NEEDY])
+def test_view_gives_the_same_rows_of_one_graph(name, oxigraphs, here):
+    assert rows(answers.query(name, store=here)) == rows(answers.query(name, endpoint=oxigraphs["single"]))
+
+
+@pytest.mark.parametrize("name", NEEDY)
+def test_view_that_needs_a_graph_says_that_it_is_missing(name, oxigraphs):
+    with pytest.raises(InputError, match=f"the store has no graph {GRAPH}editorial; load csgraph.nq"):
+        answers.query(name, endpoint=oxigraphs["single"])
+
+
+@pytest.mark.parametrize(("name", "parameters"), PARAMETERS)
+def test_parameters_go_along(name, parameters, endpoint, here):
+    asked = answers.query(name, endpoint=endpoint, **parameters)
+
+    assert rows(answers.query(name, store=here, **parameters)) == rows(asked)
+    assert len(asked) < len(answers.query(name, store=here))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "problem"),
+    [
+        ({"section": "3.9"}, "section=3.9: no such value; section takes a section"),
+        ({"type": "chalenge"}, "the nearest are: challenge"),
+        ({"sort": "x"}, "sort: no such parameter"),
+    ],
+)
+def test_values_are_looked_up_there(parameters, problem, endpoint, asked):
+    with pytest.raises(InputError) as here:
+        answers.query("statements", store=asked, **parameters)
+    with pytest.raises(InputError, match=problem) as there:
+        answers.query("statements", endpoint=endpoint, **parameters)
+
+    assert str(here.value) == str(there.value)
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_thing_is_shown_alike(thing, endpoint, asked):
+    here, there = describe.describe(thing, asked), describe.show(thing, endpoint=endpoint)
+
+    assert [here.to(each) for each in ("text", "turtle", "json")] == [
+        there.to(each) for each in ("text", "turtle", "json")
+    ]
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_thing_has_the_same_evidence(thing, endpoint, asked):
+    assert quotes.find_evidence(thing, asked) == quotes.evidence(thing, endpoint=endpoint)
+
+
+@pytest.mark.parametrize(
+    "thing", ["pillar:normz", "anchor:3.1-p3_351-357", "responsible behavior", "urn:nothing", "UK"]
+)
+def test_what_is_not_there_has_the_same_nearest_names(thing, endpoint, asked):
+    with pytest.raises(InputError) as here:
+        describe.describe(thing, asked)
+    with pytest.raises(InputError) as there:
+        describe.show(thing, endpoint=endpoint)
+
+    assert str(here.value) == str(there.value)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_are_found_alike(words, endpoint, asked):
+    here, there = hits.find_hits(words, asked), hits.search(words, endpoint=endpoint)
+
+    assert (here, here.nearest) == (there, there.nearest)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["query", "pillars.rq"],
+        ["query", "pillars", "--format", "csv"],
+        ["query", "statements", "--param", "section=3.2", "--format", "json"],
+        ["show", "pillar:norms"],
+        ["evidence", "Satya Nadella", "--context", "passage", "--format", "md"],
+        ["search", "capacity building", "--limit", "3"],
+        ["search", "xyzzy"],
+        ["evidence", "csg:Pillar"],
+        ["show", "nothing"],
+    ],
+    ids=" ".join,
+)
+def test_command_writes_the_same_bytes(arguments, oxigraphs, run: Run):
+    here, there = run(*arguments), run(*arguments, "--endpoint", oxigraphs["named"])
+
+    assert (here.returncode, here.stdout, here.stderr) == (there.returncode, there.stdout, there.stderr)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { pillar:norms a csg:Pillar }",
+        "CONSTRUCT { ?p rdfs:label ?l } WHERE { ?p a csg:Pillar ; rdfs:label ?l }",
+        "DESCRIBE ?p WHERE { ?p a csg:Pillar }",
+        "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
+    ],
+)
+def test_queries_of_every_form_need_no_prefixes_and_see_the_same(query, endpoint, asked):
+    assert answers.query(query, store=asked).to() == answers.query(query, endpoint=endpoint).to()
+
+
+def test_graph_patterns_see_the_named_graphs_that_are_seen_here(oxigraphs):
+    query = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+
+    for graphs in ((), ["editorial"]):
+        asked = answers.query(query, graphs=graphs, endpoint=oxigraphs["named"])
+        assert list(answers.query(query, graphs=graphs)) == list(asked)
+
+
+def test_all_graphs_as_the_default_one_are_not_asked_where_they_have_names(files, tmp_path):
+    with stores.start_oxigraph(tmp_path, "--union-default-graph") as server:
+        server.load(files["named"])
+
+        asked = answers.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", endpoint=server.query)
+
+    assert list(answers.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")) == list(asked)
+
+
+def test_the_error_of_the_server_is_shown(endpoint):
+    with pytest.raises(InputError, match=f"{endpoint}: it answers 400 Bad Request: error at 1:21"):
+        answers.query("SELECT ?s { ?s SELEC ?o }", endpoint=endpoint)
+
+
+@pytest.mark.slow
+def test_named_graphs_are_checked_as_they_are_here(oxigraphs):
+    checked = validation.check_endpoint(oxigraphs["named"])
+
+    assert () == checked.findings
+
+
+# -- Virtuoso ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def loaded(virtuoso: stores.Virtuoso, files: dict[str, Path]) -> str:
+    """The address of a Virtuoso with the named graphs."""
+    virtuoso.load(files["named"])
+    return virtuoso.query
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", VIEWS)
+def test_view_gives_the_same_rows_in_virtuoso(name, loaded, here):
+    assert rows(answers.query(name, store=here)) == rows(answers.query(name, endpoint=loaded))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "parameters"), PARAMETERS)
+def test_parameters_go_along_to_virtuoso(name, parameters, loaded, here):
+    expected = rows(answers.query(name, store=here, **parameters))
+
+    assert expected == rows(answers.query(name, endpoint=loaded, **parameters))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("thing", THINGS)
+def test_thing_is_shown_alike_in_virtuoso(thing, loaded, asked):
+    here, there = describe.describe(thing, asked), describe.show(thing, endpoint=loaded)
+
+    assert here.to() == there.to()
+    assert quotes.find_evidence(thing, asked) == quotes.evidence(thing, endpoint=loaded)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", WORDS)
+def test_words_are_found_alike_in_virtuoso(words, loaded, asked):
+    here, there = hits.find_hits(words, asked), hits.search(words, endpoint=loaded)
+
+    assert (here, here.nearest) == (there, there.nearest)
+
+
+@pytest.mark.slow
+def test_triples_of_virtuoso_are_the_same(loaded):
+    query = "CONSTRUCT { ?p ?any ?value } WHERE { ?p a csg:Pillar ; ?any ?value }"
+
+    assert answers.query(query).to() == answers.query(query, endpoint=loaded).to()
+
+
+@pytest.mark.slow
+def test_virtuoso_is_told_who_asks(loaded, virtuoso, monkeypatch):
+    with pytest.raises(InputError, match="401"):
+        answers.query("pillars", endpoint=virtuoso.update)
+    monkeypatch.setenv("CSGRAPH_USER", virtuoso.user)
+    monkeypatch.setenv("CSGRAPH_PASSWORD", virtuoso.password)
+
+    assert list(answers.query("pillars")) == list(answers.query("pillars", endpoint=virtuoso.update))
+
+
+@pytest.fixture(scope="module")
+def single_virtuoso(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Virtuoso with the publication as one graph, which gives no more rows than Debian's."""
+    with stores.start_virtuoso(tmp_path_factory.mktemp("single-virtuoso"), rows=10_000) as server:
+        server.load(files["single"], "urn:csgraph")
+        yield server.query
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("graphs", [[], ["urn:csgraph"]], ids=["by default", "by name"])
+@pytest.mark.parametrize("name", ["pillars", "sections", "statements"])
+def test_view_gives_the_same_rows_of_one_graph_in_virtuoso(name, graphs, single_virtuoso, here):
+    asked = answers.query(name, graphs=graphs, endpoint=single_virtuoso)
+
+    assert rows(answers.query(name, store=here)) == rows(asked)
+
+
+@pytest.mark.slow
+def test_answer_that_virtuoso_has_cut_is_none(single_virtuoso):
+    with pytest.raises(InputError, match="the server has cut the answer after 10000 rows"):
+        list(Endpoint(single_virtuoso).rows("SELECT * { ?s ?p ?o }"))
+    # Of triples it does not tell, as docs/stores.md says.
+    asked = Endpoint(single_virtuoso, graphs=["urn:csgraph"])
+    [whole] = asked.rows("SELECT (COUNT(*) AS ?count) { ?s ?p ?o }")
+    assert len(asked.triples("CONSTRUCT WHERE { ?s ?p ?o }")) < int(whole["count"].value)
+    assert len(remote.names(remote.connect(single_virtuoso))) > 1000
+
+
+# -- Checking there ----------------------------------------------------------------------------------------------------
+
+WRONG = b"""
+<https://w3id.org/csgraph/scheme/pillar/norms> <http://www.w3.org/2000/01/rdf-schema#label> "another label"@en .
+<urn:x> a <https://w3id.org/csgraph/ontology#Pillar> .
+"""
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published data, with two mistakes, as one file of N-Triples."""
+    quads = [quad for path in validation.published_files() for quad in turtle.parse(path, rename_blank_nodes=True)]
+    lines = sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads})
+    path = tmp_path_factory.mktemp("wrong") / "published.nt"
+    mistakes = ox.serialize(ox.parse(WRONG, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_TRIPLES)
+    path.write_text("".join(lines) + mistakes.decode(), encoding="utf-8")
+    return path
+
+
+def found(checked: validation.Checked) -> set[tuple[str, str, str | None]]:
+    return {(finding.shape, finding.node, finding.value) for finding in checked.findings}
+
+
+@pytest.fixture(scope="module")
+def found_here(wrong: Path) -> set[tuple[str, str, str | None]]:
+    checked = validation.check([wrong], shapes=validation.shape_files(), alone=True, is_located=False)
+    return {finding for finding in found(checked) if finding[1] != finding[0]}
+
+
+@pytest.mark.slow
+def test_oxigraph_finds_there_what_is_found_here(wrong, found_here, tmp_path):
+    with stores.start_oxigraph(tmp_path) as server:
+        server.load(wrong)
+
+        assert found_here == found(validation.check_endpoint(server.query))
+    assert {"urn:x", "pillar:norms"} <= {node for _, node, _ in found_here}
+
+
+@pytest.mark.slow
+def test_virtuoso_finds_there_what_is_found_here(wrong, found_here, virtuoso):
+    """But for checksums of passages with letters beyond ASCII, of which Virtuoso 7 computes others."""
+    virtuoso.load(wrong, "urn:wrong")
+
+    there = found(validation.check_endpoint(virtuoso.query, graphs=["urn:wrong"]))
+
+    assert found_here - there == set()
+    assert {rule for rule, *_ in there - found_here} <= {"csgs:Passage-checksum"}
+
+
+# -- The page on stores ------------------------------------------------------------------------------------------------
+
+
+def blocks(heading: str) -> list[str]:
+    """The blocks of shell below a heading of the page."""
+    page = (paths.ROOT / "docs" / "stores.md").read_text(encoding="utf-8")
+    (section,) = re.findall(rf"^## {heading}\n(.*?)(?=^## )", page, re.MULTILINE | re.DOTALL)
+    return re.findall(r"^```sh\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+
+
+def shell(script: str, folder: Path, replaced: dict[str, str]) -> str:
+    """Run a script in a folder, with addresses replaced by those of the test."""
+    for old, new in replaced.items():
+        assert old in script
+        script = script.replace(old, new)
+    path = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(SOURCES)}
+    done = subprocess.run(["bash", "-euc", script], cwd=folder, env=environment, capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a release in it, made as the page says."""
+    folder = tmp_path_factory.mktemp("page")
+    first, *_ = blocks("Oxigraph")[0].splitlines()
+    assert first == "csgraph build release"
+    shell(first, folder, {})
+    return folder
+
+
+@pytest.fixture
+def served(workplace: Path) -> Iterator[Callable[[str, str], str]]:
+    """Load and serve as a block of the page does, at a port that is free, and return that address."""
+    running = []
+
+    def serve(block: str, address: str) -> str:
+        *before, last = (line for line in block.splitlines() if line != "csgraph build release")
+        assert last.startswith("oxigraph serve")
+        shell("\n".join(before), workplace, {})
+        free = f"localhost:{stores.free_port()}"
+        program = f"{sysconfig.get_path('scripts')}/{last.replace(address, free)}"
+        running.append(subprocess.Popen(program.split(), cwd=workplace, stderr=subprocess.DEVNULL))
+        stores.wait_for(f"http://{free}/", running[-1])
+        return free
+
+    yield serve
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.slow
+def test_stranger_gets_the_pillars_of_oxigraph_as_the_page_says(workplace, served):
+    with_names, single, by_curl = blocks("Oxigraph")
+    expected = answers.query("pillars").to("csv")
+    page = (paths.ROOT / "docs" / "stores.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^Then, beside it, `(csgraph query .*)`\.$", page, re.MULTILINE)
+
+    asked = shell(f"{command} --format csv", workplace, {"localhost:7878": served(with_names, "localhost:7878")})
+    fetched = shell(by_curl, workplace, {"localhost:7879": served(single, "localhost:7879")})
+
+    assert expected == asked
+    assert list(csv.reader(io.StringIO(expected))) == list(csv.reader(io.StringIO(fetched)))
+
+
+@pytest.mark.slow
+def test_every_command_of_the_page_runs(workplace, served):
+    free = served(blocks("Oxigraph")[0], "localhost:7878")
+    commands = blocks("Ask it")[0].splitlines()
+
+    assert [command.split()[1] for command in commands] == ["query", "query", "show", "evidence", "search", "validate"]
+    for command in commands[:-1]:
+        assert shell(command, workplace, {"localhost:7878": free}) == shell(
+            command.partition(" --endpoint")[0], workplace, {}
+        )
+    assert shell(commands[-1], workplace, {"localhost:7878": free}) == ""
+
+
+@pytest.mark.slow
+def test_stranger_gets_the_pillars_of_virtuoso_as_the_page_says(workplace, tmp_path):
+    load, ask = blocks("Virtuoso")
+    with stores.start_virtuoso(tmp_path) as server:
+        shell(load, workplace, {"localhost:1111": server.sql})
+
+        asked = shell(ask, workplace, {"http://localhost:8890": server.url})
+
+    assert answers.query("pillars").to() == asked
