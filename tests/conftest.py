@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -53,6 +54,7 @@ FILES = {
     "data/source/stray.ttl": "this is no Turtle",
 }
 
+TESTS_DONE = pytest.StashKey[int]()
 VIEW = """\
 #+ summary: What are the pillars?
 #+ description: One row per pillar.
@@ -73,6 +75,26 @@ SELECT ?position ?label WHERE {
 }
 ORDER BY ?position
 """
+
+
+COLLECTED_EVERY = 100
+"""After how many tests what is held in cycles is let go."""
+
+
+def pytest_configure() -> None:
+    """Have nothing collected in a thread that happens to run, such as that of a server.
+
+    Answers of pyoxigraph can be dropped only by the thread that asked, and one that an exception holds, which a test has
+    caught, waits in a cycle for the collector.
+    """
+    gc.disable()
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Collect here what tests have left."""
+    count = item.config.stash[TESTS_DONE] = item.config.stash.get(TESTS_DONE, 0) + 1
+    if count % COLLECTED_EVERY == 0:
+        gc.collect()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

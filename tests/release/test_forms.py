@@ -49,13 +49,14 @@ def test_each_syntax_says_what_it_was_given(tmp_path, ending):
 
 @pytest.mark.parametrize("ending", forms.TRIPLES)
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
-def test_another_reader_than_ours_finds_the_same_graph(tmp_path, ending):
+def test_another_reader_than_ours_finds_the_same_graph(tmp_path, ending, monkeypatch):
+    # Else it takes 01 for 1, unless something else has told it not to.
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
     given, path = graph(tmp_path), tmp_path / f"x.{ending}"
     write(given, path)
     expected = rdflib.Graph().parse(data="".join(given.lines()), format="nt")
 
-    # Which takes 01 for 1.
-    assert 24 == len(expected)
+    assert 25 == len(expected)
     assert isomorphic(expected, rdflib.Graph().parse(path))
 
 
