@@ -296,7 +296,13 @@ def test_every_check_of_the_ontology_has_a_mutation():
     assert {name for mutation in MUTATIONS for name in mutation["finds"]} == {check.name for check in CHECKS}
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=[mutation["name"] for mutation in MUTATIONS])
+@pytest.mark.parametrize(
+    "mutation",
+    [
+        pytest.param(mutation, id=mutation["name"], marks=[pytest.mark.slow] if number % 3 else [])
+        for number, mutation in enumerate(MUTATIONS)
+    ],
+)
 def test_mutation_of_the_ontology_is_found_by(mutation, quads, published: ox.Store):
     published.update(mutation["update"], prefixes=PREFIXES)
     after = set(published)

@@ -48,6 +48,7 @@ def test_what_follows_and_nothing_else(given, expected):
     assert {quad.triple for quad in quads(expected)} == found
 
 
+@pytest.mark.slow
 def test_each_rule_is_needed():
     """Without any one rule, less follows from our graph."""
     known, graph = derivation.load_rules(), list(dataset.load_quads())

@@ -64,7 +64,10 @@ def test_view_gives_its_golden_answer(name, store, request):
     assert golden.read_text(encoding="utf-8") == answer
 
 
-@pytest.mark.parametrize("name", VIEWS)
+# rdflib needs many seconds for the view with the most rows.
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name == "statements" else []) for name in VIEWS]
+)
 def test_view_gives_the_same_rows_in_the_same_order_in_rdflib(name, store, published):
     def plain(term):
         if term is None or isinstance(term, ox.NamedNode | rdflib.URIRef):

@@ -300,9 +300,14 @@ def outcome(number: int) -> tuple[frozenset[Told], frozenset[str]]:
     return frozenset(rules().told(answers)), frozenset(name for name, _ in answers)
 
 
-each_mutation = pytest.mark.parametrize(
-    "number", range(len(MUTATIONS)), ids=[f"{mutation['theme']}: {mutation['name']}" for mutation in MUTATIONS]
-)
+def _number(number: int) -> Any:
+    """Return a mutation as an argument; one that is named by a constraint and what breaks it is slow, as one of many."""
+    mutation = MUTATIONS[number]
+    marks = [pytest.mark.slow] if re.match(r"\w+(?:-[\w-]+)?: ", mutation["name"]) else []
+    return pytest.param(number, id=f"{mutation['theme']}: {mutation['name']}", marks=marks)
+
+
+each_mutation = pytest.mark.parametrize("number", [_number(number) for number in range(len(MUTATIONS))])
 
 
 # -- How shapes are written --------------------------------------------------------------------------------------------
@@ -513,7 +518,13 @@ def rewrite(folder: Path, removed: list[ox.Quad], added: list[ox.Quad]) -> None:
             path.write_text(turtle.write_turtle(triples, heading=heading))
 
 
-@pytest.mark.parametrize("mutation", PLACED, ids=[mutation["name"] for mutation in PLACED])
+@pytest.mark.parametrize(
+    "mutation",
+    [
+        pytest.param(mutation, id=mutation["name"], marks=[pytest.mark.slow] if number % 4 else [])
+        for number, mutation in enumerate(PLACED)
+    ],
+)
 def test_a_change_in_a_file_is_told_at_its_line(
     mutation: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

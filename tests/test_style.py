@@ -177,7 +177,13 @@ def test_every_rule_of_style_has_a_mutation(style):
     assert named - rules == set()
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=[mutation["name"] for mutation in MUTATIONS])
+@pytest.mark.parametrize(
+    "mutation",
+    [
+        pytest.param(mutation, id=mutation["name"], marks=[pytest.mark.slow] if number % 3 else [])
+        for number, mutation in enumerate(MUTATIONS)
+    ],
+)
 def test_mutation_of_style_is_noticed_by(mutation, quads, data, style):
     store = ox.Store()
     store.bulk_extend(quads)

@@ -180,7 +180,7 @@ def agree(data: str, shapes: str) -> None:
     assert signature(expected) == signature(found)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_engines_agree(case):
     agree(*case)

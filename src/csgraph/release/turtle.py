@@ -19,6 +19,9 @@ _PREFIX = re.compile(
     r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""|"(?:[^"\\\n]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):', re.DOTALL
 )
 _LONG = re.compile(r'[\\\r]|"(?="")|"$')
+_INTEGER = PREFIXES["xsd"] + "integer"
+# Of any other bare number, readers such as rdflib forget how it was written.
+_PLAIN = re.compile(r"0|-?[1-9][0-9]*")
 _INDENT = "    "
 
 
@@ -66,6 +69,8 @@ class _Writer:
         """Return a term in Turtle; what a blank node holds is indented to its depth."""
         if isinstance(term, ox.Literal) and "\n" in term.value:
             return _long(term)
+        if isinstance(term, ox.Literal) and term.datatype.value == _INTEGER and not _PLAIN.fullmatch(term.value):
+            return f'"{term.value}"^^xsd:integer'
         if term not in self.nesting:
             return turtle.to_turtle(term)
         if (items := self.nesting.items(term)) is not None:
