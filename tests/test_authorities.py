@@ -23,6 +23,13 @@ RIGHT = {
     "unbis": "http://metadata.un.org/thesaurus/1003337",
     "undl": "https://digitallibrary.un.org/record/1655128",
     "undocs": "https://undocs.org/A/RES/75/1",
+    "eu-corporate-body": "http://publications.europa.eu/resource/authority/corporate-body/COM",
+    "eu-country": "http://publications.europa.eu/resource/authority/country/NLD",
+    "iso639-1": "http://id.loc.gov/vocabulary/iso639-1/en",
+    "lexvo": "http://lexvo.org/id/iso639-3/eng",
+    "ror": "https://ror.org/02jx3x895",
+    "sdg": "http://metadata.un.org/sdg/16.8",
+    "undo": "https://w3id.org/un/ontology/undo/Resolution",
     "unesco": "http://vocabularies.unesco.org/thesaurus/concept545",
     "unms": "http://metadata.un.org/UNMS/276",
     "viaf": "http://viaf.org/viaf/159478896",
@@ -47,6 +54,14 @@ WRONG = [
     ("geonames", "https://sws.geonames.org/2921044", "https://sws.geonames.org/2921044/"),
     ("geonames", "http://www.geonames.org/2921044/germany.html", "https://sws.geonames.org/2921044/"),
     ("undocs", "http://undocs.org/A/RES/70/237", "https://undocs.org/A/RES/70/237"),
+    ("ror", "http://ror.org/02jx3x895", "https://ror.org/02jx3x895"),
+    (
+        "eu-country",
+        "https://publications.europa.eu/resource/authority/country/NLD",
+        "http://publications.europa.eu/resource/authority/country/NLD",
+    ),
+    ("sdg", "https://metadata.un.org/sdg/16", "http://metadata.un.org/sdg/16"),
+    ("undo", "https://w3id.org/akn/ontology/undo/Resolution", "https://w3id.org/un/ontology/undo/Resolution"),
     ("undocs", "https://undocs.org/en/A/RES/70/237", "https://undocs.org/A/RES/70/237"),
     ("undl", "https://digitallibrary.un.org/record/1655128?ln=en", "https://digitallibrary.un.org/record/1655128"),
     ("viaf", "https://viaf.org/viaf/159478896/", "http://viaf.org/viaf/159478896"),
@@ -56,6 +71,21 @@ WRONG = [
 
 def test_every_authority_has_an_example():
     assert RIGHT.keys() == KNOWN.keys()
+
+
+@pytest.mark.parametrize(
+    ("code", "right"),
+    [
+        ("undocs", "https://undocs.org/A/79/442/Add.2"),
+        ("undocs", "https://undocs.org/A/C.1/75/L.8/Rev.1"),
+        ("undocs", "https://undocs.org/A/RES/ES-10/1"),
+        ("unesco", "http://vocabularies.unesco.org/thesaurus/domain1"),
+        ("unesco", "http://vocabularies.unesco.org/thesaurus/mt1.05"),
+        ("gnd", "https://d-nb.info/gnd/11850553X"),
+    ],
+)
+def test_no_part_of_an_identifier_is_taken_for_what_may_follow_it(code: str, right: str):
+    assert KNOWN[code].canonical(right) == right
 
 
 @pytest.mark.parametrize("code", RIGHT)

@@ -60,7 +60,6 @@ def test_a_row_is_a_link_with_evidence_day_and_confidence():
         "https://schema.org/sameAs",
         "http://www.wikidata.org/entity/Q183",
         link.place,
-        "semapv:LexicalMatching",
         "2026-11-28",
         Decimal("0.9"),
         ("https://example.com/page",),

@@ -53,7 +53,6 @@ class Link:
         predicate: IRI of the property between the two.
         object: IRI of the record.
         place: Where the record is named; None where that is not known.
-        justification: How the two were matched, a CURIE of the vocabulary SEMAPV; None where nothing is said.
         date: The day on which the link was taken from its evidence, as YYYY-MM-DD.
         confidence: How sure it is, from 0 to 1.
         evidence: IRIs of the files or pages in which the record is seen to be what it is taken for.
@@ -64,7 +63,6 @@ class Link:
     predicate: str
     object: str
     place: Place | None = None
-    justification: str | None = None
     date: str | None = None
     confidence: Decimal | None = None
     evidence: tuple[str, ...] = ()
@@ -116,7 +114,6 @@ def _of_row(row: sssom.Row, prefixes: Mapping[str, str]) -> Link:
         iri("predicate_id"),
         iri("object_id"),
         row.place,
-        row.slots["mapping_justification"],
         day,
         _confidence(row),
         evidence,

@@ -2,7 +2,7 @@
 
 In a checkout (or an editable installation of one) they are the checkout's own folders;
 in an installed wheel they are the copy it carries. The environment variable CSGRAPH_ROOT names another folder with the
-same four in it: somebody's own publication, on which all commands then work.
+same four in it, such as a copy with changes or a corpus; all commands then work on that.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def test_counts_are_those_of_what_was_written():
 def test_each_count_is_told(whole):
     version = f"{BASE}dataset/{__version__}"
 
-    for node, name in ((f"{BASE}dataset", "default"), (f"{GRAPH}report", "report")):
+    for node, name in ((f"{BASE}dataset", "all"), (f"{GRAPH}report", "report")):
         assert ["4", "2", "2", "2"] == [
             *values(whole, node, "void:triples"),
             *values(whole, node, "void:distinctSubjects"),

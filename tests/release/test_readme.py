@@ -17,7 +17,7 @@ def test_files_are_in_the_order_of_their_names_with_their_counts():
     text = readme(FILES)
 
     assert text.endswith(
-        "| file | holds | statements |\n|---|---|---|\n"
+        "| file | holds | triples |\n|---|---|---|\n"
         "| `LICENSE-DATA` | Which rights there are in what |  |\n"
         "| `csgraph.ttl` | The graph, as Turtle | 23,192 |\n"
         "| `queries/` | Queries in SPARQL, each with its question | |\n"

@@ -92,7 +92,9 @@ class _Builder:
         self._tell("reading")
         graphs = self._read()
         self._tell("deriving")
-        graphs[DERIVED] = self._derive(graphs)
+        derived = self._derive(graphs)
+        if any(part.path.stat().st_size for part in derived.parts):
+            graphs[DERIVED] = derived
         whole = Graph(
             tuple(part for name in dataset.DEFAULT_GRAPHS if name in graphs for part in graphs[name].parts),
             [triple for name in dataset.DEFAULT_GRAPHS if name in graphs for triple in graphs[name].anonymous],
@@ -105,7 +107,7 @@ class _Builder:
         self._write_links()
         self._write_texts()
         self._tell("describing")
-        self._describe(whole, graphs)
+        self._describe(graphs)
         shutil.rmtree(self._work)
         self._write_sums()
 
@@ -201,7 +203,8 @@ class _Builder:
         self._tell("graphs/")
         labels = _labels(graphs.get("dataset", Graph(())))
         for name, graph in sorted(graphs.items()):
-            title = f"The named graph {name}: {labels.get(GRAPH + name, name)}."
+            label = labels.get(GRAPH + name, name)
+            title = f"The named graph {name}{'' if label == name else f': {label}'}."
             self._write_turtle(f"graphs/{name}.ttl", graph, title, [name])
 
     def _write_turtle(self, name: str, graph: Graph, title: str, graphs: Sequence[str] = ()) -> None:
@@ -263,8 +266,9 @@ class _Builder:
         found = [quad.triple for quad in named(anonymous)]
         return Graph((self._sorted(f"{name}.terms", [*plain, *found]),), found)
 
-    def _describe(self, whole: Graph, graphs: dict[str, Graph]) -> None:
+    def _describe(self, graphs: dict[str, Graph]) -> None:
         """Write the description."""
+        whole = Graph(tuple(part for graph in graphs.values() for part in graph.parts))
         about = graphs.get("dataset", Graph(()))
         content = Content(
             folder=self._folder,

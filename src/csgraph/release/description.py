@@ -88,7 +88,7 @@ class Content:
     Attributes:
         folder: The release.
         files: Its files.
-        whole: What the graphs hold that are asked by default, as one.
+        whole: What all named graphs hold, as one.
         graphs: What each named graph holds.
         said: The graph ``dataset``: what is said of the dataset and its graphs.
         links: How many links lead to each authority, by the beginning of its IRIs and by property.
@@ -154,9 +154,9 @@ def _dataset(content: Content) -> Iterator[ox.Triple]:
         *(("void:vocabulary", ox.NamedNode(space)) for space in _vocabularies(content)),
         *(("void:subset", ox.NamedNode(GRAPH + name)) for name in content.graphs),
         *(("dcat:distribution", _node(file)) for file in content.files),
-        *(("void:dataDump", _node(file)) for file in content.files if file.name.startswith("csgraph.")),
+        *(("void:dataDump", _node(file)) for file in content.files if set(file.graphs) == set(content.graphs)),
     )
-    yield from _counted(node, "default", content.whole)
+    yield from _counted(node, "all", content.whole)
 
 
 def _vocabularies(content: Content) -> list[str]:

@@ -101,10 +101,6 @@ class Context:
         prefix, _, local = name.partition(":")
         return self._prefixes[prefix] + local if prefix in self._prefixes else name
 
-    def names(self) -> dict[str, str]:
-        """Return the IRI that each name for a property or class stands for."""
-        return {name: iri for iri, (name, _) in self._names.items() if ":" in iri}
-
     def name(self, iri: str) -> tuple[str, Mapping[str, str]]:
         """Return the name of a property or class and what the context says of it; of one that has none, its IRI."""
         return self._names.get(iri) or (self.iri(iri), {})

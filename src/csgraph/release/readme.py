@@ -36,7 +36,7 @@ No licence is given for them.
 
 ## Files
 
-| file | holds | statements |
+| file | holds | triples |
 |---|---|---|
 """
 
