@@ -484,3 +484,13 @@ def test_the_ending_of_the_output_tells_the_format(publication, tmp_path):
 
     assert 0 == done.exit_code
     assert (tmp_path / "pillars.csv").read_text().startswith("position,label\n")
+
+
+@pytest.mark.parametrize("command", [("query", "pillars"), ("validate",), ("build", "release")])
+def test_a_publication_that_is_not_there_is_no_empty_one(run, monkeypatch, tmp_path, command):
+    for root, problem in ((tmp_path / "nope", "no such folder"), (tmp_path, "there is no folder data/ in it")):
+        monkeypatch.setenv("CSGRAPH_ROOT", str(root))
+
+        done = run(*command)
+
+        assert (2, f"Error: CSGRAPH_ROOT={root}: {problem}\n") == (done.returncode, done.stderr.decode())

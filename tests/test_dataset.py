@@ -1,9 +1,9 @@
 import pyoxigraph as ox
 import pytest
 
-from csgraph import dataset
+from csgraph import answers, dataset
 from csgraph.errors import InputError
-from csgraph.namespaces import GRAPH
+from csgraph.namespaces import GRAPH, PREFIXES
 
 DEFAULT = [f"{GRAPH}{name}" for name in ("dataset", "passages", "report", "vocabulary")]
 
@@ -126,3 +126,16 @@ def test_plain_patterns_of_rdflib_see_all_graphs(publication):
     rows = dataset.load_dataset().query("SELECT ?l { ?p a csg:Pillar ; rdfs:label ?l } ORDER BY ?l")
 
     assert [str(row.l) for row in rows] == ["law", "norms"]
+
+
+def test_what_a_graph_has_already_is_not_counted_twice(tmp_path):
+    """The graphs are asked as one, and a triple is in it or not (RDF 1.1 Concepts, section 3)."""
+    again, named = tmp_path / "again.ttl", tmp_path / "named.nq"
+    node, kind = PREFIXES["pillar"] + "norms", PREFIXES["csg"] + "Pillar"
+    again.write_text(f"<{node}> a <{kind}> . <urn:mine> a <{kind}> .")
+    named.write_text(f"<{node}> <{PREFIXES['rdf']}type> <{kind}> <{PREFIXES['graph']}vocabulary> .\n")
+    query = "SELECT (COUNT(*) AS ?count) { ?pillar a csg:Pillar }"
+
+    found = answers.run(query, dataset.load_store(data=[again, again, named]))
+
+    assert ["7"] == [row[0].value for row in found]

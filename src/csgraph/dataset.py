@@ -70,7 +70,7 @@ def _unknown_graph(name: str, known: list[str]) -> InputError:
 
     near = get_close_matches(name, known, n=1)
     hint = f"did you mean {near[0]}? " if near else ""
-    return InputError(f"no such graph; {hint}The graphs are: {', '.join(known) or 'none'}", place=name)
+    return InputError(f"no such graph; {hint}the graphs are: {', '.join(known) or 'none'}", place=name)
 
 
 def load_store(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> ox.Store:
@@ -78,7 +78,8 @@ def load_store(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> ox.Stor
 
     Args:
         graphs: Names of graphs to load besides the default ones.
-        data: RDF files to add: triples go to the default graph, quads to the graphs they name.
+        data: RDF files to add: triples go to the default graph, less those that a graph has already; quads to the
+            graphs they name.
 
     Raises:
         InputError: A graph does not exist, or a file is not usable.
@@ -91,8 +92,15 @@ def load_store(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> ox.Stor
             # Parsed again for the better message; what only a byte order mark kept out gets in.
             store.extend(_in_graph(path, graph))
     for path in data:
-        store.extend(_given(path))
+        store.extend([quad for quad in _given(path) if not _is_said_elsewhere(quad, store)])
     return store
+
+
+def _is_said_elsewhere(quad: ox.Quad, store: ox.Store) -> bool:
+    """Tell whether a triple that names no graph is in one: the graphs are asked as one, where it would count twice."""
+    if not isinstance(quad.graph_name, ox.DefaultGraph):
+        return False
+    return any(True for _ in store.quads_for_pattern(quad.subject, quad.predicate, quad.object))
 
 
 def load_quads(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Iterator[ox.Quad]:

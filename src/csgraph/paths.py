@@ -34,6 +34,19 @@ SOURCE_LAYOUT = SOURCE / "layout.tsv"
 ANNOTATION = SOURCE / "annotation"
 
 
+def check() -> None:
+    """Make sure that there is a publication where the environment says so.
+
+    Raises:
+        InputError: The folder that CSGRAPH_ROOT names is none, or has no data.
+    """
+    if os.environ.get("CSGRAPH_ROOT") and not DATA.is_dir():
+        from csgraph.errors import InputError
+
+        problem = "there is no folder data/ in it" if ROOT.is_dir() else "no such folder"
+        raise InputError(problem, place=f"CSGRAPH_ROOT={os.environ['CSGRAPH_ROOT']}")
+
+
 def shown(path: Path) -> str:
     """Return ``path`` as messages show it: relative to the working directory or to our root, if inside."""
     for base in (Path.cwd(), ROOT):

@@ -20,7 +20,7 @@ CONTEXT = jsonld.Context(
     {
         "@version": 1.1,
         "id": "@id",
-        "type": "@type",
+        "type": {"@id": "@type", "@container": "@set"},
         "e": "urn:e:#",
         "ee": "https://e.org/",
         "eee": "https://e.org/more/",
@@ -103,9 +103,7 @@ def test_things_stand_with_their_kind_type_first(tmp_path):
     document = json.loads(write(triples, tmp_path))
 
     assert ["@context", "pillars", "others"] == list(document)
-    assert [{"type": ["Pillar"], "id": "ee:b", "label": "law"}] == [
-        {**one, "type": [one["type"]]} for one in document["pillars"][:1]
-    ]
+    assert {"type": ["Pillar"], "id": "ee:b", "label": "law"} == document["pillars"][0]
     assert ["type", "id", "label"] == list(document["pillars"][0])
     assert ["ee:More", "Pillar"] == document["pillars"][1]["type"]
 

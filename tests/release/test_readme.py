@@ -28,3 +28,8 @@ def test_files_are_in_the_order_of_their_names_with_their_counts():
 def test_a_licence_that_is_not_there_is_not_named():
     assert "LICENSE-DATA` in words" in readme(FILES)
     assert "LICENSE-DATA" not in readme(FILES[:2])
+
+
+def test_queries_that_ask_for_more_are_named():
+    assert "only a part of it: `errata`, `links`.\n" in readme(FILES, ["links", "errata"])
+    assert "only a part" not in readme(FILES)

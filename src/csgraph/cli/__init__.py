@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from csgraph import paths
 from csgraph.cli.options import COULD_NOT_RUN, FOUND_PROBLEMS, INTERRUPTED
 from csgraph.errors import CsgraphError
 from csgraph.output import terminal_safe
@@ -60,6 +61,7 @@ class Cli(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; say in one line why it could not be done."""
         try:
+            paths.check()
             return super().invoke(ctx)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)

@@ -23,7 +23,6 @@ DESCRIPTION = "description.ttl"
 LICENCE = "LICENSE-DATA"
 DERIVED = "derived"
 """The graph of what follows from the others."""
-LINKS = "links"
 
 _MEDIA = {
     "ttl": "text/turtle",
@@ -242,10 +241,10 @@ class _Builder:
         self._linksets = links.linksets(found, known)
         triples = self._sorted("same-as", (ox.Triple(*triple) for triple in links.same_as(found, known)))
         title = "Links as owl:sameAs, for those who want to reason with them; no other file repeats them."
-        self._write_turtle("same-as.ttl", Graph((triples,)), title, [LINKS])
+        self._write_turtle("same-as.ttl", Graph((triples,)), title)
         name = links.SOURCE.name
         (self._folder / name).write_text(links.published("sssom"), encoding="utf-8", newline="\n")
-        self._add(name, "The links as mappings in SSSOM/TSV, with labels", [LINKS])
+        self._add(name, "The links as mappings in SSSOM/TSV, with labels")
 
     def _write_texts(self) -> None:
         """Write what is for people: the licence, and what to do with all this."""
@@ -253,7 +252,8 @@ class _Builder:
             shutil.copyfile(paths.LICENCE, self._folder / LICENCE)
             self._add(LICENCE, "Which rights there are in what")
         self._add(readme.NAME, "Which file is for what")
-        (self._folder / readme.NAME).write_text(readme.readme(self.files), encoding="utf-8", newline="\n")
+        needy = [view.name for view in views.list_views() if {*view.graph} - {*dataset.DEFAULT_GRAPHS}]
+        (self._folder / readme.NAME).write_text(readme.readme(self.files, needy), encoding="utf-8", newline="\n")
 
     def _merged(self, name: str, quads: Iterable[ox.Quad]) -> Graph:
         """Return a small graph with blank nodes."""

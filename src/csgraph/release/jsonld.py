@@ -208,7 +208,9 @@ class _Writer:
             name, definition = self._context.name(predicate.value)
             found.setdefault(name, (definition, []))[1].append(self._value(value, definition))
         return {
-            name: values[0] if len(values) == 1 and definition.get("@container") != "@set" else values
+            name: values[0]
+            if len(values) == 1 and name != "type" and definition.get("@container") != "@set"
+            else values
             for name, (definition, values) in found.items()
         }
 

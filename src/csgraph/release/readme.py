@@ -20,7 +20,8 @@ What there is has an IRI below `{base}`.
 
 Load `csgraph.ttl`, or one of its other forms, into any store and ask it a query of `queries/`.
 Each is a question, which stands in its first line.
-`csgraph.nq` and `csgraph.trig` have more: every named graph, also those with what we and other sources add.
+`csgraph.nq` and `csgraph.trig` have more: every named graph, also those with what we and other sources add.{more}
+The IRIs name things; they do not resolve yet.
 
 ## Check it
 
@@ -41,17 +42,20 @@ No licence is given for them.
 """
 
 
-def readme(files: Collection[File]) -> str:
+def readme(files: Collection[File], needy: Collection[str] = ()) -> str:
     """Return the text.
 
     Args:
         files: The files of the release; its queries are one line.
+        needy: The names of the queries that ask for these further graphs.
     """
+    names = ", ".join(f"`{name}`" for name in sorted(needy))
+    more = f"\nOn `csgraph.ttl` alone, these have no answer, or only a part of it: {names}." if needy else ""
     rows = [
         f"| `{file.name}` | {file.title} | {'' if file.triples is None else f'{file.triples:,}'} |\n"
         for file in sorted(files, key=lambda file: file.name)
         if not file.name.startswith("queries/")
     ]
     also = ", and `LICENSE-DATA` in words" if any(file.name == "LICENSE-DATA" for file in files) else ""
-    text = _TEXT.format(version=__version__, day=RELEASED, base=BASE, also=also)
+    text = _TEXT.format(version=__version__, day=RELEASED, base=BASE, also=also, more=more)
     return "".join([text, *rows, "| `queries/` | Queries in SPARQL, each with its question | |\n"])
