@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from csgraph.connection import PATIENTLY, Body, Connection, RefusedError, Retries
+from csgraph.connection import PATIENTLY, Body, Connection, RefusedError, Retries, checked, refused
 from csgraph.endpoint import Endpoint
 from csgraph.errors import InputError
 
@@ -54,8 +54,10 @@ class Addresses:
         """Return the addresses of a store, those that are not given as well-known stores have them.
 
         Raises:
-            InputError: They cannot be told from that for queries.
+            InputError: They cannot be told from that for queries, or one is not usable.
         """
+        query = checked(query)
+        update, graphs = (url and checked(url) for url in (update, graphs))
         if update and graphs:
             return cls(query, update, graphs)
         parts = urlsplit(query)
@@ -68,7 +70,9 @@ class Addresses:
         missing = " and ".join(
             name for name, given in (("--update", update), ("--graph-store", graphs)) if given is None
         )
-        raise InputError(f"this is the address of no store that we know by it; give {missing} too", place=query)
+        raise InputError(
+            f"this is the address of no store that we know by it; give {missing} too", place=refused(query)
+        )
 
 
 class GraphStore:
@@ -115,16 +119,16 @@ class GraphStore:
         with response:
             syntax = ox.RdfFormat.from_media_type(response.media)
             if syntax not in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE):
-                raise InputError(
-                    f"it gives a graph as {response.media or 'nothing'}, and not as RDF", place=self._graphs.url
-                )
+                media = self._graphs.hidden(response.media) or "nothing"
+                raise InputError(f"it gives a graph as {media}, and not as RDF", place=self._graphs.url)
             content = stream(response.pieces())
             try:
                 yield from ox.parse(io.BufferedReader(content), format=syntax)
             except (SyntaxError, ValueError, OSError) as error:
                 if content.error:
                     raise content.error from None
-                raise InputError(f"what it gives as a graph is not RDF: {error}", place=self._graphs.url) from None
+                problem = f"what it gives as a graph is not RDF: {self._graphs.hidden(str(error))}"
+                raise InputError(problem, place=self._graphs.url) from None
 
     def quads_in_parts(self, graph: str, digits: int) -> Iterator[ox.Quad]:
         """Yield the triples of a named graph by many queries, for a store that cuts long answers.
