@@ -485,6 +485,33 @@ def test_addresses_that_cannot_be_told_are_asked_for(given, missing):
         Addresses.of("http://h/blazegraph/namespace/kb/sparql", **given)
 
 
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [
+        ("GET /store", 405),
+        ("DELETE /store", 405),
+        ("PUT /store", 404),
+        ("PUT /store", 405),
+        ("PUT /store", 501),
+        ("POST /update", 404),
+    ],
+)
+def test_where_a_store_is_not_the_one_it_was_taken_for_its_addresses_are_asked_for(at, code, release):
+    with serve(Fault(faults.status(code), at)) as server:
+        # As many triples as in the release, so that they are read.
+        fill(server, {f"{GRAPH}facts": {f'<urn:old> <urn:p> "{number}"' for number in range(len(FACTS))}})
+        told = "; its addresses are taken to be as in Oxigraph: give --update and --graph-store if it is another"
+        assert f"it answers {code}" in (problem := failure(release, server))
+        assert told in problem
+
+
+def test_addresses_that_were_given_are_not_doubted(release):
+    with serve(Fault(faults.status(404), "PUT /store")) as server:
+        store = GraphStore(Addresses.of(server.query, f"{server.url}/update", f"{server.url}/store"))
+        with pytest.raises(InputError, match=r"it answers 404 Not Found$"):
+            pushing.push(contents.read(release), store)
+
+
 # -- What it gives -----------------------------------------------------------------------------------------------------
 
 

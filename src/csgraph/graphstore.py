@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -23,6 +23,8 @@ TRIPLES = "application/n-triples"
 
 LEAST = 1 << 14
 """Pieces of an upload are not made smaller than this, in bytes."""
+
+_NOT_THERE = frozenset({404, 405, 501})
 
 # Where well-known stores have their three addresses: the path for queries, those for updates and for graphs, the store.
 _LAYOUTS = (
@@ -109,9 +111,10 @@ class GraphStore:
             InputError: The store does not give them, or not as RDF.
         """
         try:
-            response = self._graphs.send(
-                "GET", parameters={"graph": graph}, headers={"Accept": TRIPLES}, is_repeatable=True
-            )
+            with self._doubting_the_guess():
+                response = self._graphs.send(
+                    "GET", parameters={"graph": graph}, headers={"Accept": TRIPLES}, is_repeatable=True
+                )
         except RefusedError as error:
             if error.status == 404:
                 return
@@ -208,8 +211,24 @@ class GraphStore:
         )
 
     def _send(self, method: str, graph: str, body: Body | None = None) -> None:
-        with self._graphs.send(method, parameters={"graph": graph}, body=body, is_repeatable=True) as response:
+        with (
+            self._doubting_the_guess(),
+            self._graphs.send(method, parameters={"graph": graph}, body=body, is_repeatable=True) as response,
+        ):
             response.read()
+
+    @contextmanager
+    def _doubting_the_guess(self) -> Iterator[None]:
+        """Have it said, where a server knows nothing of an address, that it may be that of another store."""
+        try:
+            yield
+        except RefusedError as error:
+            guess = self.addresses.guess
+            if guess is None or error.status not in _NOT_THERE:
+                raise
+            taken = f"its addresses are taken to be as in {guess}: give --update and --graph-store if it is another"
+            problem = f"{error.problem}; {taken}"
+            raise RefusedError(problem, place=error.place or "", status=error.status) from None
 
     def drop(self, graph: str) -> None:
         """Drop a named graph, if it is there."""
@@ -237,7 +256,7 @@ class GraphStore:
         copies = (f"COPY {ox.NamedNode(source)} TO {ox.NamedNode(target)}" for source, target in graphs)
         wrapper.setQuery(" ;\n".join(copies))
         body = Body.of(wrapper._createRequest().data, "application/x-www-form-urlencoded")
-        with self._updates.send("POST", body=body, is_repeatable=True) as response:
+        with self._doubting_the_guess(), self._updates.send("POST", body=body, is_repeatable=True) as response:
             response.read()
 
 
