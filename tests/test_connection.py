@@ -73,6 +73,9 @@ def test_an_address_has_a_host_and_no_blanks(url):
         f"https://{SECRET}@e.org",
         f"http://ann:{SECRET}@e.org:port/",
         f"ann:{SECRET}@e.org",
+        f"https://ann:a/{SECRET}@e.org/x",
+        f"https://ann:a@/{SECRET}@e.org/x",
+        f"https://ann:a?{SECRET}@e.org/x",
     ],
 )
 def test_an_address_with_a_password_is_refused_and_not_repeated(url):
@@ -346,6 +349,40 @@ def test_a_server_that_wants_credentials_says_where_to_give_them():
 def test_a_server_that_repeats_credentials_does_not_make_us_show_them():
     with serve(Fault(faults.status(400, f"password {SECRET} and YW5uOnMzY3JldC13b3Jk"))) as server:
         assert failure(lambda: connect(server.query)[0].send("GET")).endswith("Bad Request: password *** and ***")
+
+
+def test_a_redirect_that_repeats_the_token_does_not_make_us_show_it(monkeypatch):
+    monkeypatch.setenv("CSGRAPH_TOKEN", SECRET)
+    with serve(Fault(faults.status(302, Location=f"http://e.org/login?token={SECRET}"))) as server:
+        told = failure(lambda: connect(server.query)[0].send("GET"), RefusedError)
+
+    assert "it sends on to http://e.org/login?token=***; if" in told
+
+
+@pytest.mark.usefixtures("with_password")
+def test_a_status_line_that_repeats_the_password_does_not_make_us_show_it():
+    with serve(Fault(lambda handler: handler.wfile.write(f"who is {SECRET}\r\n\r\n".encode()))) as server:
+        told = failure(lambda: connect(server.query)[0].send("GET"), UnansweredError)
+
+    assert told.endswith(": it does not answer as HTTP has it: who is ***")
+
+
+@pytest.mark.parametrize("before", [195, 4096 - 6, 4096 + 2], ids=["shown", "read", "not-read"])
+@pytest.mark.usefixtures("with_password")
+def test_a_password_that_is_cut_is_not_shown(before):
+    """Of a page, what is shown may stand as far back as is read."""
+    page = f"<style>{'x' * (before - 15)}</style>{SECRET}{'y' * 9000}"
+    plain = f"{'x' * before}{SECRET}{'y' * 9000}"
+    for said, media in ((plain, "text/plain"), (page, "text/html")):
+        with serve(Fault(faults.status(500, said, Content_Type=media))) as server:
+            told = failure(lambda: connect(server.query)[0].send("GET"), RefusedError)
+
+        assert SECRET[:4] not in told
+
+
+def test_what_is_no_address_is_no_place_to_go_on_to():
+    with serve(Fault(faults.status(302, Location="http://["))) as server:
+        assert "it sends on to elsewhere; if" in failure(lambda: connect(server.query)[0].send("GET"), RefusedError)
 
 
 @pytest.mark.usefixtures("with_password")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+from base64 import b64encode, urlsafe_b64encode
+from html import escape
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -12,6 +17,8 @@ from csgraph.errors import InputError
 
 SECRET = "s3cret-word"
 URL = "https://e.org/sparql"
+
+ODD = "pä\"/ \\'&😀+=%<"
 
 
 @pytest.fixture
@@ -38,6 +45,37 @@ def test_a_user_with_a_password_is_found():
 
 def test_a_token_is_found():
     assert credentials.find(URL, environment={"CSGRAPH_TOKEN": "abc"}) == Credentials("CSGRAPH_TOKEN", None, "abc")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ODD,
+        ODD.upper(),
+        quote(ODD, safe=""),
+        quote(ODD, safe="").lower(),
+        quote_plus(ODD),
+        json.dumps(ODD)[1:-1],
+        json.dumps(ODD, ensure_ascii=False)[1:-1].replace("/", r"\/"),
+        escape(ODD),
+        repr(ODD.encode())[2:-1],
+        ODD.encode().decode("latin-1"),
+        b64encode(ODD.encode()).decode(),
+        b64encode(f"ann:{ODD}".encode()).decode(),
+        urlsafe_b64encode(f"ann:{ODD}".encode()).decode().rstrip("="),
+        quote(b64encode(f"ann:{ODD}".encode()), safe=""),
+    ],
+)
+def test_what_gives_credentials_away_is_hidden_however_it_is_written(said):
+    hidden = Credentials("here", "ann", ODD).hidden(f"who is {said}?")
+
+    assert re.fullmatch(r"who is \*\*\*(=|%3D)*\?", hidden), hidden
+
+
+def test_the_end_of_a_text_that_is_cut_is_left_out_as_far_as_a_secret_reaches():
+    credentials_given = Credentials("here", None, "abcdef")
+
+    assert credentials_given.hidden("x" * 200 + "abcde", is_cut=True) == "x" * (205 - credentials_given.reach)
 
 
 def test_the_secret_is_not_in_what_python_shows():

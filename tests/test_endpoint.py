@@ -228,6 +228,29 @@ def test_what_is_no_graph_is_one_line(media, text, problem, store):
 
 
 @pytest.mark.parametrize(
+    ("said", "media"),
+    [
+        ("who is {}", "text/turtle"),
+        ("who is {}", "{}"),
+        ("<urn:a> <urn:b> {}", "text/turtle"),
+        (f"{'x' * 75}{{}}", "text/turtle"),
+    ],
+    ids=["answer", "type", "problem", "cut"],
+)
+def test_an_answer_that_repeats_the_token_does_not_make_us_show_it(said, media, store, monkeypatch):
+    monkeypatch.setenv("CSGRAPH_TOKEN", "s3cret-word")
+    store.faults.append(faults.Fault(faults.content(said.format("s3cret-word"), media.format("s3cret-word"))))
+
+    for ask in (
+        lambda: Endpoint(store.query).triples("CONSTRUCT WHERE { ?s ?p ?o }"),
+        lambda: list(Endpoint(store.query).rows("SELECT ?a {}")),
+    ):
+        with pytest.raises(InputError) as caught:
+            ask()
+        assert "s3c" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
     "row",
     [
         '{"a": {"type": "bnode", "value": "not a name"}}',

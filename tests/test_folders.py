@@ -113,12 +113,49 @@ def test_what_a_killed_process_has_left_is_cleared(tmp_path):
     )
     fill(tmp_path / "x", "old")
 
-    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment)
-
-    assert -9 == done.returncode
+    assert -9 == run(code, tmp_path)
     assert "old" == (tmp_path / "x" / "mark").read_text()
     fill(tmp_path / "x", "new")
+    assert ["x"] == names(tmp_path)
+
+
+def kill_in_exchange(folder: Path, renames: int) -> None:
+    """Replace the folder x without a way to exchange folders, and be killed after so many renames."""
+    code = (
+        "import os\nfrom pathlib import Path\nfrom csgraph import folders\n"
+        f"folders._swap = lambda one, other: False\nleft, rename = [{renames}], os.rename\n"
+        "def counted(one, other):\n    rename(one, other)\n    left[0] -= 1\n"
+        "    if not left[0]:\n        os.kill(os.getpid(), 9)\n"
+        "os.rename = counted\n"
+        "with folders.replaced(Path('x'), is_ours=lambda folder: True, kind='a thing') as new:\n"
+        "    (new / 'mark').write_text('new')\n"
+    )
+    assert -9 == run(code, folder)
+
+
+def run(code: str, folder: Path) -> int:
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
+    return subprocess.run([sys.executable, "-c", code], cwd=folder, env=environment).returncode
+
+
+def test_a_folder_that_had_made_room_when_the_process_was_killed_is_put_back(tmp_path):
+    fill(tmp_path / "x", "old")
+    kill_in_exchange(tmp_path, 1)
+    assert not (tmp_path / "x").exists()
+
+    with pytest.raises(ZeroDivisionError), folders.replaced(tmp_path / "x", is_ours=is_ours, kind="a thing"):
+        raise ZeroDivisionError
+    assert "old" == (tmp_path / "x" / "mark").read_text()
+    assert ["x"] == names(tmp_path)
+
+
+@pytest.mark.parametrize("renames", [1, 2])
+def test_what_was_left_in_an_exchange_is_cleared_by_the_next(renames, tmp_path):
+    fill(tmp_path / "x", "old")
+    kill_in_exchange(tmp_path, renames)
+
+    fill(tmp_path / "x", "newest")
+    assert "newest" == (tmp_path / "x" / "mark").read_text()
     assert ["x"] == names(tmp_path)
 
 

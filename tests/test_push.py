@@ -458,6 +458,20 @@ def test_addresses_that_are_given_are_taken():
     assert Addresses.of("http://h/query", graphs="http://h/c").graphs == "http://h/c"
 
 
+@pytest.mark.parametrize("place", range(3))
+def test_a_password_in_an_address_is_refused_before_all_else(place):
+    given = ["http://h/foo", "http://h/b", None]
+    given[place] = f"https://ann:{SECRET}@e.org/foo"
+
+    with pytest.raises(InputError, match=r"^the address: an address holds no user or password"):
+        Addresses.of(*given)
+
+
+def test_an_address_that_no_store_has_is_not_repeated_where_it_may_have_a_password():
+    with pytest.raises(InputError, match=r"^the address: this is the address of no store"):
+        Addresses.of(f"https://ann:1/{SECRET}@e.org/foo")
+
+
 @pytest.mark.parametrize(
     ("given", "missing"),
     [
@@ -469,6 +483,46 @@ def test_addresses_that_are_given_are_taken():
 def test_addresses_that_cannot_be_told_are_asked_for(given, missing):
     with pytest.raises(InputError, match=f"that we know by it; give {missing} too$"):
         Addresses.of("http://h/blazegraph/namespace/kb/sparql", **given)
+
+
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [
+        ("GET /store", 405),
+        ("DELETE /store", 405),
+        ("PUT /store", 404),
+        ("PUT /store", 405),
+        ("PUT /store", 501),
+        ("POST /update", 404),
+    ],
+)
+def test_where_a_store_is_not_the_one_it_was_taken_for_its_addresses_are_asked_for(at, code, release):
+    with serve(Fault(faults.status(code), at)) as server:
+        # As many triples as in the release, so that they are read.
+        fill(server, {f"{GRAPH}facts": {f'<urn:old> <urn:p> "{number}"' for number in range(len(FACTS))}})
+        told = "; its addresses are taken to be as in Oxigraph: give --update and --graph-store if it is another"
+        assert f"it answers {code}" in (problem := failure(release, server))
+        assert told in problem
+
+
+def test_addresses_that_were_given_are_not_doubted(release):
+    with serve(Fault(faults.status(404), "PUT /store")) as server:
+        store = GraphStore(Addresses.of(server.query, f"{server.url}/update", f"{server.url}/store"))
+        with pytest.raises(InputError, match=r"it answers 404 Not Found$"):
+            pushing.push(contents.read(release), store)
+
+
+# -- What it gives -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("media", ["text/turtle", SECRET], ids=["content", "type"])
+def test_a_graph_that_repeats_the_token_does_not_make_us_show_it(media, monkeypatch):
+    monkeypatch.setenv("CSGRAPH_TOKEN", SECRET)
+    with serve(Fault(faults.content(f"<urn:a> <urn:b> {SECRET}", media), "GET /store")) as server:
+        with pytest.raises(InputError) as caught:
+            list(GraphStore(Addresses.of(server.query)).quads("urn:g"))
+
+    assert SECRET not in str(caught.value)
 
 
 # -- Values ------------------------------------------------------------------------------------------------------------

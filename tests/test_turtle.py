@@ -156,3 +156,7 @@ def test_literals_are_kept_as_written():
     values = [quad.object.value for quad in turtle.parse_bytes(content, ox.RdfFormat.TURTLE, place="x")]
 
     assert values == ["1.50", "01", "yes", "a\r\nb"]
+
+
+def test_what_looks_like_a_prefix_in_a_text_or_an_iri_is_none():
+    assert {"a", "b"} == turtle.prefixes_in('a:x b:y "c:z" """d:z\n"e:z" """ <f:g> . "\\"h:i"')

@@ -34,6 +34,7 @@ AGENT = f"csgraph/{__version__}"
 _CONNECT_SECONDS = 10.0
 _LONGEST_PAUSE = 120.0
 _PIECE = 1 << 16
+_HEAD = 4096
 _SAID = 200
 _TRANSIENT = frozenset({408, 425, 429, 502, 503, 504})
 
@@ -171,7 +172,7 @@ class Connection:
             except _UnreachedError as error:
                 # Nothing has been sent, so that nothing can be done twice.
                 if is_over or not self._is_patient():
-                    raise InputError(error.problem, place=self.url) from None
+                    raise InputError(self.hidden(error.problem), place=self.url) from None
             else:
                 self._has_answered = True
                 if 200 <= response.status < 300:
@@ -184,6 +185,33 @@ class Connection:
                     raise refusal
             self._retries.pause(2.0 ** (attempt - 1) if wait is None else wait)
             attempt += 1
+
+    def hidden(self, text: str, *, is_cut: bool = False) -> str:
+        """Return what a server says, without the credentials that it may have been told.
+
+        Args:
+            text: What it says.
+            is_cut: Whether it said more.
+        """
+        return self._credentials.hidden(text, is_cut=is_cut) if self._credentials else text
+
+    def beginning(self, content: bytes, length: int = _SAID, *, media: str = "") -> str:
+        """Return the beginning of what a server says, as one line of plain text without credentials.
+
+        Args:
+            content: What it says.
+            length: How many characters are wanted.
+            media: Its media type.
+        """
+        limit = self._enough
+        text = self.hidden(content[:limit].decode(errors="replace"), is_cut=len(content) > limit)
+        # What was escaped there may only now be seen.
+        return _shortened(self.hidden(_plain(text, media)), length)
+
+    @property
+    def _enough(self) -> int:
+        """How many bytes there must be for a beginning."""
+        return _HEAD + (self._credentials.reach if self._credentials else 0)
 
     def _is_patient(self) -> bool:
         return self._retries.is_patient and self._has_answered
@@ -210,12 +238,25 @@ class Connection:
                 # A server that refuses an upload answers before it has read all of it, and may then close.
                 pieces = None if body is None else _until_answered(body.pieces(), connection.sock)
                 connection.request(method, connection.origin + target, body=pieces, headers=sent)
-            return Response(connection, connection.getresponse(), self.url, self.timeout)
+            return Response(connection, connection.getresponse(), self)
         except BaseException as error:
             connection.close()
             if isinstance(error, (OSError, http.client.HTTPException)):
-                raise _unanswered(error, self.timeout, self.url) from None
+                raise self.unanswered(error) from None
             raise
+
+    def unanswered(self, error: Exception) -> UnansweredError:
+        """Return what is said where an error takes the place of an answer."""
+        if isinstance(error, TimeoutError):
+            return UnansweredError(_too_late("no answer", self.timeout), place=self.url, is_late=True)
+        if isinstance(error, http.client.IncompleteRead):
+            problem = "the answer breaks off"
+        elif isinstance(error, (ConnectionError, ssl.SSLError)):
+            problem = "the connection was cut before there was an answer"
+        else:
+            said = self.beginning(str(error).encode()) or type(error).__name__
+            problem = f"it does not answer as HTTP has it: {said}"
+        return UnansweredError(problem, place=self.url)
 
     def _connected(self) -> _Wire:
         connection = _wire(self.url, min(self.timeout, _CONNECT_SECONDS))
@@ -231,19 +272,19 @@ class Connection:
         """Return in one line what a server says that does not do what it was asked."""
         status = response.status
         if 300 <= status < 400:
-            there = urljoin(self.url, response.header("Location") or "")
-            target = "elsewhere" if there == self.url else _without_credentials(there)
+            there = self.url
+            with suppress(ValueError):
+                there = urljoin(self.url, response.header("Location") or "")
+            target = "elsewhere" if there == self.url else self.hidden(_without_credentials(there))
             return RefusedError(
                 f"it sends on to {target}; if you trust that address, name it", place=self.url, status=status
             )
-        said = _in_one_line(response.begin(4096), response.header("Content-Type") or "")
-        problem = f"it answers {status} {response.reason}".rstrip() + (f": {said}" if said else "")
+        said = self.beginning(response.begin(self._enough + 1), media=response.media)
+        problem = f"it answers {status} {self.hidden(response.reason)}".rstrip() + (f": {said}" if said else "")
         if wait is not None:
             problem += f"; it asks to come again after {wait:g} seconds"
         if status == 401:
             problem += f"; {self._about_credentials()}"
-        if self._credentials:
-            problem = self._credentials.hidden(problem)
         return RefusedError(problem, place=self.url, status=status)
 
     def _about_credentials(self) -> str:
@@ -267,8 +308,8 @@ class Response:
         headers: Its headers.
     """
 
-    def __init__(self, connection: _Wire, answer: http.client.HTTPResponse, url: str, timeout: float) -> None:
-        self._connection, self._answer, self._url, self._timeout = connection, answer, url, timeout
+    def __init__(self, wire: _Wire, answer: http.client.HTTPResponse, connection: Connection) -> None:
+        self._wire, self._answer, self._connection = wire, answer, connection
         self.status, self.headers = answer.status, answer.headers
         self.reason = " ".join(answer.reason.split())
 
@@ -294,7 +335,7 @@ class Response:
             if self._answer.length:
                 raise http.client.IncompleteRead(b"", self._answer.length)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise _unanswered(error, self._timeout, self._url) from None
+            raise self._connection.unanswered(error) from None
 
     def read(self, limit: int = MAX_BYTES) -> bytes:
         """Return the whole content, and close.
@@ -307,15 +348,16 @@ class Response:
             UnansweredError: It breaks off, or is not whole in time.
         """
         found = bytearray()
-        until = time.monotonic() + self._timeout
+        url, timeout = self._connection.url, self._connection.timeout
+        until = time.monotonic() + timeout
         with self:
             for piece in self.pieces():
                 found += piece
                 if len(found) > limit:
-                    raise InputError(f"the answer is longer than {limit >> 20} MiB", place=self._url)
+                    raise InputError(f"the answer is longer than {limit >> 20} MiB", place=url)
                 # A server that sends a little now and then keeps within the limit of each wait.
                 if time.monotonic() > until:
-                    raise UnansweredError(_too_late("no whole answer", self._timeout), place=self._url, is_late=True)
+                    raise UnansweredError(_too_late("no whole answer", timeout), place=url, is_late=True)
         return bytes(found)
 
     def begin(self, length: int) -> bytes:
@@ -331,7 +373,7 @@ class Response:
     def close(self) -> None:
         """Let go of the connection."""
         self._answer.close()
-        self._connection.close()
+        self._wire.close()
 
     def __enter__(self) -> Response:
         return self
@@ -352,8 +394,7 @@ def checked(url: str) -> str:
         InputError: It is none of http or https, or has credentials in it, which are then not repeated.
     """
     if not url.lower().startswith(("http://", "https://")):
-        place = "the address" if "@" in url else url
-        raise InputError("an endpoint's address begins with http:// or https://", place=place)
+        raise InputError("an endpoint's address begins with http:// or https://", place=refused(url))
     try:
         parts = urlsplit(url)
         is_usable = bool(parts.hostname) and (parts.port is None or parts.port > 0)
@@ -362,11 +403,19 @@ def checked(url: str) -> str:
     # Before all else, since any other message would repeat them.
     if "@" in re.split(r"[/?#]", url.split("://", 1)[1], maxsplit=1)[0]:
         problem = f"an address holds no user or password; take them out and give them by {credentials.WHERE}"
-        raise InputError(problem, place=_without_credentials(url))
+        raise InputError(problem, place=refused(url))
     if not is_usable or re.search(r"[\s\x00-\x1f\x7f]", url):
-        raise InputError("this is not an address; it has the form https://HOST/PATH", place=url)
+        raise InputError("this is not an address; it has the form https://HOST/PATH", place=refused(url))
     safe = "%/:=&?~+!$,;'@()*[]"
     return urlunsplit((parts.scheme, parts.netloc, quote(parts.path, safe), quote(parts.query, safe), ""))
+
+
+def refused(url: str) -> str:
+    """Return how an address is named that is not usable: not at all where it may have a password in it.
+
+    A password with a slash in it ends the host before its ``@``.
+    """
+    return "the address" if "@" in url else url
 
 
 def _without_credentials(url: str) -> str:
@@ -463,19 +512,6 @@ def _too_late(what: str, timeout: float) -> str:
     return f"{what} within {timeout:g} seconds; raise --timeout"
 
 
-def _unanswered(error: Exception, timeout: float, url: str) -> UnansweredError:
-    if isinstance(error, TimeoutError):
-        return UnansweredError(_too_late("no answer", timeout), place=url, is_late=True)
-    if isinstance(error, http.client.IncompleteRead):
-        problem = "the answer breaks off"
-    elif isinstance(error, (ConnectionError, ssl.SSLError)):
-        problem = "the connection was cut before there was an answer"
-    else:
-        said = _in_one_line(str(error).encode(), "") or type(error).__name__
-        problem = f"it does not answer as HTTP has it: {said}"
-    return UnansweredError(problem, place=url)
-
-
 def _unreached(error: Exception, timeout: float) -> str:
     if isinstance(error, TimeoutError):
         return f"cannot be reached: no connection within {timeout:g} seconds"
@@ -487,9 +523,8 @@ def _unreached(error: Exception, timeout: float) -> str:
     return f"cannot be reached: {text.lower().rstrip('.')}"
 
 
-def _in_one_line(content: bytes, media: str) -> str:
-    """Return the beginning of what a server says, as one line of plain text."""
-    text = content.decode(errors="replace")
+def _plain(text: str, media: str) -> str:
+    """Return what a server says, without what is around it in HTML or JSON."""
     if "html" in media.lower():
         text = re.sub(r"(?is)<(style|script|title)\b.*?</\1\s*>|<[^>]*>", " ", text)
     elif "json" in media.lower():
@@ -497,5 +532,9 @@ def _in_one_line(content: bytes, media: str) -> str:
             said = json.loads(text)
             names = ("exception", "detail", "message", "error", "title")
             text = next((said[name] for name in names if isinstance(said.get(name), str)), text)
+    return text
+
+
+def _shortened(text: str, length: int) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= _SAID else f"{words[:_SAID]}…"
+    return words if len(words) <= length else f"{words[:length]}…"

@@ -22,9 +22,11 @@ import ipaddress
 import os
 import re
 import secrets
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,6 +43,9 @@ _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # RFC 6750, section 2.1
 _ITEM = re.compile(
     r'\s*(?:(?P<scheme>[\w-]+)(?=\s+[\w-]+\s*=|\s*$|\s*,)\s*)?(?:(?P<name>[\w-]+)\s*=\s*(?P<value>"(?:[^"\\]|\\.)*"|[^\s,]*))?\s*,?'
 )
+_BASE64 = (b64encode, urlsafe_b64encode)
+_MOST_FOR_ONE = 16
+"""How many characters one may become: four bytes of UTF-8 in Base64, with each + and / escaped."""
 _HASHES = {"MD5": hashlib.md5, "SHA-256": hashlib.sha256}
 
 
@@ -77,12 +82,48 @@ class Credentials:
         if self.user is None and not _TOKEN.fullmatch(self.secret):
             raise InputError("a token has letters, digits and - . _ ~ + / only, and = at its end", place=self.source)
 
-    def hidden(self, text: str) -> str:
-        """Return what a server says, with whatever of it gives the credentials away replaced by ``***``."""
-        given = [self.secret, b64encode(f"{self.user}:{self.secret}".encode()).decode()]
-        for secret in sorted(filter(None, given), key=len, reverse=True):
-            text = text.replace(secret, "***")
-        return text
+    def hidden(self, text: str, *, is_cut: bool = False) -> str:
+        """Return what a server says, with whatever of it gives the credentials away replaced by ``***``.
+
+        They are found as they are, in Base64, and with characters escaped as in addresses, JSON, HTML or Python.
+
+        Args:
+            text: What it says.
+            is_cut: Whether it said more, so that the end may be a piece of a secret. So much is then left out there.
+        """
+        text = self._given_away.sub("***", text)
+        return text[: -self.reach] if is_cut else text
+
+    @property
+    def reach(self) -> int:
+        """The greatest number of characters that a server can take to repeat a secret."""
+        return _MOST_FOR_ONE * len(f"{self.user or ''}:{self.secret}")
+
+    @cached_property
+    def _given_away(self) -> re.Pattern[str]:
+        plain = [self.secret] if self.user is None else [self.secret, f"{self.user}:{self.secret}"]
+        encoded = [encode(text.encode()).decode().rstrip("=") for text in plain for encode in _BASE64]
+        # The longest first, so that none is found within another.
+        given = sorted({self.secret, *encoded}, key=len, reverse=True)
+        return re.compile("|".join("".join(map(_written, secret)) for secret in given), re.IGNORECASE)
+
+
+def _written(character: str) -> str:
+    """Return a pattern for the ways to write a character: as it is, or escaped."""
+    if re.fullmatch(r"[A-Za-z0-9._~-]", character):
+        return re.escape(character)  # Nobody escapes these (RFC 3986, section 2.3).
+    code = ord(character)
+    # What is said in a head is read as Latin-1, byte by byte.
+    single = (f"(?:{re.escape(chr(byte))}|%{byte:02x}|\\\\x{byte:02x})" for byte in character.encode())
+    units = character.encode("utf-16-be")
+    in_json = "".join(f"\\\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+    in_html = f"&#0?{code};|&#x0?{code:x};|{re.escape(escape(character))}"
+    ways = ["".join(single), in_json, in_html, re.escape(character)]
+    if character in "\\/\"'":
+        ways.append(re.escape(f"\\{character}"))
+    if character == " ":
+        ways.append(r"\+")
+    return f"(?:{'|'.join(ways)})"
 
 
 def find(url: str, *, meant_for: str | None = None, environment: Mapping[str, str] = os.environ) -> Credentials | None:

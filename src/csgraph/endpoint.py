@@ -157,9 +157,8 @@ class Endpoint:
         # Virtuoso answers with the first rows, and success, where there are more than it is set to give.
         if limit := response.header("X-SPARQL-MaxRows"):
             response.close()
-            problem = (
-                f"the server has cut the answer after {limit} rows, the most it gives; raise ResultSetMaxRows there"
-            )
+            rows = f"{self._connection.hidden(limit)} rows"
+            problem = f"the server has cut the answer after {rows}, the most it gives; raise ResultSetMaxRows there"
             raise InputError(problem, place=self.url)
         return response
 
@@ -181,8 +180,9 @@ class Endpoint:
         return bool(found)
 
     def _not(self, syntax: str, problem: str, content: bytes) -> InputError:
-        begin = " ".join(content[:80].decode(errors="replace").split())
-        return InputError(f"the answer is not in {syntax}: {problem}; it begins {begin!r}", place=self.url)
+        begin = self._connection.beginning(content, 80)
+        told = f"the answer is not in {syntax}: {self._connection.hidden(problem)}; it begins {begin!r}"
+        return InputError(told, place=self.url)
 
 
 def _set_query(wrapper: Any, query: str, form: str) -> None:

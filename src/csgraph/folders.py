@@ -1,7 +1,8 @@
 """Writes a folder whole or not at all: what stood there before stays until all of the new is written.
 
 A folder is made beside the one it replaces and changes places with it in one step. A lock keeps two that write the same
-folder apart. What an interrupted process has left is cleared by the next one.
+folder apart. What an interrupted process has left is cleared by the next one; where the system cannot exchange folders in
+one step and the process was killed between two, the next one first puts the old folder back.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def replaced(folder: Path, *, is_ours: Callable[[Path], bool], kind: str) -> Ite
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(folder, kind):
             new = folder.with_name(f".{folder.name}.new")
+            _restore(folder)
             _remove(new)
             new.mkdir()
             try:
@@ -94,13 +96,25 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
+def _old(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
+
+
+def _restore(folder: Path) -> None:
+    """Put back what had made room for a new folder that did not come; clear it where the new one did."""
+    old = _old(folder)
+    if os.path.lexists(folder):
+        _remove(old)
+    elif old.is_dir():
+        os.rename(old, folder)
+
+
 def _exchange(new: Path, folder: Path) -> None:
     """Put a folder in the place of another, in one step where the system has one."""
     if not folder.exists():
         os.rename(new, folder)
     elif not _swap(new, folder):
-        old = folder.with_name(f".{folder.name}.old")
-        _remove(old)
+        old = _old(folder)
         os.rename(folder, old)
         try:
             os.rename(new, folder)

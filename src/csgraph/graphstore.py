@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from csgraph.connection import PATIENTLY, Body, Connection, RefusedError, Retries
+from csgraph.connection import PATIENTLY, Body, Connection, RefusedError, Retries, checked, refused
 from csgraph.endpoint import Endpoint
 from csgraph.errors import InputError
 
@@ -23,6 +23,8 @@ TRIPLES = "application/n-triples"
 
 LEAST = 1 << 14
 """Pieces of an upload are not made smaller than this, in bytes."""
+
+_NOT_THERE = frozenset({404, 405, 501})
 
 # Where well-known stores have their three addresses: the path for queries, those for updates and for graphs, the store.
 _LAYOUTS = (
@@ -54,8 +56,10 @@ class Addresses:
         """Return the addresses of a store, those that are not given as well-known stores have them.
 
         Raises:
-            InputError: They cannot be told from that for queries.
+            InputError: They cannot be told from that for queries, or one is not usable.
         """
+        query = checked(query)
+        update, graphs = (url and checked(url) for url in (update, graphs))
         if update and graphs:
             return cls(query, update, graphs)
         parts = urlsplit(query)
@@ -68,7 +72,9 @@ class Addresses:
         missing = " and ".join(
             name for name, given in (("--update", update), ("--graph-store", graphs)) if given is None
         )
-        raise InputError(f"this is the address of no store that we know by it; give {missing} too", place=query)
+        raise InputError(
+            f"this is the address of no store that we know by it; give {missing} too", place=refused(query)
+        )
 
 
 class GraphStore:
@@ -105,9 +111,10 @@ class GraphStore:
             InputError: The store does not give them, or not as RDF.
         """
         try:
-            response = self._graphs.send(
-                "GET", parameters={"graph": graph}, headers={"Accept": TRIPLES}, is_repeatable=True
-            )
+            with self._doubting_the_guess():
+                response = self._graphs.send(
+                    "GET", parameters={"graph": graph}, headers={"Accept": TRIPLES}, is_repeatable=True
+                )
         except RefusedError as error:
             if error.status == 404:
                 return
@@ -115,16 +122,16 @@ class GraphStore:
         with response:
             syntax = ox.RdfFormat.from_media_type(response.media)
             if syntax not in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE):
-                raise InputError(
-                    f"it gives a graph as {response.media or 'nothing'}, and not as RDF", place=self._graphs.url
-                )
+                media = self._graphs.hidden(response.media) or "nothing"
+                raise InputError(f"it gives a graph as {media}, and not as RDF", place=self._graphs.url)
             content = stream(response.pieces())
             try:
                 yield from ox.parse(io.BufferedReader(content), format=syntax)
             except (SyntaxError, ValueError, OSError) as error:
                 if content.error:
                     raise content.error from None
-                raise InputError(f"what it gives as a graph is not RDF: {error}", place=self._graphs.url) from None
+                problem = f"what it gives as a graph is not RDF: {self._graphs.hidden(str(error))}"
+                raise InputError(problem, place=self._graphs.url) from None
 
     def quads_in_parts(self, graph: str, digits: int) -> Iterator[ox.Quad]:
         """Yield the triples of a named graph by many queries, for a store that cuts long answers.
@@ -204,8 +211,24 @@ class GraphStore:
         )
 
     def _send(self, method: str, graph: str, body: Body | None = None) -> None:
-        with self._graphs.send(method, parameters={"graph": graph}, body=body, is_repeatable=True) as response:
+        with (
+            self._doubting_the_guess(),
+            self._graphs.send(method, parameters={"graph": graph}, body=body, is_repeatable=True) as response,
+        ):
             response.read()
+
+    @contextmanager
+    def _doubting_the_guess(self) -> Iterator[None]:
+        """Have it said, where a server knows nothing of an address, that it may be that of another store."""
+        try:
+            yield
+        except RefusedError as error:
+            guess = self.addresses.guess
+            if guess is None or error.status not in _NOT_THERE:
+                raise
+            taken = f"its addresses are taken to be as in {guess}: give --update and --graph-store if it is another"
+            problem = f"{error.problem}; {taken}"
+            raise RefusedError(problem, place=error.place or "", status=error.status) from None
 
     def drop(self, graph: str) -> None:
         """Drop a named graph, if it is there."""
@@ -233,7 +256,7 @@ class GraphStore:
         copies = (f"COPY {ox.NamedNode(source)} TO {ox.NamedNode(target)}" for source, target in graphs)
         wrapper.setQuery(" ;\n".join(copies))
         body = Body.of(wrapper._createRequest().data, "application/x-www-form-urlencoded")
-        with self._updates.send("POST", body=body, is_repeatable=True) as response:
+        with self._doubting_the_guess(), self._updates.send("POST", body=body, is_repeatable=True) as response:
             response.read()
 
 

@@ -1,10 +1,11 @@
 """Pushes a release into a remote store, and compares what a store holds with a release.
 
-Each graph is put beside the one that it is to replace, under a name of its own (its staging graph), counted there and
-compared; then one request copies all to their places, and what was staged is dropped. Up to that request the store holds
-the old graphs, and after it the new; where a store does not do all of it at once, each graph for itself. A graph that a
-store has already is not sent, so that a push that was broken off goes on where it was, and twice is once. One push at a
-time: two would share their staging graphs.
+Each graph is put beside the one that it is to replace, under a name of its own (its staging graph), and counted there; if
+all have as many triples as in the release, one request copies them to their places, and what was staged is dropped. Up to
+that request the places hold the old graphs, and after it the new; where a store does not do all of it at once, each graph
+for itself. Staging graphs can be seen meanwhile: a query that names no graph finds them too in a store that then asks the
+union of all. A graph that a store has already is not sent, so that a push that was broken off goes on where it was, and
+twice is once. One push at a time: two would share their staging graphs.
 """
 
 from __future__ import annotations

@@ -221,6 +221,9 @@ _LAST = {"rdfs:comment": 0, "rdfs:seeAlso": 1, "csg:asPrinted": 2, "dcterms:sour
 _DIGITS = re.compile("([0-9]+)")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSAFE = re.compile(r'[\\"\x00-\x1f\x7f]')
+_PREFIX = re.compile(
+    r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""|"(?:[^"\\\n]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):', re.DOTALL
+)
 _BARE = {
     f"{_XSD}integer": re.compile(r"[+-]?[0-9]+"),
     f"{_XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -282,13 +285,14 @@ def write_turtle(triples: Iterable[tuple[Term, Term, Term]], *, heading: Iterabl
         name = "rdf:type" if str(predicate) == f"<{_RDF}type>" else to_turtle(predicate)
         blocks.setdefault(to_turtle(subject), {}).setdefault(name, set()).add(to_turtle(value))
     body = "".join(block(subject, blocks[subject]) for subject in sorted(blocks, key=natural_key))
-    # Prefixes inside literals are none: a quoted string is skipped whole.
-    used = {
-        found[1] for found in re.finditer(r'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):', body) if found[1]
-    }
-    prefixes = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(used))
+    prefixes = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(prefixes_in(body)))
     comment = "".join(f"# {line}\n" for line in heading)
     return f"{comment}\n{prefixes}{body}" if comment else f"{prefixes}{body}"
+
+
+def prefixes_in(text: str) -> set[str]:
+    """Return the prefixes that Turtle uses; what looks like one within a string or an IRI is none."""
+    return {found for found in _PREFIX.findall(text) if found}
 
 
 def block(subject: str, properties: Mapping[str, Collection[str]]) -> str:

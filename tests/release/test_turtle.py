@@ -31,7 +31,7 @@ def parse(text: str) -> list[ox.Quad]:
 def whole(triples, tmp_path) -> str:
     nesting = Nesting(one for one in triples if has_blank_node(one))
     body = "".join(turtle.write(subjects_of(Sorted(tmp_path / "x").write(triples).lines()), nesting))
-    return turtle.heading(["A heading."], turtle.prefixes_in(body)) + body
+    return turtle.heading(["A heading."], written.prefixes_in(body)) + body
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,3 @@ def test_a_text_of_several_lines_stays_so(tmp_path, text):
     assert {*given} == {quad.triple for quad in ox.parse(found, format=TURTLE)}
     assert '"""' in found
     assert text.count("\n") == found[found.index('"""') : found.rindex('"""')].count("\n")
-
-
-def test_what_looks_like_a_prefix_in_a_text_or_an_iri_is_none():
-    assert {"a", "b"} == turtle.prefixes_in('a:x b:y "c:z" """d:z\n"e:z" """ <f:g> . "\\"h:i"')

@@ -142,7 +142,7 @@ def _write_lines(lines: Iterable[str], path: Path) -> None:
 
 def _write_turtle(graphs: Iterable[tuple[str | None, Graph]], path: Path, heading: Iterable[str]) -> None:
     """Write Turtle, or TriG where graphs have names; the prefixes are known once the rest is written."""
-    from csgraph.turtle import to_turtle
+    from csgraph.turtle import prefixes_in, to_turtle
 
     body = path.with_name(f"{path.name}.body")
     prefixes: set[str] = set()
@@ -150,10 +150,10 @@ def _write_turtle(graphs: Iterable[tuple[str | None, Graph]], path: Path, headin
         for name, graph in graphs:
             if name is not None:
                 opening = to_turtle(ox.NamedNode(name))
-                prefixes |= turtle.prefixes_in(opening)
+                prefixes |= prefixes_in(opening)
                 file.write(f"\n{opening} {{\n")
             for block in turtle.write(graph.subjects(), graph.nesting):
-                prefixes |= turtle.prefixes_in(block)
+                prefixes |= prefixes_in(block)
                 file.write(block)
             if name is not None:
                 file.write("}\n")

@@ -15,9 +15,6 @@ from csgraph.release.nesting import Nesting
 if TYPE_CHECKING:
     from csgraph.turtle import Term
 
-_PREFIX = re.compile(
-    r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""|"(?:[^"\\\n]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):', re.DOTALL
-)
 _LONG = re.compile(r'[\\\r]|"(?="")|"$')
 _INTEGER = PREFIXES["xsd"] + "integer"
 # Of any other bare number, readers such as rdflib forget how it was written.
@@ -44,11 +41,6 @@ def heading(comment: Iterable[str], prefixes: Iterable[str]) -> str:
     """Return the head of a file: comment and declarations of prefixes."""
     lines = [*(f"# {line}\n" for line in comment), "\n"]
     return "".join([*lines, *(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(prefixes))])
-
-
-def prefixes_in(text: str) -> set[str]:
-    """Return the prefixes that Turtle uses; what looks like one within a string or an IRI is none."""
-    return {found for found in _PREFIX.findall(text) if found}
 
 
 class _Writer:
