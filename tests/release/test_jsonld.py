@@ -11,7 +11,7 @@ import pytest
 from csgraph import dataset, paths, turtle
 from csgraph.errors import InputError
 from csgraph.namespaces import PREFIXES
-from csgraph.release import jsonld
+from csgraph.release import jsonld, ontology
 from csgraph.release.nesting import Nesting, has_blank_node, named
 from csgraph.release.sorting import Sorted
 from csgraph.release.sorting import subjects as subjects_of
@@ -125,7 +125,7 @@ def test_our_context_has_a_name_for_whatever_is_said():
     """So that no reader of the JSON meets an IRI where a word could be."""
     context = jsonld.read_context(paths.ONTOLOGY / jsonld.CONTEXT)
     used = set()
-    for quad in dataset.load_quads():
+    for quad in ontology.complete(dataset.load_quads()):
         if quad.predicate == turtle.iri("rdf:type") and isinstance(quad.object, ox.NamedNode):
             used.add(quad.object.value)
         used.add(quad.predicate.value)
