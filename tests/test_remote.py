@@ -9,7 +9,7 @@ import faults
 import pytest
 import stores
 
-from csgraph import answers, describe, hits
+from csgraph import answers, describe, hits, validation
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH, PREFIXES
 
@@ -33,6 +33,11 @@ def test_graphs_are_asked_by_iri(other):
     assert ["urn:p"] == [row.s.value for row in found]
     assert "p" == describe.show("p", graphs=["<urn:mine>"], endpoint=other.query).label
     assert "urn:p" == hits.search("p", graphs=["urn:mine"], endpoint=other.query)[0].iri
+
+
+def test_a_graph_that_is_not_there_is_an_error_and_no_empty_table(other):
+    with pytest.raises(InputError, match=f"{other.query}: the store has no graph urn:nope$"):
+        answers.query("SELECT ?s { ?s a csg:Pillar }", graphs=["urn:mine", "urn:nope"], endpoint=other.query)
 
 
 def test_from_says_itself_what_is_asked(other):
@@ -60,6 +65,11 @@ def test_store_without_the_publication_is_told_so_unless_the_query_is_free(empty
             ask()
 
     assert 0 == len(answers.query("SELECT ?s { ?s a csg:Pillar }", endpoint=empty))
+
+
+def test_a_store_without_the_publication_is_not_checked_for_what_it_lacks(empty):
+    with pytest.raises(InputError, match=f"{empty}: what the endpoint asks by default holds nothing"):
+        validation.check_endpoint(empty)
 
 
 def test_files_are_not_added_to_an_endpoint(empty, tmp_path):

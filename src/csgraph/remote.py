@@ -64,6 +64,10 @@ def connect(
     # No name of ours has a colon, and no IRI lacks one.
     if any(":" in graph for graph in given):
         asked = [_checked(graph) if ":" in graph else GRAPH + graph for graph in given]
+        endpoint = Endpoint(url, timeout=timeout)
+        present = _present(endpoint, asked)
+        if missing := [graph for graph in asked if graph not in present]:
+            raise InputError(f"the store has no graph {' or '.join(missing)}", place=endpoint.url)
         return Endpoint(url, graphs=asked, named_graphs=asked, timeout=timeout)
     endpoint = Endpoint(url, timeout=timeout)
     added = sorted({*given, *needed} - {*DEFAULT_GRAPHS})
@@ -104,23 +108,33 @@ def connect_for(
     )
 
 
+def _present(endpoint: Endpoint, graphs: Sequence[str]) -> set[str]:
+    """Return which of some named graphs a store has; all of them where it refuses to be asked."""
+    try:
+        return _found(endpoint, [(f"GRAPH <{graph}> {{ ?s ?p ?o }}", graph) for graph in graphs])
+    except RefusedError:
+        return {*graphs}
+
+
+def _found(endpoint: Endpoint, patterns: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the IRIs that stand with those patterns of which there is anything."""
+    # One triple of each is enough to know, and an index finds it, however large the store.
+    each = (f"{{ SELECT ?found WHERE {{ {pattern} BIND(<{iri_}> AS ?found) }} LIMIT 1 }}" for pattern, iri_ in patterns)
+    return {_value(row["found"]) for row in endpoint.rows(f"SELECT ?found WHERE {{ {' UNION '.join(each)} }}")}
+
+
 def _held(endpoint: Endpoint, names: Iterable[str], *, is_free: bool) -> set[str]:
     """Return which named graphs a store has, and unless that is of no matter, whether the default one has any of ours."""
-    # One triple of each is enough to know, and an index finds it, however large the store.
     patterns = [(f"GRAPH <{_checked(GRAPH + name)}> {{ ?s ?p ?o }}", GRAPH + name) for name in names]
     if not is_free:
         patterns.append((" UNION ".join(f"{{ ?s {TYPE} {each} }}" for each in _OURS), GRAPH + _DEFAULT))
-    each = (
-        f"{{ SELECT ?found WHERE {{ {pattern} BIND(<{graph}> AS ?found) }} LIMIT 1 }}" for pattern, graph in patterns
-    )
     try:
-        found = list(endpoint.rows(f"SELECT ?found WHERE {{ {' UNION '.join(each)} }}"))
+        return {graph.removeprefix(GRAPH) for graph in _found(endpoint, patterns)}
     except RefusedError:
         # A store that has no named graphs may refuse to be asked for them.
         if is_free:
             return set()
         raise
-    return {_value(row["found"]).removeprefix(GRAPH) for row in found}
 
 
 def _checked(graph: str) -> str:

@@ -243,7 +243,7 @@ def check_endpoint(
     if alone and not shapes:
         raise InputError("checking without our shapes needs --shapes", place="--alone")
     graph, shape_places = _load_shapes([*([] if alone else shape_files()), *shapes])
-    store = remote.connect(url, graphs=graphs, welcome=published_graphs(), timeout=timeout, is_free=True)
+    store = remote.connect(url, graphs=graphs, welcome=published_graphs(), timeout=timeout, is_free=alone)
     try:
         found = compiled.validate(store, graph)
     except IllFormedError as error:
