@@ -654,6 +654,20 @@ def test_what_else_changed_of_a_statement_of_another_key_is_told_too(old, new):
     ]
 
 
+@pytest.mark.parametrize("knowing", ["old", "new", "both"])
+def test_words_of_a_property_below_as_printed_are_words_of_the_report(knowing, old, new):
+    for folder in (old, new):
+        alter(folder, DATA, ('csg:asPrinted "Law"@en', 'csg:nameAsPrinted "Law"@en'))
+        if knowing in (folder.name, "both"):
+            term = "csg:nameAsPrinted a owl:DatatypeProperty ; rdfs:subPropertyOf csg:asPrinted ."
+            alter(folder, TEXT, ("foaf:Group", f"{term} foaf:Group"))
+    alter(new, DATA, ('"Law"@en', '"Law matters"@en'), ("csg:anchor anchor:1-p1_18-21", "csg:anchor anchor:1-p1_18-29"))
+
+    assert [line for line in told(compare(old, new)) if "pillar" in line] == [
+        "minor: pillar “law” (pillar:law) name as printed: “Law matters”, was “Law”"
+    ]
+
+
 def test_what_another_graph_says_now_is_told(old, new):
     alter(new, DATA, ("csg:supports pillar:law ; ", ""))
     alter(new, "data/facts/law.ttl", ("pillar:law", "pillar:norms csg:supports pillar:law . pillar:law"))

@@ -16,6 +16,7 @@ from csgraph.changes.change import ADDED, CHANGED, DEPRECATED, MAJOR, MINOR, PAT
 from csgraph.changes.edition import Edition, Facts, Value
 from csgraph.changes.naming import DATA, Naming, differences, label_of, nodes_in_order, with_new_names
 from csgraph.namespaces import PREFIXES
+from csgraph.turtle import iri, to_turtle
 
 ANCHORS = tuple(PREFIXES[name] for name in ("anchor", "quote", "span"))
 """How the IRIs of anchors and their selectors begin, which are made from the words of other things."""
@@ -31,7 +32,7 @@ STRONGER, WEAKER = "put more strongly", "put less strongly"
 READINGS = frozenset({*_READINGS.values(), STRONGER, WEAKER})
 """The actions by which a statement is read otherwise."""
 
-_WORDS, _ANCHORED = "csg:asPrinted", frozenset({"csg:anchor", "oa:hasTarget"})
+_WORDS, _TEXT, _ANCHORED = "csg:asPrinted", "schema:text", frozenset({"csg:anchor", "oa:hasTarget"})
 _MADE = frozenset({"csg:sha256", "csg:sourceLine", "csg:resumesAt", "csg:sentenceCount"})
 """What is made from the text of a passage, and changes with it."""
 _LABELS = ("rdfs:label", "skos:prefLabel", "foaf:name")
@@ -63,20 +64,33 @@ def thing_changes(
     before, after = _told(old, terms), _told(new, {})
     gone, came = _without(after, before), _without(before, after)
     renamed = _renamed({node: before[node] for node in gone}, {node: after[node] for node in came})
+    quoting = _quoting(old, new)
     for node in nodes_in_order(gone):
         if node in renamed:
             text = f"has another IRI: it is {naming.name(renamed[node])} now"
             yield naming.change(MAJOR, DATA, CHANGED, "renamed", node, text)
             now = after[renamed[node]]
             same = {**with_new_names(before[node], renamed), **{name: now[name] for name in _NAMES if name in now}}
-            yield from _changed(renamed[node], same, now, naming)
+            yield from _changed(renamed[node], same, now, quoting, naming)
         else:
             yield naming.change(MAJOR, DATA, REMOVED, "removed", node, f"is gone{_instead(before[node], naming)}")
     for node in nodes_in_order(came - set(renamed.values())):
         yield naming.change(MINOR, DATA, ADDED, "added", node, "is new")
     for node in nodes_in_order((before.keys() & after.keys()) - gone - came):
-        yield from _changed(node, with_new_names(before[node], renamed), after[node], naming)
+        yield from _changed(node, with_new_names(before[node], renamed), after[node], quoting, naming)
     yield from _moved(old, new, naming)
+
+
+def _quoting(*editions: Edition) -> frozenset[str]:
+    """Return the properties whose values are words of the report, by the ontology of any of some editions."""
+    printed = iri(_WORDS)
+    below = (
+        to_turtle(node)
+        for edition in editions
+        for node, facts in edition.terms.items()
+        if printed in facts.get("rdfs:subPropertyOf", ())
+    )
+    return frozenset({_WORDS, _TEXT, *below})
 
 
 def _told(edition: Edition, terms: Mapping[ox.NamedNode, ox.NamedNode]) -> dict[ox.NamedNode, Facts]:
@@ -116,12 +130,12 @@ def _alike(things: Mapping[ox.NamedNode, Facts]) -> dict[tuple[object, ...], lis
     for node, facts in things.items():
         # The label of a passage or statement begins with its key, which a new IRI changes.
         label = re.sub(r"^\S+: ", "", label_of(facts))
-        texts = (frozenset(facts.get(name, ())) for name in (_WORDS, "schema:text", "skos:definition"))
+        texts = (frozenset(facts.get(name, ())) for name in (_WORDS, _TEXT, "skos:definition"))
         found.setdefault((frozenset(facts.get("rdf:type", ())), label, *texts), []).append(node)
     return found
 
 
-def _changed(node: ox.NamedNode, old: Facts, new: Facts, naming: Naming) -> Iterator[Change]:
+def _changed(node: ox.NamedNode, old: Facts, new: Facts, quoting: frozenset[str], naming: Naming) -> Iterator[Change]:
     found = {name: (gone, came) for name, gone, came in differences(old, new)}
     label = found.get("rdfs:label")
     if label:
@@ -141,8 +155,8 @@ def _changed(node: ox.NamedNode, old: Facts, new: Facts, naming: Naming) -> Iter
         if name in _READINGS:
             yield _reread(node, name, gone, came, naming)
         elif name not in _ANCHORED and name not in _MADE:
-            yield _said(node, name, gone, came, naming)
-    if _WORDS not in found and _ANCHORED & found.keys():
+            yield _said(node, name, gone, came, quoting, naming)
+    if not quoting & found.keys() and _ANCHORED & found.keys():
         yield naming.change(MINOR, DATA, CHANGED, "quoted from elsewhere", node, "has the same words at another place")
     elif found.keys() and found.keys() <= _MADE:
         yield naming.change(PATCH, DATA, CHANGED, "kept elsewhere", node, "is made from other lines of the source")
@@ -174,14 +188,16 @@ def _compared(gone: set[Value], came: set[Value]) -> str:
     return _READINGS["csg:modality"]
 
 
-def _said(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], naming: Naming) -> Change:
+def _said(
+    node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], quoting: frozenset[str], naming: Naming
+) -> Change:
     """Return the change that other values of one predicate make."""
     word = "type" if name == "rdf:type" else naming.property(name)
     text = naming.said(word, gone, came)
     values = gone | came
     if name == "rdf:type":
         return naming.change(MAJOR if gone else MINOR, DATA, CHANGED, "made something else", node, text)
-    if name in (_WORDS, "schema:text"):
+    if name in quoting:
         return naming.change(MINOR, DATA, CHANGED, "worded otherwise", node, text)
     if all(isinstance(value, ox.Literal) and value.language for value in values):
         return naming.change(PATCH, DATA, CHANGED, "described otherwise", node, text)
