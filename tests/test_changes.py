@@ -15,6 +15,7 @@ from csgraph import dataset, paths, turtle
 from csgraph.changes.change import LEVELS, MAJOR, MINOR, PATCH
 from csgraph.changes.comparison import Comparison, compare, next_version
 from csgraph.changes.telling import tell
+from csgraph.changes.things import MODALITIES
 from csgraph.cli import cli
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH, PREFIXES
@@ -619,6 +620,54 @@ def test_a_thing_of_which_only_an_anchor_is_left_is_gone(old, new):
     alter(new, DATA, ('pillar:norms a csg:Pillar ; rdfs:label "norms"@en ; csg:position 2 ;', "pillar:norms"))
 
     assert told(compare(old, new)) == ["major: pillar “norms” (pillar:norms) is gone"]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        *(
+            (one, "asserted")
+            for one in ("conditional", "hoped", "interrogative", "possible", "recommended", "uncertain")
+        ),
+        *(
+            (one, "necessary")
+            for one in ("conditional", "hoped", "interrogative", "possible", "recommended", "uncertain")
+        ),
+        ("hoped", "recommended"),
+    ],
+    ids=" ".join,
+)
+def test_what_a_definition_puts_above_another_is_stronger_and_the_other_weaker(pair, old, new):
+    for folder, modality in zip((old, new), pair, strict=True):
+        alter(folder, DATA, ("modality:possible", f"modality:{modality}"))
+
+    assert [change.action for change in compare(old, new).changes] == ["put more strongly"]
+    assert [change.action for change in compare(new, old).changes] == ["put less strongly"]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("asserted", "necessary"),
+        ("conditional", "possible"),
+        ("interrogative", "uncertain"),
+        ("possible", "recommended"),
+        ("uncertain", "possible"),
+    ],
+    ids=" ".join,
+)
+def test_modalities_that_no_definition_puts_in_order_are_not_compared(pair, old, new):
+    for folder, modality in zip((old, new), pair, strict=True):
+        alter(folder, DATA, ("modality:possible", f"modality:{modality}"))
+
+    assert [change.action for change in compare(old, new).changes] == ["put otherwise"]
+    assert [change.action for change in compare(new, old).changes] == ["put otherwise"]
+
+
+def test_every_modality_is_weaker_or_stronger_than_some():
+    known = {quad.subject.value.rpartition("/")[2] for quad in turtle.parse(paths.DATA / "vocabulary" / "modality.ttl")}
+
+    assert known - {"modality"} == MODALITIES
 
 
 def test_statements_put_more_strongly_are_counted_as_such(old, new):

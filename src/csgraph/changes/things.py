@@ -40,14 +40,13 @@ _NAMES = (*_LABELS, "dcterms:identifier")
 """What may change with the IRI of a thing."""
 _DEPRECATED, _REPLACED_BY = "owl:deprecated", "dcterms:isReplacedBy"
 
-_STRENGTH = (
-    ("possible", "recommended", "necessary"),
-    ("hoped", "recommended", "necessary"),
-    ("uncertain", "possible", "asserted"),
-    ("hoped", "asserted"),
-    ("conditional", "asserted"),
-)
-"""Modalities from the weaker to the stronger, by their definitions; those of no one row cannot be compared."""
+_STRONGEST = frozenset({"asserted", "necessary"})
+"""What leaves nothing open: what is put as a fact, and what must be."""
+_WEAKER = frozenset({"conditional", "hoped", "interrogative", "possible", "recommended", "uncertain"})
+MODALITIES = _STRONGEST | _WEAKER
+"""All that are read here."""
+_STRENGTH = frozenset({("hoped", "recommended"), *((one, other) for one in _WEAKER for other in _STRONGEST)})
+"""Pairs of a weaker and a stronger modality, by their definitions; others cannot be compared."""
 
 
 def thing_changes(
@@ -182,9 +181,10 @@ def _compared(gone: set[Value], came: set[Value]) -> str:
     """Return whether a statement is put more or less strongly; otherwise, where its modalities cannot be compared."""
     if len(gone) == len(came) == 1:
         one, other = (str(*values).rstrip(">").rpartition("/")[2] for values in (gone, came))
-        for row in _STRENGTH:
-            if one in row and other in row:
-                return STRONGER if row.index(other) > row.index(one) else WEAKER
+        if (one, other) in _STRENGTH:
+            return STRONGER
+        if (other, one) in _STRENGTH:
+            return WEAKER
     return _READINGS["csg:modality"]
 
 
