@@ -726,6 +726,40 @@ def test_what_another_graph_says_now_is_told(old, new):
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (["report"], ["report", "facts"], "minor: {} 2 triples are said in the graph facts too"),
+        (
+            ["report", "facts"],
+            ["report"],
+            "minor: {} 2 triples are no longer said in the graph facts, but still elsewhere",
+        ),
+        (["facts"], ["report", "facts"], "major: {} 2 triples are said in the graph report too"),
+        (
+            ["report", "facts"],
+            ["facts"],
+            "major: {} 2 triples are no longer said in the graph report, but still elsewhere",
+        ),
+        (["facts"], ["editorial"], "minor: {} 2 triples are said in the graph editorial now, and not in facts"),
+        (
+            ["report"],
+            ["editorial", "facts"],
+            "major: {} 2 triples are said in the graphs editorial, facts now, and not in report",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "+".join(value),
+)
+def test_in_which_graphs_the_same_is_said_is_told(before, after, expected, old, new):
+    for folder, graphs in ((old, before), (new, after)):
+        for graph in graphs:
+            path = folder / "data" / graph / "more.ttl"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f'{HEAD} pillar:x a csg:Pillar ; rdfs:label "x"@en .')
+
+    assert told(compare(old, new)) == [expected.format("pillar “x” (pillar:x)")]
+
+
 def test_a_rule_that_is_no_longer_deactivated_asks_more(old, new):
     alter(old, RULES, ("sh:in ( 1 2 ) ;", "sh:in ( 1 2 ) ; sh:deactivated true ;"))
 

@@ -8,6 +8,7 @@ minor; labels and other texts of ours are patches. Anchors go with the words the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
@@ -35,6 +36,8 @@ READINGS = frozenset({*_READINGS.values(), STRONGER, WEAKER})
 _WORDS, _TEXT, _ANCHORED = "csg:asPrinted", "schema:text", frozenset({"csg:anchor", "oa:hasTarget"})
 _MADE = frozenset({"csg:sha256", "csg:sourceLine", "csg:resumesAt", "csg:sentenceCount"})
 """What is made from the text of a passage, and changes with it."""
+_REPORT = "report"
+"""The graph of what the report says."""
 _LABELS = ("rdfs:label", "skos:prefLabel", "foaf:name")
 _NAMES = (*_LABELS, "dcterms:identifier")
 """What may change with the IRI of a thing."""
@@ -206,14 +209,23 @@ def _said(
 
 
 def _moved(old: Edition, new: Edition, naming: Naming) -> Iterator[Change]:
-    """Yield the things of which the same is said in another named graph: by the report, by us, or by another source."""
-    found: dict[tuple[ox.NamedNode, str, str], int] = {}
+    """Yield the things of which the same is said in other named graphs: by the report, by us, or by another source."""
+    found: Counter[tuple[ox.NamedNode, tuple[str, ...], tuple[str, ...]]] = Counter()
     for triple, names in old.graphs.items():
         others = new.graphs.get(triple, names)
         if names != others and not triple[0].value.startswith(ANCHORS):
-            key = (triple[0], ", ".join(sorted(names)), ", ".join(sorted(others)))
-            found[key] = found.get(key, 0) + 1
-    for node, one, other in sorted(found, key=str):
-        count = found[node, one, other]
-        text = f"{count} {'triple is' if count == 1 else 'triples are'} said in the graph {other} now, and not in {one}"
-        yield naming.change(MAJOR, DATA, CHANGED, "said in another graph", node, text)
+            found[triple[0], tuple(sorted(names - others)), tuple(sorted(others - names))] += 1
+    for node, gone, came in sorted(found, key=str):
+        count = found[node, gone, came]
+        triples = f"{count} {'triple is' if count == 1 else 'triples are'}"
+        if came:
+            ending = f"now, and not in {', '.join(gone)}" if gone else "too"
+            text = f"{triples} said in {_graphs(came)} {ending}"
+        else:
+            text = f"{triples} no longer said in {_graphs(gone)}, but still elsewhere"
+        level = MAJOR if _REPORT in (*gone, *came) else MINOR
+        yield naming.change(level, DATA, CHANGED, "said in other graphs", node, text)
+
+
+def _graphs(names: tuple[str, ...]) -> str:
+    return f"the {'graph' if len(names) == 1 else 'graphs'} {', '.join(names)}"
