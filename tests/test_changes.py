@@ -58,6 +58,11 @@ csgs:Pillar-position a sh:PropertyShape ; sh:path csg:position ; sh:minCount 1 ;
     sh:severity sh:Violation ; sh:message "A pillar has a position."@en .
 csgs:Pillar-label a sh:PropertyShape ; sh:targetClass csg:Pillar ; sh:path rdfs:label ; sh:minCount 1 ;
     sh:severity sh:Warning ; sh:message "A pillar has a label."@en .
+csgs:Closed-note a sh:PropertyShape ; sh:targetClass csg:Pillar ; sh:path skos:note ; sh:pattern "^a" ; sh:flags "i" .
+csgs:Closed-comment a sh:PropertyShape ; sh:targetClass csg:Pillar ; sh:path rdfs:comment ; sh:pattern "^b" .
+csgs:Closed a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:property csgs:Closed-note ;
+    sh:closed true ; sh:ignoredProperties ( rdf:type ) .
+csgs:Strict a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:closed true .
 csgs:Style a sh:PropertyShape ; sh:targetClass sh:NodeShape ; sh:path rdfs:label ; sh:maxCount 1 .
 """,
     "queries/pillars.rq": """\
@@ -450,6 +455,36 @@ SINGLE = {
         "rdfs:label ; sh:maxCount 0",
         "minor: property shape csgs:Style asks more: maxCount: 0, was 1",
     ),
+    "flags are gone": (
+        RULES,
+        'sh:pattern "^a" ; sh:flags "i"',
+        'sh:pattern "^a"',
+        "major: property shape csgs:Closed-note asks something else, perhaps more: flags: “i” is gone",
+    ),
+    "flags are added": (
+        RULES,
+        'sh:pattern "^b"',
+        'sh:pattern "^b" ; sh:flags "i"',
+        "major: property shape csgs:Closed-comment asks something else, perhaps more: flags: “i” came",
+    ),
+    "a closed shape allows nothing besides": (
+        RULES,
+        "sh:closed true ; sh:ignoredProperties ( rdf:type )",
+        "sh:closed true",
+        "major: node shape csgs:Closed asks more: ignoredProperties: ( rdf:type ) is gone",
+    ),
+    "a closed shape allows something besides": (
+        RULES,
+        "csgs:Strict a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:closed true",
+        "csgs:Strict a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:closed true ; sh:ignoredProperties ( rdf:type )",
+        "minor: node shape csgs:Strict asks less: ignoredProperties: ( rdf:type ) came",
+    ),
+    "a closed shape allows a property no more": (
+        RULES,
+        "sh:property csgs:Closed-note ;",
+        "",
+        "major: node shape csgs:Closed asks more: property: csgs:Closed-note is gone",
+    ),
     "a message is another": (
         RULES,
         "A pillar has a position.",
@@ -765,6 +800,16 @@ def test_a_rule_that_is_no_longer_deactivated_asks_more(old, new):
 
     assert told(compare(old, new)) == [
         "major: property shape csgs:Pillar-position asks more: deactivated: true is gone"
+    ]
+
+
+def test_a_rule_that_is_gone_from_a_closed_shape_forbids_its_property(old, new):
+    start = "csgs:Closed-note a sh:PropertyShape ; sh:targetClass csg:Pillar ; sh:path skos:note"
+    alter(new, RULES, (f'{start} ; sh:pattern "^a" ; sh:flags "i" .', ""), ("sh:property csgs:Closed-note ;", ""))
+
+    assert told(compare(old, new)) == [
+        "major: node shape csgs:Closed asks more: property: csgs:Closed-note is gone",
+        "minor: property shape csgs:Closed-note is asked no more",
     ]
 
 
