@@ -547,6 +547,18 @@ SINGLE = {
         "graph: facts",
         "minor: view pillars asks the graphs facts, and no longer report",
     ),
+    "a view asks a further graph": (
+        VIEW,
+        "graph: report",
+        "graph: facts, report",
+        "minor: view pillars asks the graphs facts too",
+    ),
+    "a view says no more which graphs it asks": (
+        VIEW,
+        "#+ graph: report\n",
+        "",
+        "minor: view pillars does not say any more which graphs it asks, and said report",
+    ),
     "a view is asked otherwise": (
         VIEW,
         "ORDER BY ?position",
@@ -858,6 +870,28 @@ def test_a_view_of_the_same_text_is_renamed_and_others_come_and_go(old, new):
         "major: view pillars is called framework now",
         "minor: view other is new: What else?",
     ]
+
+
+def test_a_view_that_asks_fewer_graphs_is_told(old, new):
+    alter(old, VIEW, ("graph: report", "graph: facts, report"))
+
+    assert told(compare(old, new)) == ["minor: view pillars asks the graphs facts no longer"]
+
+
+def test_a_view_that_says_now_which_graphs_it_asks_is_told(old, new):
+    alter(old, VIEW, ("#+ graph: report\n", ""))
+    alter(new, VIEW, ("graph: report", "graph: report, vocabulary"))
+
+    assert told(compare(old, new)) == [
+        "minor: view pillars says that it asks the graphs report, vocabulary, and did not say which before"
+    ]
+
+
+def test_a_view_that_says_its_graphs_in_another_order_is_described_otherwise(old, new):
+    for folder, graphs in ((old, "facts, report"), (new, "report, facts")):
+        alter(folder, VIEW, ("graph: report", f"graph: {graphs}"))
+
+    assert told(compare(old, new)) == ["patch: view pillars is described otherwise"]
 
 
 def test_the_gravest_comes_first(old, new):
