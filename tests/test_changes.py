@@ -19,6 +19,7 @@ from csgraph.changes.things import MODALITIES
 from csgraph.cli import cli
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH, PREFIXES
+from csgraph.release.description import checksum
 
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 
@@ -992,7 +993,10 @@ def test_blank_nodes_that_would_take_for_ever_are_refused(text, tmp_path):
 @pytest.mark.parametrize(
     ("make", "problem"),
     [
-        (lambda folder: folder.mkdir(), "x: this folder is neither a release (csgraph.nq, SHA256SUMS) nor a checkout"),
+        (
+            lambda folder: folder.mkdir(),
+            "x: this folder is neither a release (csgraph.nq, SHA256SUMS, description.ttl) nor a checkout",
+        ),
         (lambda folder: folder.write_text("x"), "x: the name does not tell the syntax"),
         (lambda folder: None, "x: "),
         (lambda folder: [(folder / name).mkdir(parents=True) for name in ("data", "ontology")], "there are no files"),
@@ -1022,6 +1026,63 @@ def test_a_view_whose_header_is_wrong_is_told(old, new):
         compare(old, new)
 
 
+@pytest.fixture
+def small_release(old, tmp_path) -> Path:
+    """What is read of a release, made of the small checkout."""
+    folder = tmp_path / "release"
+    (folder / "queries").mkdir(parents=True)
+    ox.serialize(
+        (quad for quad in quads(old) if quad.graph_name != ox.DefaultGraph()),
+        folder / "csgraph.nq",
+        format=ox.RdfFormat.N_QUADS,
+    )
+    for name in (VIEW, RULES):
+        shutil.copyfile(old / name, folder / ("shapes.ttl" if name == RULES else name))
+    (folder / "description.ttl").write_text("# nothing\n")
+    sums = [f"{checksum(path)}  {path.relative_to(folder)}\n" for path in sorted(folder.rglob("*")) if path.is_file()]
+    (folder / "SHA256SUMS").write_text("".join(sums))
+    return folder
+
+
+def test_a_release_is_compared_in_all_that_it_has(small_release, new):
+    assert told(compare(small_release, new)) == []
+
+
+@pytest.mark.parametrize("name", ["csgraph.nq", "description.ttl", "SHA256SUMS"])
+def test_a_release_without_a_file_that_each_has_is_none(name, small_release, new):
+    (small_release / name).unlink()
+
+    with pytest.raises(
+        InputError, match=r"neither a release \(csgraph\.nq, SHA256SUMS, description\.ttl\) nor a checkout"
+    ):
+        compare(small_release, new)
+
+
+@pytest.mark.parametrize("name", ["csgraph.nq", "shapes.ttl", VIEW])
+def test_a_file_of_a_release_that_is_not_as_it_was_built_is_told(name, small_release, new):
+    path = small_release / name
+    path.write_text(path.read_text() + "# more\n")
+
+    with pytest.raises(InputError, match=f"{name}: it is not as SHA256SUMS has it; build the release anew"):
+        compare(small_release, new)
+
+
+@pytest.mark.parametrize("name", ["csgraph.nq", "shapes.ttl", VIEW])
+def test_a_file_of_a_release_without_a_checksum_is_told(name, small_release, new):
+    alter(small_release, "SHA256SUMS", (f"{checksum(small_release / name)}  {name}\n", ""))
+
+    with pytest.raises(InputError, match=f"SHA256SUMS: there is no checksum of {name}; build the release anew"):
+        compare(small_release, new)
+
+
+@pytest.mark.parametrize("name", ["shapes.ttl", VIEW])
+def test_a_file_that_is_gone_from_a_release_is_told(name, small_release, new):
+    (small_release / name).unlink()
+
+    with pytest.raises(InputError, match=f"{name}: cannot be read: no such file or directory; build the release anew"):
+        compare(small_release, new)
+
+
 @pytest.fixture(scope="module")
 def release(tmp_path_factory) -> Path:
     from csgraph.release.build import build
@@ -1046,7 +1107,7 @@ def test_a_release_that_is_not_as_it_was_built_is_told(release, tmp_path):
     with (copy / "csgraph.nq").open("a") as file:
         file.write("<http://e/a> <http://e/b> <http://e/c> .\n")
 
-    with pytest.raises(InputError, match=r"csgraph\.nq: not as it was built"):
+    with pytest.raises(InputError, match=r"csgraph\.nq: it is not as SHA256SUMS has it; build the release anew"):
         compare(copy, paths.ROOT)
 
 
