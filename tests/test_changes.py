@@ -15,9 +15,11 @@ from csgraph import dataset, paths, turtle
 from csgraph.changes.change import LEVELS, MAJOR, MINOR, PATCH
 from csgraph.changes.comparison import Comparison, compare, next_version
 from csgraph.changes.telling import tell
+from csgraph.changes.things import MODALITIES
 from csgraph.cli import cli
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH, PREFIXES
+from csgraph.release.description import checksum
 
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 
@@ -57,6 +59,11 @@ csgs:Pillar-position a sh:PropertyShape ; sh:path csg:position ; sh:minCount 1 ;
     sh:severity sh:Violation ; sh:message "A pillar has a position."@en .
 csgs:Pillar-label a sh:PropertyShape ; sh:targetClass csg:Pillar ; sh:path rdfs:label ; sh:minCount 1 ;
     sh:severity sh:Warning ; sh:message "A pillar has a label."@en .
+csgs:Closed-note a sh:PropertyShape ; sh:targetClass csg:Pillar ; sh:path skos:note ; sh:pattern "^a" ; sh:flags "i" .
+csgs:Closed-comment a sh:PropertyShape ; sh:targetClass csg:Pillar ; sh:path rdfs:comment ; sh:pattern "^b" .
+csgs:Closed a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:property csgs:Closed-note ;
+    sh:closed true ; sh:ignoredProperties ( rdf:type ) .
+csgs:Strict a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:closed true .
 csgs:Style a sh:PropertyShape ; sh:targetClass sh:NodeShape ; sh:path rdfs:label ; sh:maxCount 1 .
 """,
     "queries/pillars.rq": """\
@@ -449,6 +456,36 @@ SINGLE = {
         "rdfs:label ; sh:maxCount 0",
         "minor: property shape csgs:Style asks more: maxCount: 0, was 1",
     ),
+    "flags are gone": (
+        RULES,
+        'sh:pattern "^a" ; sh:flags "i"',
+        'sh:pattern "^a"',
+        "major: property shape csgs:Closed-note asks something else, perhaps more: flags: “i” is gone",
+    ),
+    "flags are added": (
+        RULES,
+        'sh:pattern "^b"',
+        'sh:pattern "^b" ; sh:flags "i"',
+        "major: property shape csgs:Closed-comment asks something else, perhaps more: flags: “i” came",
+    ),
+    "a closed shape allows nothing besides": (
+        RULES,
+        "sh:closed true ; sh:ignoredProperties ( rdf:type )",
+        "sh:closed true",
+        "major: node shape csgs:Closed asks more: ignoredProperties: ( rdf:type ) is gone",
+    ),
+    "a closed shape allows something besides": (
+        RULES,
+        "csgs:Strict a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:closed true",
+        "csgs:Strict a sh:NodeShape ; sh:targetClass csg:Pillar ; sh:closed true ; sh:ignoredProperties ( rdf:type )",
+        "minor: node shape csgs:Strict asks less: ignoredProperties: ( rdf:type ) came",
+    ),
+    "a closed shape allows a property no more": (
+        RULES,
+        "sh:property csgs:Closed-note ;",
+        "",
+        "major: node shape csgs:Closed asks more: property: csgs:Closed-note is gone",
+    ),
     "a message is another": (
         RULES,
         "A pillar has a position.",
@@ -510,6 +547,18 @@ SINGLE = {
         "graph: report",
         "graph: facts",
         "minor: view pillars asks the graphs facts, and no longer report",
+    ),
+    "a view asks a further graph": (
+        VIEW,
+        "graph: report",
+        "graph: facts, report",
+        "minor: view pillars asks the graphs facts too",
+    ),
+    "a view says no more which graphs it asks": (
+        VIEW,
+        "#+ graph: report\n",
+        "",
+        "minor: view pillars does not say any more which graphs it asks, and said report",
     ),
     "a view is asked otherwise": (
         VIEW,
@@ -621,6 +670,54 @@ def test_a_thing_of_which_only_an_anchor_is_left_is_gone(old, new):
     assert told(compare(old, new)) == ["major: pillar “norms” (pillar:norms) is gone"]
 
 
+@pytest.mark.parametrize(
+    "pair",
+    [
+        *(
+            (one, "asserted")
+            for one in ("conditional", "hoped", "interrogative", "possible", "recommended", "uncertain")
+        ),
+        *(
+            (one, "necessary")
+            for one in ("conditional", "hoped", "interrogative", "possible", "recommended", "uncertain")
+        ),
+        ("hoped", "recommended"),
+    ],
+    ids=" ".join,
+)
+def test_what_a_definition_puts_above_another_is_stronger_and_the_other_weaker(pair, old, new):
+    for folder, modality in zip((old, new), pair, strict=True):
+        alter(folder, DATA, ("modality:possible", f"modality:{modality}"))
+
+    assert [change.action for change in compare(old, new).changes] == ["put more strongly"]
+    assert [change.action for change in compare(new, old).changes] == ["put less strongly"]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("asserted", "necessary"),
+        ("conditional", "possible"),
+        ("interrogative", "uncertain"),
+        ("possible", "recommended"),
+        ("uncertain", "possible"),
+    ],
+    ids=" ".join,
+)
+def test_modalities_that_no_definition_puts_in_order_are_not_compared(pair, old, new):
+    for folder, modality in zip((old, new), pair, strict=True):
+        alter(folder, DATA, ("modality:possible", f"modality:{modality}"))
+
+    assert [change.action for change in compare(old, new).changes] == ["put otherwise"]
+    assert [change.action for change in compare(new, old).changes] == ["put otherwise"]
+
+
+def test_every_modality_is_weaker_or_stronger_than_some():
+    known = {quad.subject.value.rpartition("/")[2] for quad in turtle.parse(paths.DATA / "vocabulary" / "modality.ttl")}
+
+    assert known - {"modality"} == MODALITIES
+
+
 def test_statements_put_more_strongly_are_counted_as_such(old, new):
     one = "csg:Statement ; csg:modality modality:possible ."
     alter(
@@ -654,6 +751,20 @@ def test_what_else_changed_of_a_statement_of_another_key_is_told_too(old, new):
     ]
 
 
+@pytest.mark.parametrize("knowing", ["old", "new", "both"])
+def test_words_of_a_property_below_as_printed_are_words_of_the_report(knowing, old, new):
+    for folder in (old, new):
+        alter(folder, DATA, ('csg:asPrinted "Law"@en', 'csg:nameAsPrinted "Law"@en'))
+        if knowing in (folder.name, "both"):
+            term = "csg:nameAsPrinted a owl:DatatypeProperty ; rdfs:subPropertyOf csg:asPrinted ."
+            alter(folder, TEXT, ("foaf:Group", f"{term} foaf:Group"))
+    alter(new, DATA, ('"Law"@en', '"Law matters"@en'), ("csg:anchor anchor:1-p1_18-21", "csg:anchor anchor:1-p1_18-29"))
+
+    assert [line for line in told(compare(old, new)) if "pillar" in line] == [
+        "minor: pillar “law” (pillar:law) name as printed: “Law matters”, was “Law”"
+    ]
+
+
 def test_what_another_graph_says_now_is_told(old, new):
     alter(new, DATA, ("csg:supports pillar:law ; ", ""))
     alter(new, "data/facts/law.ttl", ("pillar:law", "pillar:norms csg:supports pillar:law . pillar:law"))
@@ -663,11 +774,55 @@ def test_what_another_graph_says_now_is_told(old, new):
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (["report"], ["report", "facts"], "minor: {} 2 triples are said in the graph facts too"),
+        (
+            ["report", "facts"],
+            ["report"],
+            "minor: {} 2 triples are no longer said in the graph facts, but still elsewhere",
+        ),
+        (["facts"], ["report", "facts"], "major: {} 2 triples are said in the graph report too"),
+        (
+            ["report", "facts"],
+            ["facts"],
+            "major: {} 2 triples are no longer said in the graph report, but still elsewhere",
+        ),
+        (["facts"], ["editorial"], "minor: {} 2 triples are said in the graph editorial now, and not in facts"),
+        (
+            ["report"],
+            ["editorial", "facts"],
+            "major: {} 2 triples are said in the graphs editorial, facts now, and not in report",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "+".join(value),
+)
+def test_in_which_graphs_the_same_is_said_is_told(before, after, expected, old, new):
+    for folder, graphs in ((old, before), (new, after)):
+        for graph in graphs:
+            path = folder / "data" / graph / "more.ttl"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f'{HEAD} pillar:x a csg:Pillar ; rdfs:label "x"@en .')
+
+    assert told(compare(old, new)) == [expected.format("pillar “x” (pillar:x)")]
+
+
 def test_a_rule_that_is_no_longer_deactivated_asks_more(old, new):
     alter(old, RULES, ("sh:in ( 1 2 ) ;", "sh:in ( 1 2 ) ; sh:deactivated true ;"))
 
     assert told(compare(old, new)) == [
         "major: property shape csgs:Pillar-position asks more: deactivated: true is gone"
+    ]
+
+
+def test_a_rule_that_is_gone_from_a_closed_shape_forbids_its_property(old, new):
+    start = "csgs:Closed-note a sh:PropertyShape ; sh:targetClass csg:Pillar ; sh:path skos:note"
+    alter(new, RULES, (f'{start} ; sh:pattern "^a" ; sh:flags "i" .', ""), ("sh:property csgs:Closed-note ;", ""))
+
+    assert told(compare(old, new)) == [
+        "major: node shape csgs:Closed asks more: property: csgs:Closed-note is gone",
+        "minor: property shape csgs:Closed-note is asked no more",
     ]
 
 
@@ -716,6 +871,28 @@ def test_a_view_of_the_same_text_is_renamed_and_others_come_and_go(old, new):
         "major: view pillars is called framework now",
         "minor: view other is new: What else?",
     ]
+
+
+def test_a_view_that_asks_fewer_graphs_is_told(old, new):
+    alter(old, VIEW, ("graph: report", "graph: facts, report"))
+
+    assert told(compare(old, new)) == ["minor: view pillars asks the graphs facts no longer"]
+
+
+def test_a_view_that_says_now_which_graphs_it_asks_is_told(old, new):
+    alter(old, VIEW, ("#+ graph: report\n", ""))
+    alter(new, VIEW, ("graph: report", "graph: report, vocabulary"))
+
+    assert told(compare(old, new)) == [
+        "minor: view pillars says that it asks the graphs report, vocabulary, and did not say which before"
+    ]
+
+
+def test_a_view_that_says_its_graphs_in_another_order_is_described_otherwise(old, new):
+    for folder, graphs in ((old, "facts, report"), (new, "report, facts")):
+        alter(folder, VIEW, ("graph: report", f"graph: {graphs}"))
+
+    assert told(compare(old, new)) == ["patch: view pillars is described otherwise"]
 
 
 def test_the_gravest_comes_first(old, new):
@@ -816,7 +993,10 @@ def test_blank_nodes_that_would_take_for_ever_are_refused(text, tmp_path):
 @pytest.mark.parametrize(
     ("make", "problem"),
     [
-        (lambda folder: folder.mkdir(), "x: this folder is neither a release (csgraph.nq, SHA256SUMS) nor a checkout"),
+        (
+            lambda folder: folder.mkdir(),
+            "x: this folder is neither a release (csgraph.nq, SHA256SUMS, description.ttl) nor a checkout",
+        ),
         (lambda folder: folder.write_text("x"), "x: the name does not tell the syntax"),
         (lambda folder: None, "x: "),
         (lambda folder: [(folder / name).mkdir(parents=True) for name in ("data", "ontology")], "there are no files"),
@@ -846,6 +1026,63 @@ def test_a_view_whose_header_is_wrong_is_told(old, new):
         compare(old, new)
 
 
+@pytest.fixture
+def small_release(old, tmp_path) -> Path:
+    """What is read of a release, made of the small checkout."""
+    folder = tmp_path / "release"
+    (folder / "queries").mkdir(parents=True)
+    ox.serialize(
+        (quad for quad in quads(old) if quad.graph_name != ox.DefaultGraph()),
+        folder / "csgraph.nq",
+        format=ox.RdfFormat.N_QUADS,
+    )
+    for name in (VIEW, RULES):
+        shutil.copyfile(old / name, folder / ("shapes.ttl" if name == RULES else name))
+    (folder / "description.ttl").write_text("# nothing\n")
+    sums = [f"{checksum(path)}  {path.relative_to(folder)}\n" for path in sorted(folder.rglob("*")) if path.is_file()]
+    (folder / "SHA256SUMS").write_text("".join(sums))
+    return folder
+
+
+def test_a_release_is_compared_in_all_that_it_has(small_release, new):
+    assert told(compare(small_release, new)) == []
+
+
+@pytest.mark.parametrize("name", ["csgraph.nq", "description.ttl", "SHA256SUMS"])
+def test_a_release_without_a_file_that_each_has_is_none(name, small_release, new):
+    (small_release / name).unlink()
+
+    with pytest.raises(
+        InputError, match=r"neither a release \(csgraph\.nq, SHA256SUMS, description\.ttl\) nor a checkout"
+    ):
+        compare(small_release, new)
+
+
+@pytest.mark.parametrize("name", ["csgraph.nq", "shapes.ttl", VIEW])
+def test_a_file_of_a_release_that_is_not_as_it_was_built_is_told(name, small_release, new):
+    path = small_release / name
+    path.write_text(path.read_text() + "# more\n")
+
+    with pytest.raises(InputError, match=f"{name}: it is not as SHA256SUMS has it; build the release anew"):
+        compare(small_release, new)
+
+
+@pytest.mark.parametrize("name", ["csgraph.nq", "shapes.ttl", VIEW])
+def test_a_file_of_a_release_without_a_checksum_is_told(name, small_release, new):
+    alter(small_release, "SHA256SUMS", (f"{checksum(small_release / name)}  {name}\n", ""))
+
+    with pytest.raises(InputError, match=f"SHA256SUMS: there is no checksum of {name}; build the release anew"):
+        compare(small_release, new)
+
+
+@pytest.mark.parametrize("name", ["shapes.ttl", VIEW])
+def test_a_file_that_is_gone_from_a_release_is_told(name, small_release, new):
+    (small_release / name).unlink()
+
+    with pytest.raises(InputError, match=f"{name}: cannot be read: no such file or directory; build the release anew"):
+        compare(small_release, new)
+
+
 @pytest.fixture(scope="module")
 def release(tmp_path_factory) -> Path:
     from csgraph.release.build import build
@@ -870,7 +1107,7 @@ def test_a_release_that_is_not_as_it_was_built_is_told(release, tmp_path):
     with (copy / "csgraph.nq").open("a") as file:
         file.write("<http://e/a> <http://e/b> <http://e/c> .\n")
 
-    with pytest.raises(InputError, match=r"csgraph\.nq: not as it was built"):
+    with pytest.raises(InputError, match=r"csgraph\.nq: it is not as SHA256SUMS has it; build the release anew"):
         compare(copy, paths.ROOT)
 
 

@@ -20,7 +20,8 @@ import csgraph
 from csgraph import dataset, paths, views
 from csgraph.errors import InputError, OutputError
 from csgraph.release import build as building
-from csgraph.release.build import SUMS, build, is_release
+from csgraph.release.build import build
+from csgraph.release.contents import SUMS, is_release
 
 NAMES = {
     *(f"csgraph.{ending}" for ending in ("ttl", "nt", "jsonld", "rdf", "nq", "trig")),
@@ -180,6 +181,16 @@ def test_a_folder_that_is_no_release_is_left_alone(small, tmp_path):
     ):
         build(tmp_path / "thesis")
     assert {"chapter": b"dear"} == contents(tmp_path / "thesis")
+
+
+def test_a_release_whose_sums_are_something_else_is_left_alone(small, tmp_path):
+    build(tmp_path / "release")
+    (tmp_path / "release" / SUMS).write_text("dear diary\n")
+    before = contents(tmp_path / "release")
+
+    with pytest.raises(OutputError, match="something else"):
+        build(tmp_path / "release")
+    assert before == contents(tmp_path / "release")
 
 
 def test_what_somebody_put_into_a_release_is_not_lost(small, tmp_path):

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from csgraph import dataset, paths, turtle
 from csgraph.errors import InputError
 from csgraph.namespaces import CSGS, GRAPH, ONTOLOGY
+from csgraph.release import contents
 from csgraph.turtle import iri, to_turtle
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ _RULE_TYPES = frozenset(map(iri, ("sh:NodeShape", "sh:PropertyShape", "sh:SPARQL
 # What a build adds to each term, and to the ontology: it says which edition it is, not what is in it.
 _ADDED = frozenset({"rdfs:isDefinedBy", "owl:versionIRI", "owl:versionInfo", "dcterms:issued", "dcterms:modified"})
 _DERIVED = "derived"
+
+_READ = re.compile(r"(shapes|ontology)\.ttl|queries/[^/]+\.rq")
+"""What is read of a release beside its named graphs, as far as it has it."""
 
 _MOST = 10_000
 """How many blank nodes are looked at to write one; more are of no use to people, and could be made to take for ever."""
@@ -94,41 +98,28 @@ def read_edition(path: Path) -> Edition:
     place = paths.shown(path) if path.resolve() != Path.cwd() else "this folder"
     if not path.is_dir():
         return _described(Edition(place, FILE), turtle.parse(path))
-    if (path / "csgraph.nq").is_file() and (path / "SHA256SUMS").is_file():
+    if contents.is_release(path):
         return _release(path, place)
     if (path / "ontology").is_dir() and (path / "data").is_dir():
         return _checkout(path, place)
-    raise InputError(
-        "this folder is neither a release (csgraph.nq, SHA256SUMS) nor a checkout (ontology/, data/)", place=place
-    )
+    files = ", ".join(contents.REQUIRED)
+    raise InputError(f"this folder is neither a release ({files}) nor a checkout (ontology/, data/)", place=place)
 
 
 def _release(folder: Path, place: str) -> Edition:
     edition = Edition(place, RELEASE, views=_views(folder / "queries"))
-    names = ["csgraph.nq", *(name for name in ("shapes.ttl", "ontology.ttl") if (folder / name).is_file())]
-    _verify(folder, [*names, *(f"queries/{name}.rq" for name in edition.views)])
-    quads = [quad for name in names[:2] for quad in turtle.parse(folder / name, rename_blank_nodes=True)]
+    known = contents.sums(folder)
+    names = {path.relative_to(folder).as_posix() for path in (*folder.glob("*"), *folder.glob("queries/*"))}
+    read = {name for name in names | known.keys() if _READ.fullmatch(name)}
+    contents.verify(folder, {contents.QUADS, *read}, known)
+    quads = list(turtle.parse(folder / contents.QUADS, rename_blank_nodes=True))
+    if "shapes.ttl" in read:
+        quads += turtle.parse(folder / "shapes.ttl", rename_blank_nodes=True)
     header = ox.NamedNode(ONTOLOGY)
-    for quad in turtle.parse(folder / "ontology.ttl") if "ontology.ttl" in names else ():
+    for quad in turtle.parse(folder / "ontology.ttl") if "ontology.ttl" in read else ():
         if quad.subject == header and quad.predicate == _VERSION and isinstance(quad.object, ox.Literal):
             edition.version = quad.object.value
     return _described(edition, quads)
-
-
-def _verify(folder: Path, names: Iterable[str]) -> None:
-    """Hold files of a release against its checksums.
-
-    Raises:
-        InputError: One is not as it was built.
-    """
-    from csgraph.release.description import checksum
-
-    lines = turtle.read(folder / "SHA256SUMS").decode().splitlines()
-    sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    for name in names:
-        if name in sums and checksum(folder / name) != sums[name]:
-            place = paths.shown(folder / name)
-            raise InputError("not as it was built: its checksum is not that of SHA256SUMS; build it anew", place=place)
 
 
 def _checkout(folder: Path, place: str) -> Edition:

@@ -57,15 +57,27 @@ def _changed(name: str, texts: tuple[str, str], places: list[str]) -> Iterator[C
         *_parameters(name, *(_declared(text, place) for text, place in zip(texts, places, strict=True))),
     ]
     graphs = [views.named_graphs(text) for text in texts]
-    if graphs[0] != graphs[1]:
-        text = f"asks the graphs {', '.join(graphs[1])}, and no longer {', '.join(graphs[0])}"
-        found.append(_change(MINOR, CHANGED, "asked of other graphs", name, text))
+    if set(graphs[0]) != set(graphs[1]):
+        found.append(_change(MINOR, CHANGED, "asked of other graphs", name, _asked(*graphs)))
     queries = [[token.text for token in tokenize(text)] for text in texts]
     if queries[0] != queries[1] and not found:
         found.append(_change(MINOR, CHANGED, "asked otherwise", name, "is asked otherwise; its columns are the same"))
     elif not found:
         found.append(_change(PATCH, CHANGED, "described otherwise", name, "is described otherwise"))
     yield from found
+
+
+def _asked(old: list[str], new: list[str]) -> str:
+    """Return which graphs a view says that it asks now, and which it said before."""
+    if not new:
+        return f"does not say any more which graphs it asks, and said {', '.join(old)}"
+    if not old:
+        return f"says that it asks the graphs {', '.join(new)}, and did not say which before"
+    gone, came = ([one for one in names if one not in others] for names, others in ((old, new), (new, old)))
+    if not came:
+        return f"asks the graphs {', '.join(gone)} no longer"
+    ending = f", and no longer {', '.join(gone)}" if gone else " too"
+    return f"asks the graphs {', '.join(came)}{ending}"
 
 
 def _columns(name: str, old: list[str], new: list[str]) -> Iterator[Change]:

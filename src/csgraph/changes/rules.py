@@ -27,8 +27,12 @@ _WORDS = frozenset(
 """What a shape says and does not ask."""
 _PARTS = frozenset({"sh:property", "sh:sparql", "sh:node"})
 _VIOLATION = iri("sh:Violation")
-_LISTS = frozenset({"sh:in", "sh:languageIn", "sh:ignoredProperties"})
+_IGNORED = "sh:ignoredProperties"
+"""What is allowed besides: none asks the most."""
+_LISTS = frozenset({"sh:in", "sh:languageIn", _IGNORED})
 """Lists of what is allowed, of which a longer one asks less."""
+_MANNER = frozenset({"sh:flags", "sh:path", "sh:select"})
+"""What asks nothing by itself: it tells how, or of what, something is asked, and so does its absence."""
 
 _TRUE = ox.Literal(True)
 _STYLE = ("http://www.w3.org/ns/shacl#", "http://www.w3.org/2002/07/owl#")
@@ -60,10 +64,11 @@ def rule_changes(
         found = differences(with_new_names(old.rules[node], terms), facts)
         is_grave = bool(found) and _is_violation(facts) and _concerns(node, new, known)
         for name, gone, came in found:
-            if name in _PARTS and not (gone & new.rules.keys() or came & old.rules.keys()):
+            forbids = name == "sh:property" and bool(gone) and _TRUE in facts.get("sh:closed", ())
+            if name in _PARTS and not (gone & new.rules.keys() or came & old.rules.keys() or forbids):
                 # Told already of the parts themselves, which are new or gone.
                 continue
-            yield _difference(node, name, gone, came, is_grave=is_grave, naming=naming)
+            yield _difference(node, name, gone, came, is_grave=is_grave, forbids=forbids, naming=naming)
 
 
 def _message(facts: Facts) -> str:
@@ -97,17 +102,35 @@ def _concerns(node: ox.NamedNode, edition: Edition, known: set[ox.NamedNode]) ->
 
 
 def _difference(
-    node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], *, is_grave: bool, naming: Naming
+    node: ox.NamedNode,
+    name: str,
+    gone: set[Value],
+    came: set[Value],
+    *,
+    is_grave: bool,
+    forbids: bool,
+    naming: Naming,
 ) -> Change:
-    """Return the change that other values of one predicate make."""
+    """Return the change that other values of one predicate make.
+
+    Args:
+        node: The shape.
+        name: The predicate.
+        gone: The values that are gone.
+        came: The values that came.
+        is_grave: Whether data in the wild may fail if more is asked.
+        forbids: Whether what is gone was allowed by being asked for, in a closed shape.
+        naming: Names what is spoken of.
+    """
     # A query is too long to be told, and where it differs says little.
     text = "its query" if name == "sh:select" else naming.said(name.removeprefix("sh:"), gone, came)
     if name in _WORDS or (name == "sh:select" and _words(gone) == _words(came)):
         return naming.change(PATCH, SHAPES, CHANGED, "explained otherwise", node, text)
-    if _is_looser(name, gone, came):
+    if not forbids and _is_looser(name, gone, came):
         return naming.change(MINOR, SHAPES, CHANGED, "made less strict", node, f"asks less: {text}")
     level = MAJOR if is_grave else MINOR
-    if name in {*_LEAST, *_MOST, *_TARGETS, "sh:severity", "sh:deactivated"} or not gone:
+    is_set = name in {*_LEAST, *_MOST, *_TARGETS, "sh:severity", "sh:deactivated"} or not gone
+    if (is_set and name not in _MANNER) or (not came and (forbids or name == _IGNORED)):
         return naming.change(level, SHAPES, CHANGED, "made stricter", node, f"asks more: {text}")
     says = f"asks something else, perhaps more: {text}"
     return naming.change(level, SHAPES, CHANGED, "asked otherwise, perhaps more strictly", node, says)
@@ -125,8 +148,10 @@ def _is_looser(name: str, gone: set[Value], came: set[Value]) -> bool:
         return (came or {_VIOLATION}) != {_VIOLATION} or (gone or {_VIOLATION}) == {_VIOLATION}
     if name == "sh:deactivated":
         return _TRUE in came
-    if not came:
-        return True
+    if name in _MANNER:
+        return False
+    if not came or not gone:
+        return not (gone if name == _IGNORED else came)
     if name in _LEAST | _MOST and len(gone) == len(came) == 1:
         try:
             [one], [other] = (

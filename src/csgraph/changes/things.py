@@ -8,6 +8,7 @@ minor; labels and other texts of ours are patches. Anchors go with the words the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from csgraph.changes.change import ADDED, CHANGED, DEPRECATED, MAJOR, MINOR, PAT
 from csgraph.changes.edition import Edition, Facts, Value
 from csgraph.changes.naming import DATA, Naming, differences, label_of, nodes_in_order, with_new_names
 from csgraph.namespaces import PREFIXES
+from csgraph.turtle import iri, to_turtle
 
 ANCHORS = tuple(PREFIXES[name] for name in ("anchor", "quote", "span"))
 """How the IRIs of anchors and their selectors begin, which are made from the words of other things."""
@@ -31,22 +33,23 @@ STRONGER, WEAKER = "put more strongly", "put less strongly"
 READINGS = frozenset({*_READINGS.values(), STRONGER, WEAKER})
 """The actions by which a statement is read otherwise."""
 
-_WORDS, _ANCHORED = "csg:asPrinted", frozenset({"csg:anchor", "oa:hasTarget"})
+_WORDS, _TEXT, _ANCHORED = "csg:asPrinted", "schema:text", frozenset({"csg:anchor", "oa:hasTarget"})
 _MADE = frozenset({"csg:sha256", "csg:sourceLine", "csg:resumesAt", "csg:sentenceCount"})
 """What is made from the text of a passage, and changes with it."""
+_REPORT = "report"
+"""The graph of what the report says."""
 _LABELS = ("rdfs:label", "skos:prefLabel", "foaf:name")
 _NAMES = (*_LABELS, "dcterms:identifier")
 """What may change with the IRI of a thing."""
 _DEPRECATED, _REPLACED_BY = "owl:deprecated", "dcterms:isReplacedBy"
 
-_STRENGTH = (
-    ("possible", "recommended", "necessary"),
-    ("hoped", "recommended", "necessary"),
-    ("uncertain", "possible", "asserted"),
-    ("hoped", "asserted"),
-    ("conditional", "asserted"),
-)
-"""Modalities from the weaker to the stronger, by their definitions; those of no one row cannot be compared."""
+_STRONGEST = frozenset({"asserted", "necessary"})
+"""What leaves nothing open: what is put as a fact, and what must be."""
+_WEAKER = frozenset({"conditional", "hoped", "interrogative", "possible", "recommended", "uncertain"})
+MODALITIES = _STRONGEST | _WEAKER
+"""All that are read here."""
+_STRENGTH = frozenset({("hoped", "recommended"), *((one, other) for one in _WEAKER for other in _STRONGEST)})
+"""Pairs of a weaker and a stronger modality, by their definitions; others cannot be compared."""
 
 
 def thing_changes(
@@ -63,20 +66,33 @@ def thing_changes(
     before, after = _told(old, terms), _told(new, {})
     gone, came = _without(after, before), _without(before, after)
     renamed = _renamed({node: before[node] for node in gone}, {node: after[node] for node in came})
+    quoting = _quoting(old, new)
     for node in nodes_in_order(gone):
         if node in renamed:
             text = f"has another IRI: it is {naming.name(renamed[node])} now"
             yield naming.change(MAJOR, DATA, CHANGED, "renamed", node, text)
             now = after[renamed[node]]
             same = {**with_new_names(before[node], renamed), **{name: now[name] for name in _NAMES if name in now}}
-            yield from _changed(renamed[node], same, now, naming)
+            yield from _changed(renamed[node], same, now, quoting, naming)
         else:
             yield naming.change(MAJOR, DATA, REMOVED, "removed", node, f"is gone{_instead(before[node], naming)}")
     for node in nodes_in_order(came - set(renamed.values())):
         yield naming.change(MINOR, DATA, ADDED, "added", node, "is new")
     for node in nodes_in_order((before.keys() & after.keys()) - gone - came):
-        yield from _changed(node, with_new_names(before[node], renamed), after[node], naming)
+        yield from _changed(node, with_new_names(before[node], renamed), after[node], quoting, naming)
     yield from _moved(old, new, naming)
+
+
+def _quoting(*editions: Edition) -> frozenset[str]:
+    """Return the properties whose values are words of the report, by the ontology of any of some editions."""
+    printed = iri(_WORDS)
+    below = (
+        to_turtle(node)
+        for edition in editions
+        for node, facts in edition.terms.items()
+        if printed in facts.get("rdfs:subPropertyOf", ())
+    )
+    return frozenset({_WORDS, _TEXT, *below})
 
 
 def _told(edition: Edition, terms: Mapping[ox.NamedNode, ox.NamedNode]) -> dict[ox.NamedNode, Facts]:
@@ -116,12 +132,12 @@ def _alike(things: Mapping[ox.NamedNode, Facts]) -> dict[tuple[object, ...], lis
     for node, facts in things.items():
         # The label of a passage or statement begins with its key, which a new IRI changes.
         label = re.sub(r"^\S+: ", "", label_of(facts))
-        texts = (frozenset(facts.get(name, ())) for name in (_WORDS, "schema:text", "skos:definition"))
+        texts = (frozenset(facts.get(name, ())) for name in (_WORDS, _TEXT, "skos:definition"))
         found.setdefault((frozenset(facts.get("rdf:type", ())), label, *texts), []).append(node)
     return found
 
 
-def _changed(node: ox.NamedNode, old: Facts, new: Facts, naming: Naming) -> Iterator[Change]:
+def _changed(node: ox.NamedNode, old: Facts, new: Facts, quoting: frozenset[str], naming: Naming) -> Iterator[Change]:
     found = {name: (gone, came) for name, gone, came in differences(old, new)}
     label = found.get("rdfs:label")
     if label:
@@ -141,8 +157,8 @@ def _changed(node: ox.NamedNode, old: Facts, new: Facts, naming: Naming) -> Iter
         if name in _READINGS:
             yield _reread(node, name, gone, came, naming)
         elif name not in _ANCHORED and name not in _MADE:
-            yield _said(node, name, gone, came, naming)
-    if _WORDS not in found and _ANCHORED & found.keys():
+            yield _said(node, name, gone, came, quoting, naming)
+    if not quoting & found.keys() and _ANCHORED & found.keys():
         yield naming.change(MINOR, DATA, CHANGED, "quoted from elsewhere", node, "has the same words at another place")
     elif found.keys() and found.keys() <= _MADE:
         yield naming.change(PATCH, DATA, CHANGED, "kept elsewhere", node, "is made from other lines of the source")
@@ -168,20 +184,23 @@ def _compared(gone: set[Value], came: set[Value]) -> str:
     """Return whether a statement is put more or less strongly; otherwise, where its modalities cannot be compared."""
     if len(gone) == len(came) == 1:
         one, other = (str(*values).rstrip(">").rpartition("/")[2] for values in (gone, came))
-        for row in _STRENGTH:
-            if one in row and other in row:
-                return STRONGER if row.index(other) > row.index(one) else WEAKER
+        if (one, other) in _STRENGTH:
+            return STRONGER
+        if (other, one) in _STRENGTH:
+            return WEAKER
     return _READINGS["csg:modality"]
 
 
-def _said(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], naming: Naming) -> Change:
+def _said(
+    node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], quoting: frozenset[str], naming: Naming
+) -> Change:
     """Return the change that other values of one predicate make."""
     word = "type" if name == "rdf:type" else naming.property(name)
     text = naming.said(word, gone, came)
     values = gone | came
     if name == "rdf:type":
         return naming.change(MAJOR if gone else MINOR, DATA, CHANGED, "made something else", node, text)
-    if name in (_WORDS, "schema:text"):
+    if name in quoting:
         return naming.change(MINOR, DATA, CHANGED, "worded otherwise", node, text)
     if all(isinstance(value, ox.Literal) and value.language for value in values):
         return naming.change(PATCH, DATA, CHANGED, "described otherwise", node, text)
@@ -190,14 +209,23 @@ def _said(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], nam
 
 
 def _moved(old: Edition, new: Edition, naming: Naming) -> Iterator[Change]:
-    """Yield the things of which the same is said in another named graph: by the report, by us, or by another source."""
-    found: dict[tuple[ox.NamedNode, str, str], int] = {}
+    """Yield the things of which the same is said in other named graphs: by the report, by us, or by another source."""
+    found: Counter[tuple[ox.NamedNode, tuple[str, ...], tuple[str, ...]]] = Counter()
     for triple, names in old.graphs.items():
         others = new.graphs.get(triple, names)
         if names != others and not triple[0].value.startswith(ANCHORS):
-            key = (triple[0], ", ".join(sorted(names)), ", ".join(sorted(others)))
-            found[key] = found.get(key, 0) + 1
-    for node, one, other in sorted(found, key=str):
-        count = found[node, one, other]
-        text = f"{count} {'triple is' if count == 1 else 'triples are'} said in the graph {other} now, and not in {one}"
-        yield naming.change(MAJOR, DATA, CHANGED, "said in another graph", node, text)
+            found[triple[0], tuple(sorted(names - others)), tuple(sorted(others - names))] += 1
+    for node, gone, came in sorted(found, key=str):
+        count = found[node, gone, came]
+        triples = f"{count} {'triple is' if count == 1 else 'triples are'}"
+        if came:
+            ending = f"now, and not in {', '.join(gone)}" if gone else "too"
+            text = f"{triples} said in {_graphs(came)} {ending}"
+        else:
+            text = f"{triples} no longer said in {_graphs(gone)}, but still elsewhere"
+        level = MAJOR if _REPORT in (*gone, *came) else MINOR
+        yield naming.change(level, DATA, CHANGED, "said in other graphs", node, text)
+
+
+def _graphs(names: tuple[str, ...]) -> str:
+    return f"the {'graph' if len(names) == 1 else 'graphs'} {', '.join(names)}"

@@ -12,14 +12,13 @@ from csgraph import authorities, dataset, derivation, folders, links, paths, tur
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH
 from csgraph.release import catalogue, description, forms, jsonld, ontology, readme
+from csgraph.release.contents import DESCRIPTION, SUMS, is_release, sums
 from csgraph.release.description import Content, Counts, File
 from csgraph.release.forms import Graph
 from csgraph.release.nesting import has_blank_node, named
 from csgraph.release.sorting import Sorted
 from csgraph.version import __version__
 
-SUMS = "SHA256SUMS"
-DESCRIPTION = "description.ttl"
 LICENCE = "LICENSE-DATA"
 DERIVED = "derived"
 """The graph of what follows from the others."""
@@ -63,17 +62,14 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
         return builder.files
 
 
-def is_release(folder: Path) -> bool:
-    """Tell whether a folder is a release, by the files that each has."""
-    return all((folder / name).is_file() for name in (SUMS, DESCRIPTION, "csgraph.nq"))
-
-
 def _is_nothing_but_release(folder: Path) -> bool:
     """Tell whether nothing would be lost that somebody has put beside the files of a release."""
     if not is_release(folder):
         return False
-    sums = (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
-    own = {SUMS, *(line.partition("  ")[2] for line in sums)}
+    try:
+        own = {SUMS, *sums(folder)}
+    except InputError:
+        return False
     return all(path.relative_to(folder).as_posix() in own for path in folder.rglob("*") if not path.is_dir())
 
 
@@ -294,8 +290,8 @@ class _Builder:
 
     def _write_sums(self) -> None:
         names = sorted(path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*") if path.is_file())
-        sums = [f"{description.checksum(self._folder / name)}  {name}\n" for name in names]
-        (self._folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
+        lines = [f"{description.checksum(self._folder / name)}  {name}\n" for name in names]
+        (self._folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _labels(about: Graph) -> dict[str, str]:

@@ -1,20 +1,25 @@
-"""Reads a release, of which the checksums hold: which named graphs it has, and each as N-Triples, in pieces."""
+"""Knows a release by its files and their checksums, and reads it: which named graphs it has, and each as N-Triples."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH
 from csgraph.paths import shown
-from csgraph.release.build import SUMS, is_release
+from csgraph.release.description import checksum
+from csgraph.turtle import read as read_text
 
 QUADS = "csgraph.nq"
 """The file of a release that has all named graphs, one after the other."""
+DESCRIPTION = "description.ttl"
+SUMS = "SHA256SUMS"
+REQUIRED = (QUADS, SUMS, DESCRIPTION)
+"""The files that each release has, by which it is known."""
 
 _END = b" .\n"
 _LINE = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<name>[^/\n][^\n]*)")
@@ -85,18 +90,25 @@ def read(folder: Path) -> list[Part]:
     """
     if not is_release(folder):
         raise InputError("this is no release; csgraph build makes one", place=shown(folder))
-    sums = _sums(folder / SUMS)
-    if QUADS not in sums:
-        raise InputError(f"there is no checksum of {QUADS}; build the release anew", place=shown(folder / SUMS))
-    for name, expected in sums.items():
-        if name != QUADS:
-            _check(folder / name, expected)
-    return _parts(folder / QUADS, sums[QUADS])
+    known = sums(folder)
+    expected = checksum_of(QUADS, known, folder)
+    verify(folder, known.keys() - {QUADS}, known)
+    return _parts(folder / QUADS, expected)
 
 
-def _sums(path: Path) -> dict[str, str]:
-    found = dict[str, str]()
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+def is_release(folder: Path) -> bool:
+    """Tell whether a folder is a release, by the files that each has."""
+    return all((folder / name).is_file() for name in REQUIRED)
+
+
+def sums(folder: Path) -> dict[str, str]:
+    """Return the checksum of each file of a release, by its name.
+
+    Raises:
+        InputError: The file of checksums cannot be read, or has something else in it.
+    """
+    found, path = dict[str, str](), folder / SUMS
+    for number, line in enumerate(read_text(path).decode().splitlines(), 1):
         match = _LINE.fullmatch(line)
         if match is None or ".." in Path(match["name"]).parts:
             raise InputError("this is no line of checksums; build the release anew", place=shown(path), line=number)
@@ -104,10 +116,35 @@ def _sums(path: Path) -> dict[str, str]:
     return found
 
 
+def checksum_of(name: str, known: Mapping[str, str], folder: Path) -> str:
+    """Return the checksum that a file of a release must have.
+
+    Raises:
+        InputError: It has none.
+    """
+    if name not in known:
+        raise InputError(f"there is no checksum of {name}; build the release anew", place=shown(folder / SUMS))
+    return known[name]
+
+
+def verify(folder: Path, names: Iterable[str], known: Mapping[str, str]) -> None:
+    """Hold files of a release against its checksums.
+
+    Args:
+        folder: The release.
+        names: The files.
+        known: The checksums.
+
+    Raises:
+        InputError: A file is missing, has no checksum, or is not as it was written.
+    """
+    for name in sorted(names):
+        _check(folder / name, checksum_of(name, known, folder))
+
+
 def _check(path: Path, expected: str) -> None:
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        found = checksum(path)
     except OSError as error:
         problem = f"cannot be read: {(error.strerror or str(error)).lower()}; build the release anew"
         raise InputError(problem, place=shown(path)) from None
