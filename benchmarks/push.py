@@ -2,7 +2,7 @@
 
 Each round starts an empty store and loads the release into it, whole processes in turn: ``csgraph push``, which stages,
 counts and copies; the same again, which finds it there; ``--verify``; ``curl``, which puts each graph in its place at
-once, unseen; and for Virtuoso its own ``isql``. Prints Markdown; writes nothing but temporary files.
+once, with nothing staged; and for Virtuoso its own ``isql``. Prints Markdown; writes nothing but temporary files.
 """
 
 from __future__ import annotations
