@@ -56,6 +56,13 @@ def test_a_wrong_link_is_told_with_its_line_and_the_right_iri(wrong: Path):
     assert done.stderr == "1 problem in 1 link\n"
 
 
+def test_what_is_checked_is_not_written_in_a_format():
+    done = invoke("links", "--check", "--format", "turtle")
+
+    assert done.exit_code == cli.COULD_NOT_RUN
+    assert "--format is for links that are written" in done.stderr
+
+
 def test_a_file_that_is_no_table_cannot_be_checked(tmp_path: Path):
     (tmp_path / "mine.tsv").write_text("a\tb\n")
 

@@ -37,10 +37,15 @@ def test_missing_file_in_a_folder_is_missing_and_no_unknown_view(publication, tm
 
 @pytest.mark.parametrize("name", ["pilars", "pilars.rq", "Pillar"])
 def test_unknown_view_names_the_nearest(publication, name):
-    with pytest.raises(InputError, match="no such view; did you mean pillars") as caught:
+    with pytest.raises(InputError, match=r"no such view(?: or file)?; did you mean pillars") as caught:
         views.find_query(name)
 
     assert "csgraph queries" in str(caught.value)
+
+
+def test_a_name_with_the_ending_of_a_file_may_be_meant_as_one(publication):
+    with pytest.raises(InputError, match=r"^mine\.rq: no such view or file; `csgraph queries` lists the views$"):
+        views.find_query("mine.rq")
 
 
 def test_all_views_are_listed_with_their_questions(publication):

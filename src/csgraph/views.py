@@ -77,17 +77,23 @@ def find_query(name: str) -> Path:
     # A path is told by its folder or by being there; all else is meant as the name of a view.
     if os.path.exists(path) or path.name != name:
         return path
+    if name != stem:
+        raise InputError(f"no such view or file{_nearest(stem)}; `csgraph queries` lists the views", place=name)
     raise _unknown_view(stem)
 
 
-def _unknown_view(name: str) -> InputError:
+def _nearest(name: str) -> str:
+    """Return a question after the views that a name may mean; empty where none is near."""
     from difflib import get_close_matches
 
     known = view_names()
     near = get_close_matches(name.lower(), known, n=3, cutoff=0.5)
     near += [view for view in known if name.lower() in view and view not in near]
-    hint = f"did you mean {' or '.join(near[:3])}? " if near else ""
-    return InputError(f"no such view; {hint}`csgraph queries` lists them", place=name)
+    return f"; did you mean {' or '.join(near[:3])}?" if near else ""
+
+
+def _unknown_view(name: str) -> InputError:
+    return InputError(f"no such view{_nearest(name)}; `csgraph queries` lists them", place=name)
 
 
 def read_query(name: str) -> tuple[str, str]:

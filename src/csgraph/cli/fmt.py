@@ -21,7 +21,8 @@ def fmt(ctx: click.Context, files: tuple[Path, ...], check: bool) -> None:
 
     Prefixes are sorted, and only those used are kept; each subject has one block, each predicate and each of several
     objects a line, all in one order. Comments stay with what they stand on a line with, or else with what comes next;
-    blocks stay below their heading: lines of comment with an empty line after them. What a file says is compared before
+    blocks stay below their heading: lines of comment with an empty line after them. IRIs relative to @base are made whole.
+    What a file says is compared before
     it is replaced, whole or not at all; if one file is no Turtle, none is written. With - standard input goes formatted
     to standard output.
 
@@ -42,6 +43,8 @@ def fmt(ctx: click.Context, files: tuple[Path, ...], check: bool) -> None:
         formatted = formatting.format_input(content)
         if not check:
             write(formatted.decode())
+        elif formatted != content:
+            click.echo("standard input: not formatted")
         ctx.exit(FOUND_PROBLEMS if check and formatted != content else 0)
     changed = [file for file in formatting.format_files(files or formatting.our_files()) if not file.is_formatted]
     for file in changed:
@@ -51,5 +54,5 @@ def fmt(ctx: click.Context, files: tuple[Path, ...], check: bool) -> None:
             formatting.replace(file)
             click.echo(f"{shown(file.path)}: formatted", err=True)
     if check and changed:
-        click.echo(f"{len(changed)} not formatted; run `csgraph fmt`", err=True)
+        click.echo(f"{len(changed)} not formatted; the same command without --check formats them", err=True)
     ctx.exit(FOUND_PROBLEMS if check and changed else 0)

@@ -50,6 +50,8 @@ def links(
             raise click.UsageError("FILE is only checked; give --check")
         write(library.published(format), output)
         return
+    if ctx.get_parameter_source("format") is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError("--format is for links that are written; leave out --check and --online, or --format")
     known = authorities.known()
     found = library.read(file or library.SOURCE)
     findings = library.check(found, known)
