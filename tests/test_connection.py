@@ -15,6 +15,7 @@ from email.utils import format_datetime
 import faults
 import pytest
 from faults import Fault, Login, serve
+from stores import free_port
 
 from csgraph.connection import PATIENTLY, WHEN_ASKED, Body, Connection, RefusedError, Retries, UnansweredError, checked
 from csgraph.errors import InputError
@@ -426,3 +427,13 @@ def test_a_password_does_not_go_unencrypted_to_another_machine(monkeypatch):
         monkeypatch.setenv("CSGRAPH_PLAIN_HTTP", "e.invalid")
         failure(lambda: connect("http://e.invalid/query")[0].send("GET"), RefusedError)
         assert ["authorization" in request.headers for request in proxy.requests] == [False, False, True]
+
+
+def test_what_is_ours_in_a_message_is_not_hidden(monkeypatch):
+    """Else a short password could be read off what is missing."""
+    monkeypatch.setenv("CSGRAPH_USER", "a")
+    monkeypatch.setenv("CSGRAPH_PASSWORD", "b")
+    url = f"http://127.0.0.1:{free_port()}/"
+
+    with pytest.raises(InputError, match=r"cannot be reached: connection refused$"):
+        Connection(url).send("GET")

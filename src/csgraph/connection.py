@@ -172,7 +172,7 @@ class Connection:
             except _UnreachedError as error:
                 # Nothing has been sent, so that nothing can be done twice.
                 if is_over or not self._is_patient():
-                    raise InputError(self.hidden(error.problem), place=self.url) from None
+                    raise InputError(error.problem, place=self.url) from None
             else:
                 self._has_answered = True
                 if 200 <= response.status < 300:
