@@ -30,7 +30,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csgraph.errors import InputError
+from csgraph.errors import InputError, reason
 
 FILE, USER, PASSWORD, TOKEN = "CSGRAPH_CREDENTIALS", "CSGRAPH_USER", "CSGRAPH_PASSWORD", "CSGRAPH_TOKEN"
 PLAIN_HTTP = "CSGRAPH_PLAIN_HTTP"
@@ -171,7 +171,7 @@ def _of_file(path: Path, host: str) -> Credentials | None:
     except UnicodeDecodeError:
         raise InputError("the file is not UTF-8", place=place) from None
     except OSError as error:
-        raise InputError(f"cannot be read: {(error.strerror or str(error)).lower()}", place=place) from None
+        raise InputError(f"cannot be read: {reason(error)}", place=place) from None
     found = hosts.get(host) if host != "default" else None
     if found is None:
         return None

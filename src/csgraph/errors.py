@@ -35,3 +35,8 @@ class InputError(CsgraphError):
 
 class OutputError(CsgraphError):
     """An answer could not be written where it was asked for."""
+
+
+def reason(error: OSError) -> str:
+    """Return what the system says of an error, in small letters."""
+    return (error.strerror or str(error)).lower()

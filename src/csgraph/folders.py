@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from csgraph.errors import OutputError
-from csgraph.output import reason
+from csgraph.errors import OutputError, reason
 from csgraph.paths import shown
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from csgraph.errors import OutputError
+from csgraph.errors import OutputError, reason
 from csgraph.paths import shown
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "html")
@@ -158,8 +158,3 @@ def _write_device(text: str, path: Path) -> None:
         pass
     except OSError as error:
         raise OutputError(f"{shown(path)}: cannot be written: {reason(error)}") from error
-
-
-def reason(error: OSError) -> str:
-    """Return what the system says of an error, in small letters."""
-    return (error.strerror or str(error)).lower()

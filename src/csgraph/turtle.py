@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph.errors import InputError
+from csgraph.errors import InputError, reason
 from csgraph.namespaces import PREFIXES, compress, expand
 from csgraph.paths import shown
 
@@ -61,7 +61,7 @@ def read(path: Path) -> bytes:
     except IsADirectoryError:
         raise InputError("this is a folder; name a file", place=place) from None
     except OSError as error:
-        raise InputError(f"cannot be read: {(error.strerror or str(error)).lower()}", place=place) from error
+        raise InputError(f"cannot be read: {reason(error)}", place=place) from error
     return checked(content, place=place)
 
 

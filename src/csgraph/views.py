@@ -77,9 +77,8 @@ def find_query(name: str) -> Path:
     # A path is told by its folder or by being there; all else is meant as the name of a view.
     if os.path.exists(path) or path.name != name:
         return path
-    if name != stem:
-        raise InputError(f"no such view or file{_nearest(stem)}; `csgraph queries` lists the views", place=name)
-    raise _unknown_view(stem)
+    kind, listed = ("view", "them") if name == stem else ("view or file", "the views")
+    raise InputError(f"no such {kind}; {_nearest(stem)}`csgraph queries` lists {listed}", place=name)
 
 
 def _nearest(name: str) -> str:
@@ -89,11 +88,7 @@ def _nearest(name: str) -> str:
     known = view_names()
     near = get_close_matches(name.lower(), known, n=3, cutoff=0.5)
     near += [view for view in known if name.lower() in view and view not in near]
-    return f"; did you mean {' or '.join(near[:3])}?" if near else ""
-
-
-def _unknown_view(name: str) -> InputError:
-    return InputError(f"no such view{_nearest(name)}; `csgraph queries` lists them", place=name)
+    return f"did you mean {' or '.join(near[:3])}? " if near else ""
 
 
 def read_query(name: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from csgraph.errors import InputError
+from csgraph.errors import InputError, reason
 from csgraph.namespaces import GRAPH
 from csgraph.paths import shown
 from csgraph.release.description import checksum
@@ -146,7 +146,7 @@ def _check(path: Path, expected: str) -> None:
     try:
         found = checksum(path)
     except OSError as error:
-        problem = f"cannot be read: {(error.strerror or str(error)).lower()}; build the release anew"
+        problem = f"cannot be read: {reason(error)}; build the release anew"
         raise InputError(problem, place=shown(path)) from None
     if found != expected:
         raise _changed(path)
