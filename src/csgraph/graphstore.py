@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from csgraph.connection import PATIENTLY, Body, Connection, RefusedError, Retries, checked, refused
 from csgraph.endpoint import Endpoint
 from csgraph.errors import InputError
+from csgraph.streams import Stream
 
 if TYPE_CHECKING:
     from csgraph.release.contents import Part
@@ -124,7 +125,7 @@ class GraphStore:
             if syntax not in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE):
                 media = self._graphs.hidden(response.media) or "nothing"
                 raise InputError(f"it gives a graph as {media}, and not as RDF", place=self._graphs.url)
-            content = stream(response.pieces())
+            content = Stream(response.pieces())
             try:
                 yield from ox.parse(io.BufferedReader(content), format=syntax)
             except (SyntaxError, ValueError, OSError) as error:
@@ -262,32 +263,3 @@ class GraphStore:
 
 class _TooLargeError(Exception):
     """A piece is larger than the server takes."""
-
-
-def stream(pieces: Iterable[bytes]) -> _Stream:
-    """Return bytes as a file that parsers read."""
-    return _Stream(iter(pieces))
-
-
-class _Stream(io.RawIOBase):
-    """Bytes as a file, which keeps the error that ends them, since the parser tells of it in words of its own."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces, self._rest = pieces, memoryview(b"")
-        self.error: InputError | None = None
-
-    def readable(self) -> bool:
-        """Tell that it can be read."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Read some bytes into a buffer."""
-        try:
-            self._rest = self._rest or memoryview(next(self._pieces, b""))
-        except InputError as error:
-            self.error = error
-            raise OSError(error.problem) from None
-        length = min(len(self._rest), len(buffer))
-        buffer[:length] = self._rest[:length]
-        self._rest = self._rest[length:]
-        return length

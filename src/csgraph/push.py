@@ -22,10 +22,9 @@ import pyoxigraph as ox
 
 from csgraph.connection import RefusedError
 from csgraph.errors import InputError
-from csgraph.graphstore import stream
 from csgraph.paths import shown
-from csgraph.release.forms import Digest
-from csgraph.release.nesting import has_blank_node, named
+from csgraph.release.forms import Digest, digest_of
+from csgraph.streams import Stream
 
 if TYPE_CHECKING:
     from csgraph.graphstore import GraphStore
@@ -199,7 +198,7 @@ def _drop_staged(parts: Iterable[Part], store: GraphStore) -> None:
 
 def _quads(part: Part) -> Iterator[ox.Quad]:
     try:
-        yield from ox.parse(io.BufferedReader(stream(part.pieces())), format=ox.RdfFormat.N_TRIPLES)
+        yield from ox.parse(io.BufferedReader(Stream(part.pieces())), format=ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
         problem = f"{part.name} is not N-Quads: {error}; build the release anew"
         raise InputError(problem, place=shown(part.path)) from None
@@ -207,18 +206,7 @@ def _quads(part: Part) -> Iterator[ox.Quad]:
 
 def _digest(quads: Iterable[ox.Quad]) -> Digest:
     """Return the digest of triples, with literals by value and blank nodes named by what is said of them."""
-    anonymous: list[ox.Quad] = []
-
-    def lines() -> Iterable[str]:
-        for quad in quads:
-            plain = ox.Quad(quad.subject, quad.predicate, by_value(quad.object))
-            if has_blank_node(plain):
-                anonymous.append(plain)
-            else:
-                yield str(plain)
-
-    digest = Digest.of(lines())
-    return digest + Digest.of(map(str, named(anonymous)))
+    return digest_of(ox.Quad(quad.subject, quad.predicate, by_value(quad.object)) for quad in quads)
 
 
 def by_value(term: Term) -> Term:

@@ -15,6 +15,7 @@ from csgraph.release import jsonld, ontology
 from csgraph.release.nesting import Nesting, has_blank_node, named
 from csgraph.release.sorting import Sorted
 from csgraph.release.sorting import subjects as subjects_of
+from csgraph.streams import Stream
 
 CONTEXT = jsonld.Context(
     {
@@ -112,7 +113,7 @@ def test_a_parser_that_takes_it_as_it_comes_is_told_the_same(tmp_path):
     triples = parse("e:b a csg:Pillar ; e:label 'a\"],\\n  ],'@en . e:a e:value 1 , ( 1 2 ) .")
     text = write(triples, tmp_path)
 
-    streamed = io.BufferedReader(jsonld.Ungrouped(io.StringIO(text)))
+    streamed = io.BufferedReader(Stream(jsonld.ungrouped(io.StringIO(text))))
     found = ox.Dataset(ox.parse(streamed, format=ox.RdfFormat.STREAMING_JSON_LD))
     expected = ox.Dataset(ox.Quad(*one) for one in triples)
 

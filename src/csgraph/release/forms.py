@@ -19,6 +19,7 @@ from csgraph.namespaces import PREFIXES
 from csgraph.release import jsonld, turtle
 from csgraph.release.nesting import Nesting, has_blank_node, named
 from csgraph.release.sorting import Sorted, lines, subjects
+from csgraph.streams import Stream
 
 if TYPE_CHECKING:
     from csgraph.turtle import Term
@@ -214,26 +215,31 @@ def reread(path: Path) -> Digest:
     Raises:
         OutputError: The file is not what it should be.
     """
+    try:
+        return digest_of(_parsed(path))
+    except (SyntaxError, ValueError) as error:
+        raise OutputError(f"{path.name}: what was written is not valid: {error}") from error
+
+
+def digest_of(quads: Iterable[ox.Quad]) -> Digest:
+    """Return the digest of quads, of which no two are the same, with blank nodes named by what is said of them."""
     anonymous: list[ox.Quad] = []
 
     def plain() -> Iterator[str]:
-        for quad in _parsed(path):
+        for quad in quads:
             if has_blank_node(quad):
                 anonymous.append(quad)
             else:
                 yield _line(quad)
 
-    try:
-        digest = Digest.of(plain())
-    except (SyntaxError, ValueError) as error:
-        raise OutputError(f"{path.name}: what was written is not valid: {error}") from error
+    digest = Digest.of(plain())
     return digest + Digest.of(map(_line, named(anonymous)))
 
 
 def _parsed(path: Path) -> Iterator[ox.Quad]:
     if path.suffix == ".jsonld":
         with path.open(encoding="utf-8", newline="\n") as file:
-            yield from ox.parse(BufferedReader(jsonld.Ungrouped(file)), format=ox.RdfFormat.STREAMING_JSON_LD)
+            yield from ox.parse(BufferedReader(Stream(jsonld.ungrouped(file))), format=ox.RdfFormat.STREAMING_JSON_LD)
     else:
         yield from ox.parse(path=str(path), format=SYNTAXES[path.suffix[1:]])
 

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from io import RawIOBase
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -244,39 +243,27 @@ class _Writer:
         return {"@value": literal.value} if datatype == f"{_XSD}string" else {"@type": name, "@value": literal.value}
 
 
-class Ungrouped(RawIOBase):
-    """Reads a document of ours as one whose things all stand in one ``@graph``, which says the same.
+def ungrouped(file: IO[str]) -> Iterator[bytes]:
+    """Yield a document of ours as one whose things all stand in one ``@graph``, which says the same.
 
     A parser can take that as it comes, while it holds all of an ``@included`` in memory.
 
     Args:
         file: The document, open for reading.
     """
+    lines = _in_one_graph(file)
+    while piece := "".join(islice(lines, 1_000)):
+        yield piece.encode()
 
-    def __init__(self, file: IO[str]) -> None:
-        super().__init__()
-        self._lines, self._rest = self._joined(file), b""
 
-    def _joined(self, file: IO[str]) -> Iterator[bytes]:
-        opening = '  "@graph": [\n'
-        for line in file:
-            # Between two groups stand a line that ends the one and a line that begins the other, and nothing else is
-            # indented as little but the context before them.
-            if line == "  ],\n":
-                opening = "  ,\n"
-            elif _OPENING.fullmatch(line):
-                yield opening.encode()
-            else:
-                yield line.encode()
-
-    def readable(self) -> bool:
-        """Tell that this can be read."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer; 0 at the end."""
-        if not self._rest:
-            self._rest = b"".join(islice(self._lines, 1_000))
-        size = min(len(buffer), len(self._rest))
-        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
-        return size
+def _in_one_graph(file: IO[str]) -> Iterator[str]:
+    opening = '  "@graph": [\n'
+    for line in file:
+        # Between two groups stand a line that ends the one and a line that begins the other, and nothing else is
+        # indented as little but the context before them.
+        if line == "  ],\n":
+            opening = "  ,\n"
+        elif _OPENING.fullmatch(line):
+            yield opening
+        else:
+            yield line
