@@ -4,18 +4,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from csgraph.cli.options import (
-    FOUND_PROBLEMS,
-    asked_graph_option,
-    data_option,
-    endpoint_option,
-    format_option,
-    timeout_option,
-)
+from csgraph.cli.options import FOUND_PROBLEMS, format_option, source_options
 from csgraph.output import is_bold_known, terminal_safe, terminal_width, write
 
 
@@ -29,21 +22,9 @@ from csgraph.output import is_bold_known, terminal_safe, terminal_width, write
     help="How much to show around the words. [default: sentence]",
 )
 @format_option("text", "md", "json", "html", default="text")
-@asked_graph_option
-@data_option
-@endpoint_option
-@timeout_option()
+@source_options
 @click.pass_context
-def evidence(
-    ctx: click.Context,
-    thing: str,
-    context: str,
-    format: str,
-    graphs: tuple[str, ...],
-    data: tuple[Path, ...],
-    endpoint: str | None,
-    timeout: int,
-) -> None:
+def evidence(ctx: click.Context, /, thing: str, context: str, format: str, **source: Any) -> None:
     """Show the words of the report that THING rests on, an IRI, a CURIE or a label, in their sentences.
 
     With section, page and passage of each. Exits with status 1 when it rests on none, being ours, not the report's.
@@ -56,7 +37,7 @@ def evidence(
     """
     from csgraph import quotes
 
-    found = quotes.evidence(thing, graphs=graphs, data=data, endpoint=endpoint, timeout=timeout)
+    found = quotes.evidence(thing, **source)
     if found or format == "json":
         text = found.to(format, context=context, width=terminal_width(), bold=is_bold_known())
         write(text, is_safe=format == "text")

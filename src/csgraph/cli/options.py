@@ -48,6 +48,16 @@ def format_option(*formats: str, default: str | None = None) -> Callable[..., An
     )
 
 
+def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say what is asked: graphs, files, or an endpoint and how long to wait for it.
+
+    The command takes them together, as keywords that the library's functions take as they are.
+    """
+    for option in (timeout_option(), endpoint_option, data_option, asked_graph_option):
+        command = option(command)
+    return command
+
+
 def timeout_option(default: int = 60) -> Callable[..., Any]:
     """Return an option for how many seconds to wait for each answer of an endpoint."""
     told = f"Seconds to wait for an endpoint's answers. [default: {default}]"

@@ -5,19 +5,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from csgraph import completion
-from csgraph.cli.options import (
-    asked_graph_option,
-    data_option,
-    endpoint_option,
-    format_option,
-    output_option,
-    param_option,
-    timeout_option,
-)
+from csgraph.cli.options import format_option, output_option, param_option, source_options
 from csgraph.output import FORMATS, format_of, is_terminal, write
 
 
@@ -26,20 +19,8 @@ from csgraph.output import FORMATS, format_of, is_terminal, write
 @param_option
 @format_option(*FORMATS)
 @output_option
-@asked_graph_option
-@data_option
-@endpoint_option
-@timeout_option()
-def query(
-    query: str,
-    params: tuple[str, ...],
-    format: str | None,
-    output: Path | None,
-    graphs: tuple[str, ...],
-    data: tuple[Path, ...],
-    endpoint: str | None,
-    timeout: int,
-) -> None:
+@source_options
+def query(query: str, params: tuple[str, ...], format: str | None, output: Path | None, **source: Any) -> None:
     """Run QUERY: a view by its name, a file, or - for standard input.
 
     A table is for people: drawn on a terminal, aligned and unwrapped in a pipe. The other formats are for programs.
@@ -62,6 +43,6 @@ def query(
         from csgraph.parameters import assigned
 
         given = assigned(params)
-    answer = answers.ask(query, given, graphs=graphs, data=data, endpoint=endpoint, timeout=timeout)
+    answer = answers.ask(query, given, **source)
     format = format or format_of(output)
     write(answers.render(answer, format, for_terminal=output is None and is_terminal()), output)

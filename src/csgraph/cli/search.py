@@ -4,18 +4,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from csgraph.cli.options import (
-    FOUND_PROBLEMS,
-    asked_graph_option,
-    data_option,
-    endpoint_option,
-    format_option,
-    timeout_option,
-)
+from csgraph.cli.options import FOUND_PROBLEMS, format_option, source_options
 from csgraph.output import is_terminal, terminal_safe, write
 
 
@@ -30,21 +23,9 @@ from csgraph.output import is_terminal, terminal_safe, write
     help="How many to show, the best first. [default: 20]",
 )
 @format_option("table", "json", default="table")
-@asked_graph_option
-@data_option
-@endpoint_option
-@timeout_option()
+@source_options
 @click.pass_context
-def search(
-    ctx: click.Context,
-    text: str,
-    limit: int,
-    format: str,
-    graphs: tuple[str, ...],
-    data: tuple[Path, ...],
-    endpoint: str | None,
-    timeout: int,
-) -> None:
+def search(ctx: click.Context, /, text: str, limit: int, format: str, **source: Any) -> None:
     """Find things and passages by the words of TEXT in their names, definitions and sentences, the best first.
 
     Case, accents and plurals do not matter, a beginning of a word will do, and words in quotation marks are found side
@@ -58,7 +39,7 @@ def search(
     """
     from csgraph import hits
 
-    found = hits.search(text, graphs=graphs, data=data, endpoint=endpoint, timeout=timeout)
+    found = hits.search(text, **source)
     write(found.first(limit).to(format, for_terminal=is_terminal()))
     if told := found.told(text, limit):
         click.echo(terminal_safe(told), err=True)

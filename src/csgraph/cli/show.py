@@ -4,29 +4,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from csgraph.cli.options import asked_graph_option, data_option, endpoint_option, format_option, timeout_option
+from csgraph.cli.options import format_option, source_options
 from csgraph.output import terminal_width, write
 
 
 @click.command()
 @click.argument("thing")
 @format_option("text", "turtle", "json", default="text")
-@asked_graph_option
-@data_option
-@endpoint_option
-@timeout_option()
-def show(
-    thing: str,
-    format: str,
-    graphs: tuple[str, ...],
-    data: tuple[Path, ...],
-    endpoint: str | None,
-    timeout: int,
-) -> None:
+@source_options
+def show(thing: str, format: str, **source: Any) -> None:
     """Show what is said of THING, an IRI, a CURIE or a label, and by which sentences.
 
     \b
@@ -37,5 +27,5 @@ def show(
     """
     from csgraph import describe
 
-    shown = describe.show(thing, graphs=graphs, data=data, endpoint=endpoint, timeout=timeout)
+    shown = describe.show(thing, **source)
     write(shown.to(format, width=terminal_width()))
