@@ -150,9 +150,9 @@ def write_list(views: Iterable[View], format: str = "table") -> str:
 
 
 def _shortly(view: View) -> str:
-    """Return the names of a view's parameters, with their defaults, in brackets."""
+    """Return the names of a view's parameters, with their defaults, in brackets, and whether it has a picture."""
     names = [p.name if p.default is None else f"{p.name}={p.default}" for p in view.parameters]
-    return f"  [{', '.join(names)}]" if names else ""
+    return (f"  [{', '.join(names)}]" if names else "") + ("  (picture)" if view.picture else "")
 
 
 def parse_view(text: str, path: Path, *, place: str) -> View:
@@ -211,7 +211,9 @@ def _wrong_picture(name: str, variables: Sequence[str]) -> str:
     if name not in PICTURES:
         return f"there is no picture {name!r}; the pictures are {', '.join(PICTURES)}"
     lacking = [column for column in PICTURES[name].needs if column not in variables]
-    return f"the picture {name} needs the columns {', '.join(lacking)}, which the query does not return" if lacking else ""
+    return (
+        f"the picture {name} needs the columns {', '.join(lacking)}, which the query does not return" if lacking else ""
+    )
 
 
 def picture_of(text: str, place: str) -> str:

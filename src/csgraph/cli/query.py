@@ -25,8 +25,8 @@ def query(query: str, params: tuple[str, ...], format: str | None, output: Path 
 
     A table is for people: drawn on a terminal, aligned and unwrapped in a pipe. The other formats are for programs.
     The prefixes of our table need no declaration. `csgraph queries` tells which view takes which parameters.
-    With -o the file's ending tells the format, unless --format does. svg is for views that have a picture: `csgraph queries` marks them. A query with SERVICE asks the network; no other does
-    without --endpoint.
+    With -o the file's ending tells the format, unless --format does. Some views have a picture, which svg draws; `csgraph
+    queries` marks them. A query with SERVICE asks the network; no other does without --endpoint.
 
     \b
     csgraph query pillars.rq

@@ -76,7 +76,14 @@ def draw(picture: str, rows: Rows, *, href: Href | None = None, alone: bool = Fa
     return svg.document(picture, drawing, linked=href is not None, alone=alone)
 
 
-def ask(question: str, given: Mapping[str, Iterable[object]], *, href: Href | None = None, alone: bool = False, **source: Any) -> str:
+def ask(
+    question: str,
+    given: Mapping[str, Iterable[object]],
+    *,
+    href: Href | None = None,
+    alone: bool = False,
+    **source: Any,
+) -> str:
     """Ask a view, or another query whose header declares a picture, and return its picture.
 
     Args:

@@ -9,7 +9,7 @@ from csgraph.pictures import svg, whole_number
 
 TITLE = "How many slots of each session are printed under a State, under UNIDIR and under other names"
 
-_WIDTH, _LABELS, _SQUARE, _GAP = 720, 330, 30, 6
+_WIDTH, _LABELS, _SQUARE, _GAP = 640, 270, 30, 6
 _KINDS = {"state": ("S", "a State"), "unidir": ("U", "UNIDIR"), "other": ("O", "another name")}
 _MOST = 100
 
@@ -21,9 +21,9 @@ def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
         words = f"a slot under {_KINDS[kind][1]}"
         return 38 + svg.width(words), lambda x, y: svg.group(_square(kind, x, y - 6), svg.text(x + 38, y, words))
 
-    drawn, y = svg.flow([item(kind) for kind in _KINDS], 0, 6, _WIDTH)
+    drawn, y = svg.flow([item(kind) for kind in _KINDS], 6, _WIDTH, row=_SQUARE + _GAP)
     content = [svg.group(drawn, class_="legend")]
-    y += 20
+    y += 10
     told = []
     for row in rows:
         counts = {kind: whole_number("balance", row, kind) for kind in (*_KINDS, "slots")}
@@ -38,7 +38,10 @@ def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
         ]
         right = _LABELS + 20 + min(across, max(len(squares), 1)) * (_SQUARE + _GAP) + 6
         marks.append(svg.text(right, y + 5, f"{counts['slots']} slots"))
-        tall = max(below - y, -(-len(squares) // across) * (_SQUARE + _GAP))
+        numbers = ", ".join(f"{counts[kind]} {sign}" for kind, (sign, _) in _KINDS.items())
+        high = -(-len(squares) // across) * (_SQUARE + _GAP)
+        marks.append(svg.text(_LABELS + 20, y + high, numbers))
+        tall = max(below - y, high + svg.TEXT * svg.LINE)
         content.append(svg.group(words, *marks, class_="session"))
         y += tall + 10
         content.append(svg.line(0, y - 5, _WIDTH, y - 5, stroke_opacity=0.2))

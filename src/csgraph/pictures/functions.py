@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from csgraph.pictures import svg
 from csgraph.pictures.matrix import Cell, Name, matrix
 
 TITLE = "Which functions are said of which forms of dialogue, and how strongly"
 
-_NAMES, _COLUMN = 200, 42
+_NAMES, _COLUMN = 200, 46
 _NO_FORM = "of no one form"
-_ACROSS, _LETTER = 3, 13
+_ACROSS, _LETTER, _RAISED = 42, 14, 7
 _SEPARATOR = "; "
 _OWN_VOICE = "the report"
 # A question is no claim, so it gets no letter among those that are.
@@ -20,23 +21,23 @@ _SIGNS = {"interrogative": "?"}
 
 
 def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
-    """Return the picture: functions in the order of the rows, the forms that most is said of first."""
+    """Return the picture: functions in the order of the rows, forms by how much is said of them."""
     letters = signs(row["modality"] for row in rows)
     voices = {voice: str(number) for number, voice in enumerate(
         (voice for voice in dict.fromkeys(row["voice"] for row in rows) if voice != _OWN_VOICE), 1)}  # fmt: skip
     said = [(row, form) for row in rows for form in (row["forms"].split(_SEPARATOR) if row["forms"] else [""])]
     often = Counter(form for _, form in said)
-    forms = sorted(often, key=lambda form: (not form, -often[form], form))
+    forms = sorted(often, key=lambda form: (bool(form), -often[form], form))
     functions = list(dict.fromkeys(row["function"] for row in rows))
-    marks: dict[tuple[str, str], list[Callable[[float, float], str]]] = {}
+    marks: dict[tuple[str, str], list[_Mark]] = {}
     for row, form in said:
-        pen = _letter(row, letters[row["modality"]], voices.get(row["voice"], ""), link)
-        marks.setdefault((row["function"], form), []).append(pen)
-    cells = [[_cell(marks.get((function, form), [])) for form in forms] for function in functions]
+        mark = _Mark(row, letters[row["modality"]], voices.get(row["voice"], ""))
+        marks.setdefault((row["function"], form), []).append(mark)
+    cells = [[_cell(marks.get((function, form), []), link) for form in forms] for function in functions]
     drawn, width, below = matrix(
-        [Name(name, lambda content, name=name: link("function", name, content)) for name in functions],
-        [Name(form or _NO_FORM, lambda content, form=form: link("forms", form, content) if form else content) for form in forms],
-        cells, names=_NAMES, column=_COLUMN, upright=True, empty="",
+        [Name(function, "function") for function in functions],
+        [Name(form or _NO_FORM, "forms" if form else "") for form in forms], cells, link,
+        names=_NAMES, column=_COLUMN, upright=True, empty="",
     )  # fmt: skip
     content = [drawn]
     below = _legend(letters, voices, content, below + 12, width)
@@ -55,33 +56,45 @@ def signs(modalities: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _letter(row: dict[str, str], letter: str, voice: str, link: svg.Links) -> Callable[[float, float], str]:
-    def pen(middle: float, y: float) -> str:
-        said = f"{row['wording']} ({row['modality']}; {row['voice']}; {row['statement']})"
-        words = svg.text(middle, y, letter, bold=True, anchor="middle")
-        if voice:
-            at = middle + svg.width(letter, bold=True) / 2
-            words = svg.group(words, svg.text(at, y - 1, voice, size=svg.SMALL - 2))
+@dataclass(frozen=True)
+class _Mark:
+    """A mention: its letter, and a raised number for a voice that is not the report's own."""
+
+    row: dict[str, str]
+    letter: str
+    voice: str
+
+    @property
+    def width(self) -> float:
+        return max(_LETTER, svg.width(self.letter, bold=True)) + _RAISED * len(self.voice)
+
+    def draw(self, middle: float, y: float, link: svg.Links) -> str:
+        row, at = self.row, middle - _RAISED * len(self.voice) / 2
         # The words that a letter stands for, for who points at it.
-        return link("statement", row["statement"], svg.group(svg.element("title", svg.escape(svg.shown(said))), words,
-                                                             class_="mention"))  # fmt: skip
+        said = f"{row['wording']} ({row['modality']}; {row['voice']}; {row['statement']})"
+        words = [svg.element("title", svg.escaped(said)), svg.text(at, y, self.letter, bold=True, anchor="middle")]
+        if self.voice:
+            words.append(svg.text(at + 6, y - 1, self.voice, size=svg.SMALL - 2))
+        return link("statement", row["statement"], svg.group(*words, class_="mention"))
 
-    return pen
 
-
-def _cell(pens: Sequence[Callable[[float, float], str]]) -> Cell | None:
-    if not pens:
-        return None
-    lines = [pens[start : start + _ACROSS] for start in range(0, len(pens), _ACROSS)]
+def _cell(marks: Sequence[_Mark], link: svg.Links) -> Cell | None:
+    lines: list[list[_Mark]] = []
+    for mark in marks:
+        if not lines or sum(each.width for each in (*lines[-1], mark)) > _ACROSS:
+            lines.append([])
+        lines[-1].append(mark)
 
     def draw(middle: float, y: float) -> str:
         drawn = []
         for number, line in enumerate(lines):
-            for place, pen in enumerate(line):
-                drawn.append(pen(middle + (place - (len(line) - 1) / 2) * _LETTER, y + number * svg.TEXT * svg.LINE))
+            x = middle - sum(mark.width for mark in line) / 2
+            for mark in line:
+                drawn.append(mark.draw(x + mark.width / 2, y + number * svg.TEXT * svg.LINE, link))
+                x += mark.width
         return svg.group(*drawn)
 
-    return Cell(len(lines) * svg.TEXT * svg.LINE, draw)
+    return Cell(len(lines) * svg.TEXT * svg.LINE, draw) if marks else None
 
 
 def _legend(letters: dict[str, str], voices: dict[str, str], content: list[str], y: float, width: float) -> float:
@@ -95,7 +108,7 @@ def _legend(letters: dict[str, str], voices: dict[str, str], content: list[str],
 
     items = [item(sign, modality) for modality, sign in letters.items()]
     items += [item(number, f"raised: in the voice of {voice}") for voice, number in voices.items()]
-    drawn, y = svg.flow(items, 0, y, width)
+    drawn, y = svg.flow(items, y, width)
     content.append(svg.group(drawn, class_="legend"))
     note = (
         "One letter for each mention: how strongly the report puts it. A mention that is said of several forms stands "

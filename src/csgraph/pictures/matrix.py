@@ -29,16 +29,20 @@ class Name:
 
     Attributes:
         words: The name.
-        link: Makes a link of it.
+        variable: The variable whose value it is; empty if it is none.
     """
 
     words: str
-    link: Callable[[str], str]
+    variable: str
+
+    def draw(self, content: str, link: svg.Links) -> str:
+        """Return what is drawn of the name, as a link where it leads somewhere."""
+        return link(self.variable, self.words, content) if self.variable else content
 
 
 def matrix(
-    rows: Sequence[Name], columns: Sequence[Name], cells: Sequence[Sequence[Cell | None]], *, names: float, column: float,
-    upright: bool = False, empty: str = "–",
+    rows: Sequence[Name], columns: Sequence[Name], cells: Sequence[Sequence[Cell | None]], link: svg.Links, *,
+    names: float, column: float, upright: bool = False, empty: str = "–",
 ) -> tuple[str, float, float]:  # fmt: skip
     """Return a matrix, its width and its height.
 
@@ -46,6 +50,7 @@ def matrix(
         rows: The names of the rows.
         columns: The names of the columns.
         cells: The cells of each row; None for one with nothing in it.
+        link: Makes links of the names.
         names: How wide the names of the rows may be.
         column: How wide a column is.
         upright: Whether the names of the columns run upwards.
@@ -69,14 +74,14 @@ def matrix(
         else:
             start = top - _PAD - svg.height(lines, svg.SMALL + 1)
             word = svg.text(middle, start, lines, size=svg.SMALL + 1, bold=True, anchor="middle")
-        content.append(svg.group(name.link(word), class_="column"))
+        content.append(svg.group(name.draw(word, link), class_="column"))
     y = top
     for name, across in zip(rows, cells, strict=True):
         lines = svg.wrap(name.words, names - 12)
         tall = max([svg.height(lines) + 2 * _PAD, 30, *(cell.height + 2 * _PAD for cell in across if cell)])
         drawn = [
             svg.line(0, y, full, y, stroke_opacity=0.3),
-            name.link(svg.text(0, y + (tall - svg.height(lines)) / 2, lines)),
+            name.draw(svg.text(0, y + (tall - svg.height(lines)) / 2, lines), link),
         ]
         for place, cell in enumerate(across):
             left = names + column * place

@@ -1,5 +1,7 @@
-"""Draws in which sections the report speaks of which pillar: the number of sentences, and apart from it that of further
-ones about the core issue that is read as corresponding."""
+"""Draws in which sections the report speaks of which pillar, in numbers of sentences.
+
+Apart from them stands the number of further sentences, about the core issue that is read as corresponding.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from csgraph.pictures.matrix import Cell, Name, matrix
 
 TITLE = "In which sections the report speaks of which pillar"
 
-_NAMES, _COLUMN = 190, 122
+_NAMES, _COLUMN = 170, 126
 
 
 def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
@@ -25,13 +27,12 @@ def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
         total += direct
     cells = [[found.get((pillar, section)) for section in sections] for pillar in pillars]
     drawn, width, below = matrix(
-        [Name(pillar, lambda content, pillar=pillar: link("pillar", pillar, content)) for pillar in pillars],
-        [Name(section, lambda content, section=section: link("section", section, content)) for section in sections],
-        cells, names=_NAMES, column=_COLUMN,
+        [Name(pillar, "pillar") for pillar in pillars], [Name(section, "section") for section in sections], cells, link,
+        names=_NAMES, column=_COLUMN,
     )  # fmt: skip
     notes = [
         "Large: sentences about the pillar. + core issue: further sentences, about the core issue that is read as "
-        "corresponding to it. –: no such sentence.",
+        "corresponding to it. –: no such sentence; sections without any are left out.",
         "What a sentence is about is a reading. A sentence about two pillars counts for each, so the numbers do not add up.",
     ]
     content = [drawn]

@@ -8,7 +8,7 @@ from csgraph.pictures import svg, whole_number
 
 TITLE = "Who sat with whom, and under which affiliation"
 
-_WIDTH, _ACROSS, _GAP, _PAD = 720, 3, 12, 10
+_WIDTH, _ACROSS, _GAP, _PAD = 660, 3, 12, 10
 _CARD = (_WIDTH - (_ACROSS - 1) * _GAP) / _ACROSS
 
 

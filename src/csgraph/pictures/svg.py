@@ -34,12 +34,19 @@ LINE = 1.3
 """The distance of lines of text, in sizes of its letters."""
 
 _MARGIN = 16
-_FONT = "system-ui, -apple-system, 'Segoe UI', Verdana, 'DejaVu Sans', sans-serif"
+_FONT = "system-ui, Verdana, DejaVu Sans, sans-serif"
 
 # Widths in sizes of the letters, at least those of DejaVu Sans and Verdana, the widest common faces without serifs.
-_NARROW, _MIDDLE, _CAPITAL, _WIDE = 0.46, 0.67, 0.82, 1.02
-_WIDTHS = {**dict.fromkeys("iIjlrtf.,;:'|!()[]-/ ‘’", _NARROW), **dict.fromkeys("mwMW@%—…&", _WIDE)}
-_BOLD = 1.12
+_WIDTHS = {
+    letter: size
+    for letters, size in {
+        "ijl'| ": 0.36, "Ifrt()[]/:;-!.,‘’": 0.45, "csz–“”": 0.53, "aekvxy?": 0.61, "bdghnopqu0123456789": 0.65,
+        "ABCEFJKLPRSTXYZ": 0.7, "DGHNOQUVw": 0.82,
+    }.items()
+    for letter in letters
+}  # fmt: skip
+_LETTER, _WIDEST = 0.68, 1.02
+_BOLD = 1.14
 
 # What XML 1.0 cannot hold (section 2.2) beyond what is unsafe on a terminal.
 _NO_XML = re.compile("[\ufffe\uffff]")
@@ -92,6 +99,11 @@ def shown(text: str) -> str:
     return " ".join(safe.split())
 
 
+def escaped(text: str) -> str:
+    """Return text as it is drawn, as the content of an element."""
+    return escape(shown(text), quote=False)
+
+
 def number(value: float) -> str:
     """Return a coordinate, to a hundredth of a pixel."""
     written = f"{value:.2f}".rstrip("0").rstrip(".")
@@ -123,9 +135,9 @@ def width(text: str, size: float = TEXT, *, bold: bool = False) -> float:
         if letter in _WIDTHS:
             units += _WIDTHS[letter]
         elif east_asian_width(letter) in "WF":
-            units += _WIDE
+            units += _WIDEST
         else:
-            units += _CAPITAL if letter.isupper() else _MIDDLE if letter.isascii() or letter.isalpha() else _WIDE
+            units += _LETTER if letter.isalpha() and letter.islower() and letter not in "mæœ" else _WIDEST
     return units * size * (_BOLD if bold else 1)
 
 
@@ -140,6 +152,9 @@ def wrap(text: str, available: float, size: float = TEXT, *, bold: bool = False)
         space = " " if lines[-1] else ""
         if fits(lines[-1] + space + word):
             lines[-1] += space + word
+            continue
+        if lines[-1] and fits(word):
+            lines.append(word)
             continue
         for piece in _JOINT.split(word):
             if fits(lines[-1] + space + piece):
@@ -180,10 +195,10 @@ def text(
     rows = [lines] if isinstance(lines, str) else list(lines)
     at = [y + size * (LINE * place + 1) for place in range(len(rows))]
     if len(rows) == 1:
-        content = [escape(shown(rows[0]))]
+        content = [escaped(rows[0])]
     else:
         # The line ends are spaces to who copies the text or hears it.
-        content = ["\n".join(element("tspan", escape(shown(row)), x=x, y=y) for row, y in zip(rows, at, strict=True))]
+        content = ["\n".join(element("tspan", escaped(row), x=x, y=y) for row, y in zip(rows, at, strict=True))]
     return element(
         "text", *content, x=x, y=at[0], font_size=size, font_weight="bold" if bold else None, text_anchor=anchor,
         fill_opacity=0.8 if quiet else None, transform=turn,
@@ -200,19 +215,21 @@ def group(*content: str, **attributes: object) -> str:
     return element("g", "\n", *(f"{each}\n" for each in content), **attributes)
 
 
-def flow(items: Iterable[tuple[float, Callable[[float, float], str]]], x: float, y: float, right: float) -> tuple[str, float]:
+def flow(
+    items: Iterable[tuple[float, Callable[[float, float], str]]], y: float, right: float, *, row: float = TEXT * 1.7
+) -> tuple[str, float]:
     """Return things one after another in lines, and where they end below.
 
     Args:
         items: The width of each, and what draws it at a place.
-        x: Where lines begin.
-        y: Where the first has its upper edge.
+        y: Where the first line has its upper edge.
         right: Where they must end.
+        row: How far lines are apart.
     """
-    drawn, at, row = [], x, TEXT * 1.7
+    drawn, at = [], 0.0
     for size, pen in items:
-        if at > x and at + size > right:
-            at, y = x, y + row
+        if at and at + size > right:
+            at, y = 0.0, y + row
         drawn.append(pen(at, y))
         at += size + 20
     return "\n".join(drawn), (y + row if drawn else y)
@@ -244,8 +261,8 @@ def document(name: str, drawing: Drawing, *, linked: bool, alone: bool) -> str:
     ids = [f"picture-{name}-{part}" for part in ("title", "desc")]
     box = " ".join(number(value) for value in (left, left, full, tall))
     return element(
-        "svg", "\n", f"{element('title', escape(shown(drawing.title)), id=ids[0])}\n",
-        f"{element('desc', escape(shown(drawing.description)), id=ids[1])}\n", *(f"{each}\n" for each in ground), content, "\n",
+        "svg", "\n", f"{element('title', escaped(drawing.title), id=ids[0])}\n",
+        f"{element('desc', escaped(drawing.description), id=ids[1])}\n", *(f"{each}\n" for each in ground), content, "\n",
         xmlns="http://www.w3.org/2000/svg", viewBox=box, width=full, height=tall, role="group" if linked else "img",
         aria_labelledby=" ".join(ids), class_=f"picture picture-{name}", font_family=_FONT, fill="currentColor",
         color="#1a1a1a" if alone else None,

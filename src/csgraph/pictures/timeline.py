@@ -15,9 +15,11 @@ from csgraph.pictures import svg, whole_number
 
 TITLE = "When what happened, as precisely or as vaguely as the report says"
 
-_WIDTH, _LABELS, _AXIS = 720, 330, (352, 700)
+_WIDTH, _LABELS, _AXIS = 640, 234, (250, 604)
 # A date of XML Schema as far as it is known: year, month, day; a time zone means nothing here.
-_DATE = re.compile(r"(-?[0-9]{4,9})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?", re.ASCII)
+_DATE = re.compile(
+    r"(-?[0-9]{4,9})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?", re.ASCII
+)
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 _LEAST_STEP = 44
 _PAD = 8
@@ -93,14 +95,16 @@ def _legend(dated: Sequence[_Entry], content: list[str]) -> float:
     kinds = {entry.kind for entry in dated}
 
     def item(kind: str, words: str) -> tuple[float, Callable[[float, float], str]]:
+        # How much of a line of years the legend shows, and where in it the mark stands.
+        room, start, end = {"from": (44, 0, 14), "until": (44, 30, 44), "range": (44, 0, 44)}.get(kind, (14, 0, 14))
+
         def pen(x: float, y: float) -> str:
-            start = x + (14 if kind in ("until", "range") else 4)
-            mark = _mark(kind, start, x + (30 if kind in ("until", "range") else 18), y + 10, (x, x + 44))
-            return svg.group(mark, svg.text(x + 52, y, words, size=svg.SMALL))
+            mark = _mark(kind, x + start, x + end, y + 10, (x, x + room))
+            return svg.group(mark, svg.text(x + room + 8, y, words, size=svg.SMALL))
 
-        return 52 + svg.width(words, svg.SMALL), pen
+        return room + 8 + svg.width(words, svg.SMALL), pen
 
-    drawn, below = svg.flow([item(kind, words) for kind, words in _KINDS.items() if kind in kinds], 0, 0, _WIDTH)
+    drawn, below = svg.flow([item(kind, words) for kind, words in _KINDS.items() if kind in kinds], 0, _WIDTH)
     content.append(_gradients())
     content.append(svg.group(drawn, class_="legend"))
     return below
@@ -167,7 +171,7 @@ def _write(entry: _Entry, x: float, y: float, available: float, link: svg.Links)
 
 def _line(dated: Sequence[_Entry], content: list[str], link: svg.Links, y: float) -> float:
     """Draw the dates on the line of years, and return where it ends below."""
-    first, last = _first(dated), _last(dated)
+    first, last, step = _years(dated)
     left, right = _AXIS
 
     def at(year: float) -> float:
@@ -180,13 +184,10 @@ def _line(dated: Sequence[_Entry], content: list[str], link: svg.Links, y: float
         mark = _mark(entry.kind, at(entry.start), at(entry.end), (below + end) / 2, _AXIS)
         entries.append(svg.group(words, svg.group(mark, class_="mark"), class_=f"entry {entry.kind}"))
         below = end + 2 * _PAD
-        entries.append(svg.line(0, below - _PAD, right, below - _PAD, stroke_opacity=0.2))
+        entries.append(svg.line(0, below - _PAD, _WIDTH, below - _PAD, stroke_opacity=0.2))
     below -= _PAD
-    step = next((step for step in _STEPS if at(first + step) - left >= _LEAST_STEP), _STEPS[-1])
-    while (right - left) * step / (last - first) < _LEAST_STEP:
-        step *= 10
     ticks = []
-    for year in range(-(-first // step) * step, last, step):
+    for year in range(first, last, step):
         x = at(year)
         ticks.append(svg.line(x, top, x, below, stroke_opacity=0.35))
         ticks += [svg.text(x, place, str(year), size=svg.SMALL) for place in (top - 18, below + 2)]
@@ -196,15 +197,25 @@ def _line(dated: Sequence[_Entry], content: list[str], link: svg.Links, y: float
     return below + 24
 
 
+def _years(dated: Sequence[_Entry]) -> tuple[int, int, int]:
+    """Return where the line of years begins and ends, and in what steps its years are printed."""
+    first, last = _first(dated), _last(dated)
+    step = next((step for step in _STEPS if (_AXIS[1] - _AXIS[0]) * step / (last - first) >= _LEAST_STEP), 0)
+    step = step or 10 ** len(str(last - first))
+    return first // step * step, last, step
+
+
 def _vague(vague: Sequence[_Entry], content: list[str], link: svg.Links, y: float) -> float:
     """Draw the words that name no year in a box of their own, and return where it ends below."""
-    head = svg.wrap("Words that name no year, in the order of the rows: they have no place on the line", _WIDTH - 32, bold=True)
+    head = svg.wrap("Words that name no year: they have no place on the line", _WIDTH - 32, bold=True)
     below = y + 12 + svg.height(head) + 10
     entries = []
     for entry in vague:
         words, end = _write(entry, 44, below, _WIDTH - 60, link)
         # A wave, for what has no edges.
-        wave = svg.element("path", d=f"M12 {svg.number(below + 9)}q4 -6 8 0t8 0", fill="none", stroke=svg.OTHER, stroke_width=3)
+        wave = svg.element(
+            "path", d=f"M12 {svg.number(below + 9)}q4 -6 8 0t8 0", fill="none", stroke=svg.OTHER, stroke_width=3
+        )
         entries.append(svg.group(wave, words, class_="entry vague"))
         below = end + 2 * _PAD
     box = svg.element("rect", x=0, y=y, width=_WIDTH, height=below - y, rx=6, fill="none", stroke="currentColor",
