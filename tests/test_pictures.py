@@ -142,7 +142,7 @@ def test_no_line_of_text_is_wider_than_the_picture(view):
         if text.get("text-anchor") or text.get("transform"):
             continue
         for line in [text, *text] if text.text and text.text.strip() else list(text):
-            size = float(text.get("font-size"))
+            size = float(text.get("font-size", svg.TEXT))
             assert (
                 float(line.get("x")) + svg.width(line.text.strip(), size, bold=text.get("font-weight") == "bold")
                 <= right + 16
@@ -293,7 +293,7 @@ def test_a_word_is_broken_only_where_it_must_be():
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "0"), (-0.001, "0"), (1, "1"), (100, "100"), (1.005, "1"), (-2.5, "-2.5"), (0.05, "0.05")],
+    [(0, "0"), (-0.001, "0"), (1, "1"), (100, "100"), (1.005, "1"), (-2.5, "-2.5"), (0.05, "0.05"), (12.345, "12.3")],
 )
 def test_numbers_are_short(value, written):
     assert svg.number(value) == written
@@ -618,7 +618,7 @@ def test_no_words_of_the_diagram_overlap_a_class_or_each_other(diagram):
     for arrow in of_class(diagram, "arrow"):
         for text in arrow.iter(f"{SVG}text"):
             lines = list(text) or [text]
-            size = float(text.get("font-size"))
+            size = float(text.get("font-size", svg.TEXT))
             wide = max(svg.width(line.text.strip(), size) for line in lines) * 0.88
             x = float(text.get("x"))
             areas.append(

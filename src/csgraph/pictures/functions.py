@@ -92,7 +92,7 @@ def _cell(marks: Sequence[_Mark], link: svg.Links) -> Cell | None:
             for mark in line:
                 drawn.append(mark.draw(x + mark.width / 2, y + number * svg.TEXT * svg.LINE, link))
                 x += mark.width
-        return svg.group(*drawn)
+        return "\n".join(drawn)
 
     return Cell(len(lines) * svg.TEXT * svg.LINE, draw) if marks else None
 
