@@ -102,8 +102,8 @@ def test_picture_says_in_words_what_it_is(view):
     assert drawn.get("role") == "img"
 
 
-def test_ids_differ_between_pictures_and_those_referred_to_are_there():
-    drawn = [root(DRAWN[view], golden(view)) for view in DRAWN] + [ET.fromstring(model.model_diagram())]
+def test_ids_differ_between_pictures_and_those_referred_to_are_there(diagram):
+    drawn = [root(DRAWN[view], golden(view)) for view in DRAWN] + [diagram]
     ids = [each.get("id") for picture in drawn for each in picture.iter() if each.get("id")]
     used = {
         found
