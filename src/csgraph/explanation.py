@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -18,6 +17,7 @@ import pyoxigraph as ox
 from csgraph import answers, hints, patterns, sparql
 from csgraph.namespaces import GRAPH, PREFIXES, compress
 from csgraph.output import terminal_safe
+from csgraph.probes import MANY_ROWS, MAX_QUERIES, EnoughError, Graphs, Joined, Probes, body_of, inside, shrunk
 from csgraph.turtle import iri
 
 if TYPE_CHECKING:
@@ -28,15 +28,9 @@ if TYPE_CHECKING:
 SECONDS = 2.0
 """How long it may take to find out: as long as people wait who have an answer already."""
 
-MAX_QUERIES = 400
-"""How many queries are asked at most. A query of twenty patterns that match but not together needs some two hundred."""
-
 MAX_REASONS = 4
 """How many reasons are given at most."""
 
-# From how many patterns on not all pairs are asked, but the patterns left out one after another.
-_MANY = 16
-_MANY_ROWS = 10_000
 _NEAR, _EXAMPLES, _CHOICES = 3, 3, 6
 _LENGTH = 100
 
@@ -44,8 +38,8 @@ WORDS = {
     "a row": "the only row",
     "rows": "all {count} rows",
     "many rows": "all rows, which are more than {count},",
-    "beyond": "OFFSET {number} is beyond the last of {count} rows; take a lower one",
-    "class": "nothing is a {term}{hint}",
+    "beyond": "OFFSET {number} skips {rows}; take a lower one",
+    "class": "nothing has the class {term}{hint}",
     "class below": "; things of classes below it are there: write a/rdfs:subClassOf* for a",
     "each": "{filter} removes {rows}{hint}",
     "elsewhere": "; the graph {graph} has it, and is not asked: add it (--graph {graph})",
@@ -53,21 +47,24 @@ WORDS = {
     "folded": "; without regard to case it does not: write {filter}",
     "graph": "there is nothing in a graph {term}; check how it is spelled",
     "graph to add": "the graph {term} is not asked; add it (--graph {graph})",
-    "HAVING": "{quoted} removes {rows} that there are after grouping; ask for less",
+    "HAVING": "{quoted} removes {rows} that grouping gives; ask for less",
     "LIMIT": "LIMIT 0 asks for no rows; raise it or leave it out",
     "leave out": "; leave it out, or make it narrower",
     "line": " (line {line})",
     "in no graph": "nothing matches {pattern} in a single graph, but in all together something does; ask without GRAPH",
-    "instead": "; beside the rest, {pattern} has {values}",
+    "instead": "; {pattern} has {values}",
+    "instead beside": "; beside the rest, {pattern} has {values}",
     "near": "; did you mean {near}?",
-    "none of": "none of {count} rows",
-    "none of many": "none of more than {count} rows",
+    "none of": "none of {count} rows has",
+    "none of many": "none of more than {count} rows has",
+    "not the only": "the only row does not have",
+    "parts of path": "; each part of the path matches, but not all of it",
     "none given": "VALUES has no values; give it some",
     "not in one graph": ", in no single graph; ask without GRAPH what may stand in several",
     "object": "nothing is said of {term}, it is only pointed to; ask SELECT * {{ ?s ?p {term} }}",
     "other property": "; {property} has it: is that meant?",
     "outside": "nothing matches {pattern} in {graph}, but in other graphs something does; name another, or none",
-    "parameter": "{rows} has it; leave it out{choices}",
+    "parameter": "{none} it; leave it out{choices}",
     "parameters": "each has rows, but they have none in common; leave one out",
     "change": "; change one, or make it OPTIONAL",
     "choices": ", or take one of: {values}",
@@ -83,7 +80,7 @@ WORDS = {
     "triple": "nothing matches {pattern}{hint}",
     "unbound": "; no pattern beside it gives {variable} a value{hint}",
     "unused": "; leave it out, or put it into OPTIONAL",
-    "VALUES": "{none} has a value of {quoted} at the end; give others",
+    "VALUES": "{none} a value of {quoted} at the end; give others",
 }
 """What is said, with places for what it is said of."""
 
@@ -106,10 +103,6 @@ class Reason(NamedTuple):
     message: str
     start: int | None = None
     about: str = ""
-
-
-class _EnoughError(Exception):
-    """All is asked that may be."""
 
 
 def explain(
@@ -148,10 +141,11 @@ def explain(
                 found.append(reason)
 
     answers.in_thread(work, seconds)
-    return [_line(reason, text, place) for reason in list(found)]
+    return [line(reason, text, place) for reason in list(found)]
 
 
-def _line(reason: Reason, text: str, place: str) -> str:
+def line(reason: Reason, text: str, place: str) -> str:
+    """Return a reason as a line that begins with its place, counted in letters."""
     if reason.start is None:
         return f"{reason.about or place}: {reason.message}"
     line = text.count("\n", 0, reason.start) + 1
@@ -174,9 +168,9 @@ def reasons(
         InputError: A part of it cannot be asked.
     """
     query = patterns.read(text)
-    asked = _Asked(query, store, prefixes, elsewhere, seconds)
+    asked = Probes(query, store, prefixes, elsewhere, seconds)
     seen: set[Reason] = set()
-    with suppress(_EnoughError):
+    with suppress(EnoughError):
         for reason in _Explanation(text, query, asked, terms or {}).reasons():
             if reason not in seen:
                 seen.add(reason)
@@ -185,70 +179,20 @@ def reasons(
                 return
 
 
-class _Asked:
-    """What is asked about parts of a query, each question once, and no more than may be."""
-
-    def __init__(
-        self,
-        query: patterns.Query,
-        store: ox.Store,
-        prefixes: Mapping[str, str],
-        elsewhere: Callable[[], ox.Store] | None,
-        seconds: float,
-    ) -> None:
-        from time import monotonic
-
-        self.query, self.store, self.prefixes = query, store, prefixes
-        self._elsewhere = elsewhere
-        self._other: ox.Store | None = None
-        self._now, self._end, self._left = monotonic, monotonic() + seconds, MAX_QUERIES
-        self._known: dict[str, bool] = {}
-
-    def _ask(self, head: str, body: str, tail: str = "", store: ox.Store | None = None) -> Any:
-        self._left -= 1
-        if self._left < 0 or self._now() > self._end:
-            raise _EnoughError
-        text = f"{self.query.prologue} {head} {'' if store else self.query.dataset} {{ {body}\n}} {tail}"
-        answers.check(text, "query")
-        target = self.store if store is None else store
-        return target.query(text, prefixes=dict(self.prefixes), use_default_graph_as_union=True)
-
-    def is_empty(self, body: str) -> bool:
-        """Tell whether a group with such a content finds nothing."""
-        if body not in self._known:
-            self._known[body] = not bool(self._ask("ASK", body))
-        return self._known[body]
-
-    def count(self, body: str) -> int:
-        """Return how many rows a group gives, or one more than many."""
-        rows = self._ask("SELECT (COUNT(*) AS ?csgraph)", f"{{ SELECT * {{ {body}\n}} LIMIT {_MANY_ROWS + 1} }}")
-        return int(next(iter(rows))[0].value)
-
-    def values(self, variable: str, body: str, most: int) -> list[Any]:
-        """Return the first values of a variable in order."""
-        rows = self._ask(f"SELECT DISTINCT {variable}", body, f"ORDER BY {variable} LIMIT {most}")
-        return [row[0] for row in rows if row[0] is not None]
-
-    def graphs(self, body: str) -> list[str]:
-        """Return the names of the graphs that were not asked in which a group finds something."""
-        if self._elsewhere is None:
-            return []
-        if self._other is None:
-            self._other = self._elsewhere()
-        rows = self._ask("SELECT DISTINCT ?csgraph", f"GRAPH ?csgraph {{ {body}\n}}", "", self._other)
-        found = sorted(row[0].value for row in rows if row[0] is not None)
-        return [graph.removeprefix(GRAPH) for graph in found if graph.startswith(GRAPH)]
-
-
-# The GRAPHs that a part stands in, from the outermost, each as its words.
-_Graphs = tuple[tuple["Token", ...], ...]
 _TYPE, _SUB_CLASS, _SUB_PROPERTY = (str(iri(name)) for name in ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf"))
+
+
+# Literals that need neither quotation marks nor datatype (SPARQL 1.1, NumericLiteral and BooleanLiteral).
+_BARE = {
+    PREFIXES["xsd"] + name: re.compile(form)
+    for name, form in {"integer": r"[+-]?\d+", "decimal": r"[+-]?\d*\.\d+", "boolean": "true|false"}.items()
+}
 
 
 class _Explanation:
     """Finds the reasons, from the whole of a query to its parts."""
 
-    def __init__(self, text: str, query: patterns.Query, asked: _Asked, terms: Mapping[str, Sequence[Term]]) -> None:
+    def __init__(self, text: str, query: patterns.Query, asked: Probes, terms: Mapping[str, Sequence[Term]]) -> None:
         self.text, self.query, self.asked, self.terms = text, query, asked, terms
         self._is_empty = asked.is_empty
 
@@ -270,37 +214,37 @@ class _Explanation:
 
     # -- Queries, and queries in queries -------------------------------------------------------------------------------
 
-    def _select(self, select: Select, body: str, within: _Graphs) -> Iterator[Reason]:
+    def _select(self, select: Select, body: str, within: Graphs) -> Iterator[Reason]:
         if select.group is None:
             return
         limit = _number(select.modifiers.get("LIMIT", ""))
         if limit == 0:
             yield Reason(WORDS["LIMIT"], select.places["LIMIT"])
-        elif self._is_empty(_in(within, body)):
+        elif self._is_empty(inside(within, body)):
             yield from self._group(select.group, within)
         else:
             yield from self._modified(select, body, within)
 
-    def _modified(self, select: Select, body: str, within: _Graphs) -> Iterator[Reason]:
+    def _modified(self, select: Select, body: str, within: Graphs) -> Iterator[Reason]:
         """Yield what after the group of a query leaves none of its rows."""
         modifiers, places = select.modifiers, select.places
         clause = select.clause or ("SELECT (1 AS ?csgraph1)" if "GROUP" in modifiers else "SELECT *")
         rows = f"{clause} {{ {body}\n}} {modifiers.get('GROUP', '')}"
-        if self._is_empty(_in(within, f"{{ {rows} }}")):
+        if self._is_empty(inside(within, f"{{ {rows} }}")):
             return
         for keyword in ("HAVING", "VALUES"):
             fewer = f"{rows} {modifiers.get(keyword, '')}"
-            if self._is_empty(_in(within, f"{{ {fewer} }}")):
-                before, shown = _in(within, f"{{ {rows} }}"), self._quoted(_line_of(modifiers[keyword]))
+            if self._is_empty(inside(within, f"{{ {fewer} }}")):
+                before, shown = inside(within, f"{{ {rows} }}"), self._quoted(_line_of(modifiers[keyword]))
                 message = WORDS[keyword].format(quoted=shown, rows=self._rows(before), none=self._none(before))
                 yield Reason(message, places[keyword])
                 return
             rows = fewer
         if "OFFSET" in modifiers:
             number = _number(modifiers["OFFSET"])
-            total = self.asked.count(_in(within, f"{{ {rows} }}"))
-            if number is not None and total <= number:
-                yield Reason(WORDS["beyond"].format(number=number, count=total), places["OFFSET"])
+            all_rows = inside(within, f"{{ {rows} }}")
+            if number is not None and self.asked.count(all_rows) <= number:
+                yield Reason(WORDS["beyond"].format(number=number, rows=self._rows(all_rows)), places["OFFSET"])
                 return
         if select.form == "CONSTRUCT":
             yield from self._constructed(select)
@@ -329,9 +273,9 @@ class _Explanation:
             if self._is_empty(among):
                 among = body
             choices = self._choices(name, among)
-            yield Reason(WORDS["parameter"].format(rows=self._none(body), choices=choices), about=self._given(name))
+            yield Reason(WORDS["parameter"].format(none=self._none(body), choices=choices), about=self._given(name))
         if not alone:
-            least = _shrunk(
+            least = shrunk(
                 list(filters), lambda names: self._is_empty(" ".join([body, *(filters[name] for name in names)]))
             )
             yield Reason(WORDS["parameters"], about=" ".join(map(self._given, least)))
@@ -345,10 +289,10 @@ class _Explanation:
 
     # -- Groups --------------------------------------------------------------------------------------------------------
 
-    def _group(self, group: Group, within: _Graphs) -> Iterator[Reason]:
+    def _group(self, group: Group, within: Graphs) -> Iterator[Reason]:
         """Yield why a group finds nothing."""
         parts = [part for part in patterns.inlined(group.parts) if part.kind in patterns.JOINED]
-        joined = _Joined(parts, lambda chosen: self._is_empty(_in(within, _body(chosen))))
+        joined = Joined(parts, lambda chosen: self._is_empty(inside(within, body_of(chosen))))
         if joined.is_empty(frozenset(range(len(parts)))):
             for least in joined.least():
                 chosen = [parts[number] for number in sorted(least)]
@@ -356,7 +300,7 @@ class _Explanation:
         else:
             yield from self._removed(group, within)
 
-    def _part(self, part: Part, within: _Graphs) -> Iterator[Reason]:
+    def _part(self, part: Part, within: Graphs) -> Iterator[Reason]:
         """Yield why a part of a group finds nothing."""
         if part.within:
             graphs = (*within, part.within)
@@ -375,7 +319,7 @@ class _Explanation:
             for group in part.groups:
                 yield from self._group(group, within)
 
-    def _in_graph(self, part: Part, within: _Graphs) -> Iterator[Reason]:
+    def _in_graph(self, part: Part, within: Graphs) -> Iterator[Reason]:
         graphs = (*within, part.tokens[:2])
         absent = self._absent_graph(graphs)
         if absent:
@@ -383,10 +327,10 @@ class _Explanation:
         else:
             yield from self._group(part.groups[0], graphs)
 
-    def _absent_graph(self, graphs: _Graphs) -> Reason | None:
+    def _absent_graph(self, graphs: Graphs) -> Reason | None:
         """Return that there is no such graph as the innermost of some."""
         token = graphs[-1][1]
-        if _is_iri(token) and self._is_empty(_in(graphs[-1:], "?s ?p ?o .")):
+        if _is_iri(token) and self._is_empty(inside(graphs[-1:], "?s ?p ?o .")):
             full = self._iri(token) or ""
             name = full.removeprefix(GRAPH)
             is_ours = full.startswith(GRAPH) and name in self.asked.graphs("?s ?p ?o .")
@@ -394,29 +338,36 @@ class _Explanation:
             return Reason(message, token.start)
         return None
 
-    def _other_values(self, parts: Sequence[Part], within: _Graphs) -> str:
-        """Return what the patterns have beside the others where one of them says what it must be."""
+    def _other_values(self, parts: Sequence[Part], within: Graphs) -> str:
+        """Return what the patterns have, beside the others, where one of them says what it must be."""
         for part in reversed(parts):
             if part.terms and (_is_iri(part.terms[2][0]) or [*_literals(part.terms[2])]):
-                left, path = (patterns.shown(term) for term in part.terms[:2])
-                free = replace(part, query=f"{left} {path} ?csgraph .")
-                body = _body(free if each is part else each for each in parts)
-                if values := self.asked.values("?csgraph", _in(within, body), _EXAMPLES + 1):
-                    pattern = self._quoted(f"{left} {path} …")
-                    return WORDS["instead"].format(pattern=pattern, values=self._values(values, _EXAMPLES))
+                body = body_of(replace(part, query=self._free(part)) if each is part else each for each in parts)
+                if values := self.asked.values("?csgraph", inside(within, body), _EXAMPLES + 1):
+                    left, path = (patterns.shown(term) for term in part.terms[:2])
+                    words = WORDS["instead beside" if len(parts) > 1 else "instead"]
+                    return words.format(
+                        pattern=self._quoted(f"{left} {path} …"), values=self._values(values, _EXAMPLES)
+                    )
         return ""
 
-    def _together(self, parts: Sequence[Part], within: _Graphs) -> Iterator[Reason]:
+    def _free(self, part: Part) -> str:
+        """Return the text of a triple pattern with a variable for its object."""
+        value = part.terms[2]
+        size = value[-1].start + len(value[-1].text) - value[0].start
+        return f"{part.query[: -size - len(' .')]}?csgraph ."
+
+    def _together(self, parts: Sequence[Part], within: Graphs) -> Iterator[Reason]:
         """Yield that parts match, each by itself, but not together."""
         first = parts[0]
         hint = ""
         for part in parts:
             if part.kind == "VALUES":
                 others = [other for other in parts if other is not part]
-                hint = hint or self._near_literal(part, _body(others), _variables(part.tokens), within)
+                hint = hint or self._near_literal(part, body_of(others), _variables(part.tokens), within)
         if not hint and all(part.within for part in parts):
             bare = "\n".join(part.query for part in parts)
-            if not self._is_empty(_in(within, bare)):
+            if not self._is_empty(inside(within, bare)):
                 hint = WORDS["not in one graph"]
         hint = hint or self._other_values(parts, within) or WORDS["change"]
         listed = [self._quoted(part.shown) + self._line_number(part, first) for part in parts]
@@ -428,25 +379,25 @@ class _Explanation:
 
     # -- Conditions ----------------------------------------------------------------------------------------------------
 
-    def _removed(self, group: Group, within: _Graphs) -> Iterator[Reason]:
+    def _removed(self, group: Group, within: Graphs) -> Iterator[Reason]:
         """Yield which FILTER or MINUS leaves nothing of what the patterns of a group match."""
         removers = [part for part in group.parts if part.kind in patterns.REMOVERS]
 
         def body(chosen: Sequence[Part], changed: str = "") -> str:
             kept = [part for part in group.parts if part.kind not in patterns.REMOVERS or _is_among(part, chosen)]
-            return _in(within, f"{_body(kept)}\n{changed}")
+            return inside(within, f"{body_of(kept)}\n{changed}")
 
         if not removers or self._is_empty(body([])):
             return
         alone = [part for part in removers if self._is_empty(body([part]))]
         for part in alone:
-            hint = self._hint_at_filter(part, group, body) if part.kind == "FILTER" else ""
+            hint = self._hint_at_filter(part, group, body) if part.kind == "FILTER" and not part.groups else ""
             rows, shown = self._rows(body([])), self._quoted(part.shown)
             yield Reason(WORDS["each"].format(filter=shown, rows=rows, hint=hint or WORDS["leave out"]), part.start)
-            if part.kind == "FILTER" and part.groups and self._is_empty(_in(within, part.groups[0].text)):
+            if part.kind == "FILTER" and part.groups and self._is_empty(inside(within, part.groups[0].text)):
                 yield from self._group(part.groups[0], within)
         if not alone and self._is_empty(body(removers)):
-            least = _shrunk(removers, lambda chosen: self._is_empty(body(chosen)))
+            least = shrunk(removers, lambda chosen: self._is_empty(body(chosen)))
             listed = [self._quoted(part.shown) + self._line_number(part, least[0]) for part in least]
             message = WORDS["together removed"].format(patterns=_listed(listed), rows=self._rows(body([])))
             yield Reason(message, least[0].start)
@@ -489,7 +440,7 @@ class _Explanation:
         part: Part,
         body: str,
         variables: Iterable[str],
-        within: _Graphs,
+        within: Graphs,
         finds: Callable[[str], bool] | None = None,
     ) -> str:
         """Return the literal that a variable has in place of one of a part, from which it hardly differs."""
@@ -500,7 +451,7 @@ class _Explanation:
             if number and finds and finds(_changed(part, {literal[0]: number[2]})):
                 return WORDS["near"].format(near=number[2])
             for variable in variables:
-                for value in self._alike(variable, written, _in(within, body)):
+                for value in self._alike(variable, written, inside(within, body)):
                     changed = _changed(part, {literal[0]: str(value), **dict.fromkeys(literal[1:], "")})
                     if finds is None or finds(changed):
                         return WORDS["near"].format(near=self._term(value))
@@ -513,7 +464,7 @@ class _Explanation:
 
     # -- Triple patterns -----------------------------------------------------------------------------------------------
 
-    def _triple(self, part: Part, within: _Graphs) -> Iterator[Reason]:
+    def _triple(self, part: Part, within: Graphs) -> Iterator[Reason]:
         """Yield why a triple pattern matches nothing."""
         if within and not self._is_empty(part.query):
             is_free = within[-1][1].kind == "VAR"
@@ -552,7 +503,7 @@ class _Explanation:
             return WORDS["elsewhere"].format(graph=graphs[0])
         literal = next(iter(_literals(value)), ())
         if value[0].kind != "VAR" and (literal or _is_iri(value[0])):
-            if near := self._alike("?csgraph", right, f"{left} {path} ?csgraph ."):
+            if near := self._alike("?csgraph", right, self._free(part)):
                 return WORDS["near"].format(near=self._term(near[0]))
             others = self.asked.values("?csgraph", f"{left} ?csgraph {right} .", _NEAR)
             if others and len(verb) == 1:
@@ -560,7 +511,9 @@ class _Explanation:
         is_free = part.terms[0][0].kind == "VAR" and value[0].kind == "VAR"
         if not literal and not is_free and not self._is_type(verb) and not self._is_empty(f"{right} {path} {left} ."):
             return WORDS["reversed"].format(pattern=self._quoted(f"{right} {path} {left}"))
-        return ""
+        if len(patterns.steps(verb)) > 1:
+            return WORDS["parts of path"]
+        return self._other_values([part], ())
 
     def _broken_path(self, part: Part) -> str:
         """Return the shortest run of steps of a path that leads nowhere; empty where it is all of them."""
@@ -578,9 +531,12 @@ class _Explanation:
         return ""
 
     def _missing_properties(self, verb: Sequence[Token]) -> Iterator[Reason]:
-        for token in patterns.needed(verb) if verb[0].kind != "VAR" else ():
-            if token.text == "a" or not self._is_empty(f"?s {token.text} ?o ."):
-                continue
+        properties = [token for token in patterns.needed(verb) if token.text != "a"] if verb[0].kind != "VAR" else []
+        missing = [token for token in properties if self._is_empty(f"?s {token.text} ?o .")]
+        # Of two ways, one that is known could be the one that is meant.
+        if any(token.text == "|" for token in verb) and missing != properties:
+            return
+        for token in missing:
             below = self.asked.values(
                 "?csgraph", f"?csgraph {_SUB_PROPERTY}+ {token.text} . ?s ?csgraph ?o .", _CHOICES
             )
@@ -591,7 +547,7 @@ class _Explanation:
             elif self._is_known(token):
                 hint = WORDS["unused"]
             else:
-                near = self._nearest(token, self.asked.values("?p", "?s ?p ?o .", _MANY_ROWS))
+                near = self._nearest(token, self.asked.values("?p", "?s ?p ?o .", MANY_ROWS))
                 hint = WORDS["near"].format(near=near) if near else WORDS["spelling"]
             yield Reason(WORDS["property"].format(term=self._shown(token), hint=hint), token.start)
 
@@ -603,7 +559,7 @@ class _Explanation:
         elif not self._is_empty(f"?s {_TYPE}/{_SUB_CLASS}+ {token.text} ."):
             hint = WORDS["class below"]
         else:
-            near = self._nearest(token, self.asked.values("?c", f"?s {_TYPE} ?c .", _MANY_ROWS))
+            near = self._nearest(token, self.asked.values("?c", f"?s {_TYPE} ?c .", MANY_ROWS))
             is_known = self._is_known(token)
             hint = WORDS["near"].format(near=near) if near else WORDS["unused"] if is_known else WORDS["spelling"]
         yield Reason(WORDS["class"].format(term=self._shown(token), hint=hint), token.start)
@@ -629,13 +585,19 @@ class _Explanation:
 
     def _all(self) -> list[Any]:
         """Return all terms that something is said of, or that are pointed to."""
-        subjects = self.asked.values("?s", "?s ?p ?o .", _MANY_ROWS * 10)
-        return subjects + self.asked.values("?o", "?s ?p ?o . FILTER(ISIRI(?o))", _MANY_ROWS * 10)
+        subjects = self.asked.values("?s", "?s ?p ?o .", MANY_ROWS * 10)
+        return subjects + self.asked.values("?o", "?s ?p ?o . FILTER(ISIRI(?o))", MANY_ROWS * 10)
 
     def _nearest(self, token: Token, terms: Iterable[Any]) -> str:
         """Return the term that is most like another, as it would be written; empty where none is like it."""
-        names = (self._term(term) for term in terms if isinstance(term, ox.NamedNode))
-        return terminal_safe(hints.nearest(self._shown(token).strip("<>"), (name.strip("<>") for name in names)) or "")
+        full = self._iri(token)
+        if full is None:
+            return ""
+        by_name = {self._short(term.value): term.value for term in terms if isinstance(term, ox.NamedNode)}
+        near = hints.nearest(self._short(full), by_name)
+        if near is None and (other := hints.nearest(full, by_name.values())):
+            near = self._short(other)
+        return terminal_safe(near or "")
 
     def _near(self, variable: str, names: Iterable[str]) -> str:
         near = hints.nearest(variable[1:], [name[1:] for name in names if name.startswith("?")])
@@ -666,8 +628,8 @@ class _Explanation:
         """Return a term as it would be written in the query."""
         if isinstance(term, ox.NamedNode):
             return terminal_safe(self._short(term.value))
-        if isinstance(term, ox.Literal) and term.datatype == iri("xsd:integer"):
-            return terminal_safe(term.value)
+        if isinstance(term, ox.Literal) and (form := _BARE.get(term.datatype.value)) and form.fullmatch(term.value):
+            return term.value
         if isinstance(term, ox.Literal) and not term.language and term.datatype != iri("xsd:string"):
             return terminal_safe(f"{ox.Literal(term.value)}^^{self._short(term.datatype.value)}")
         return terminal_safe(str(term))
@@ -682,84 +644,14 @@ class _Explanation:
 
     def _none(self, body: str) -> str:
         count = self.asked.count(body)
-        return WORDS["none of many" if count > _MANY_ROWS else "none of"].format(count=min(count, _MANY_ROWS))
+        kind = "none of many" if count > MANY_ROWS else "not the only" if count == 1 else "none of"
+        return WORDS[kind].format(count=min(count, MANY_ROWS))
 
     def _rows(self, body: str) -> str:
         count = self.asked.count(body)
-        if count > _MANY_ROWS:
-            return WORDS["many rows"].format(count=_MANY_ROWS)
+        if count > MANY_ROWS:
+            return WORDS["many rows"].format(count=MANY_ROWS)
         return WORDS["a row"] if count == 1 else WORDS["rows"].format(count=count)
-
-
-class _Joined:
-    """Parts whose solutions are joined.
-
-    Parts that have no variable in common are asked apart, since all of their combinations could be very many. What BIND
-    calculates is asked only with all that it is calculated from.
-    """
-
-    def __init__(self, parts: Sequence[Part], is_empty: Callable[[list[Part]], bool]) -> None:
-        self.parts, self._ask = parts, is_empty
-        self._known: dict[frozenset[int], bool] = {}
-        self._needs = {
-            number: {other for other in range(number) if parts[other].names & part.names}
-            for number, part in enumerate(parts)
-            if part.kind == "BIND"
-        }
-
-    def is_empty(self, chosen: frozenset[int]) -> bool:
-        """Tell whether some parts find nothing together."""
-        kept = set(chosen)
-        for number in sorted(self._needs):
-            if not self._needs[number] <= kept:
-                kept.discard(number)
-        return any(self._component_is_empty(component) for component in self._components(kept))
-
-    def _component_is_empty(self, component: frozenset[int]) -> bool:
-        if component not in self._known:
-            self._known[component] = self._ask([self.parts[number] for number in sorted(component)])
-        return self._known[component]
-
-    def _components(self, chosen: set[int]) -> list[frozenset[int]]:
-        found: list[tuple[set[int], frozenset[str]]] = []
-        for number in sorted(chosen):
-            names = self.parts[number].names
-            near = [each for each in found if each[1] & names]
-            found = [each for each in found if each not in near]
-            found.append(({number}.union(*(each[0] for each in near)), names.union(*(each[1] for each in near))))
-        return [frozenset(numbers) for numbers, _ in found]
-
-    def least(self) -> list[frozenset[int]]:
-        """Return the parts that find nothing by themselves; without any, the fewest that find nothing together."""
-        numbers = range(len(self.parts))
-        if alone := [frozenset({number}) for number in numbers if self.is_empty(frozenset({number}))]:
-            return alone
-        if len(self.parts) <= _MANY:
-            pairs = (frozenset(pair) for pair in combinations(numbers, 2))
-            if pair := next((pair for pair in pairs if self.is_empty(pair)), None):
-                return [pair]
-        return [frozenset(_shrunk(list(numbers), lambda chosen: self.is_empty(frozenset(chosen))))]
-
-
-def _shrunk(items: list[Any], is_empty: Callable[[list[Any]], bool]) -> list[Any]:
-    """Return as few of some items as are empty together, such that none could be left out: of several such, the first."""
-    kept = items
-    for item in reversed(items):
-        fewer = [each for each in kept if each is not item]
-        if is_empty(fewer):
-            kept = fewer
-    return kept
-
-
-def _body(parts: Iterable[Part]) -> str:
-    return "\n".join(_in((part.within,) if part.within else (), part.query) for part in parts)
-
-
-def _in(graphs: _Graphs, body: str) -> str:
-    """Return the content of a group, asked in graphs."""
-    for head in reversed(graphs):
-        body = f"{patterns.shown(head)} {{ {body}\n}}"
-    return body
 
 
 def _is_among(part: Part, parts: Iterable[Part]) -> bool:
