@@ -72,8 +72,9 @@ class Probes:
         return int(next(iter(rows))[0].value)
 
     def values(self, variable: str, body: str, most: int) -> list[Any]:
-        """Return the first values of a variable in order."""
-        rows = self._ask(f"SELECT DISTINCT {variable}", body, f"ORDER BY {variable} LIMIT {most}")
+        """Return the first values of a variable in order, but for blank nodes, whose names mean nothing."""
+        named = f"{body}\nFILTER(!ISBLANK({variable}))"
+        rows = self._ask(f"SELECT DISTINCT {variable}", named, f"ORDER BY {variable} LIMIT {most}")
         return [row[0] for row in rows if row[0] is not None]
 
     def graphs(self, body: str) -> list[str]:
