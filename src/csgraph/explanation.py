@@ -55,6 +55,8 @@ WORDS = {
     "beyond": "OFFSET {number} skips {rows}; take a lower one",
     "class": "nothing has the class {term}{hint}",
     "class below": "; things of classes below it are there: write a/rdfs:subClassOf* for a",
+    "describe": "no row has a value for {variable}, so that nothing is described{hint}",
+    "described": "nothing is said of what {variable} is: {values}",
     "each": "{filter} removes {rows}{hint}",
     "elsewhere": "; the graph {graph} has it, and is not asked: add it (--graph {graph})",
     "examples": "; {variable} is {values}",
@@ -79,8 +81,9 @@ WORDS = {
     "other property": "; {property} has it: is that meant?",
     "outside": "nothing matches {pattern} in {graph}, but in other graphs something does; name another, or none",
     "parameter": "{none} it; leave it out{choices}",
-    "parameters": "each has rows, but they have none in common; leave one out",
+    "parameters": "each has rows, but they have none in common; leave one out{choices}",
     "change": "; change one, or make it OPTIONAL",
+    "choices beside": ", or take for {name} one of: {values}",
     "choices": ", or take one of: {values}",
     "path": "{pattern} finds nothing, because {part} in it already does not",
     "properties below": "; properties below it are used: {names}",
@@ -102,6 +105,7 @@ WORDS = {
 def tables() -> dict[str, Any]:
     """Return what the site's scripts read and explain queries by, as JSON can hold it: their ``csgraph.grammar``."""
     limits = {
+        "choices beside": ", or take for {name} one of: {values}",
         "choices": _CHOICES,
         "examples": _EXAMPLES,
         "letters": _LENGTH,
@@ -309,17 +313,21 @@ class _Explanation:
             if number is not None and self.asked.count(all_rows) <= number:
                 yield Reason(WORDS["beyond"].format(number=number, rows=self._rows(all_rows)), places["OFFSET"])
                 return
-        if select.form == "CONSTRUCT":
-            yield from self._constructed(select)
+        yield from self._made(select, inside(within, body))
 
-    def _constructed(self, select: Select) -> Iterator[Reason]:
-        """Yield the variables of a template that no pattern gives a value."""
-        assert select.group is not None
-        names = _given(select.group.parts)
+    def _made(self, select: Select, body: str) -> Iterator[Reason]:
+        """Yield the variables to construct from or to describe that have no value, or none that anything is said of."""
+        names = _given(select.group.parts) if select.group else frozenset()
         for token in select.template:
-            if token.kind == "VAR" and "?" + token.text[1:] not in names:
-                hint = self._near("?" + token.text[1:], names)
-                yield Reason(WORDS["template"].format(variable=token.text, hint=hint), token.start)
+            name = "?" + token.text[1:]
+            if token.kind != "VAR":
+                continue
+            if name not in names:
+                kind = "template" if select.form == "CONSTRUCT" else "describe"
+                yield Reason(WORDS[kind].format(variable=token.text, hint=self._near(name, names)), token.start)
+            elif select.form == "DESCRIBE" and (values := self.asked.values(name, body, _EXAMPLES + 1)):
+                listed = self._values(values, _EXAMPLES)
+                yield Reason(WORDS["described"].format(variable=token.text, values=listed), token.start)
 
     def _described(self, token: Token) -> Iterator[Reason]:
         if self._is_known(token):
@@ -341,11 +349,14 @@ class _Explanation:
             least = shrunk(
                 list(filters), lambda names: self._is_empty(" ".join([body, *(filters[name] for name in names)]))
             )
-            yield Reason(WORDS["parameters"], about=" ".join(map(self._given, least)))
+            # With the first of them there are rows, so that there are values for the last.
+            *others, last = least
+            choices = self._choices(last, " ".join([body, *(filters[name] for name in others)]), "choices beside")
+            yield Reason(WORDS["parameters"].format(choices=choices), about=" ".join(map(self._given, least)))
 
-    def _choices(self, name: str, body: str) -> str:
+    def _choices(self, name: str, body: str, words: str = "choices") -> str:
         values = self.asked.values(f"?{name}", body, _CHOICES + 1)
-        return WORDS["choices"].format(values=self._values(values, _CHOICES)) if values else ""
+        return WORDS[words].format(name=name, values=self._values(values, _CHOICES)) if values else ""
 
     def _given(self, name: str) -> str:
         return f"{name}={', '.join(self._term(term) for term in self.terms[name])}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -151,7 +151,11 @@ def shrunk(items: list[Any], is_empty: Callable[[list[Any]], bool]) -> list[Any]
 
 def body_of(parts: Iterable[Part]) -> str:
     """Return the content of a group with some parts."""
-    return "\n".join(inside((part.within,) if part.within else (), part.query) for part in parts)
+    # A blank node may stand in one group only, so what is in one GRAPH stays there together.
+    return "\n".join(
+        inside((within,) if within else (), "\n".join(part.query for part in together))
+        for within, together in groupby(parts, lambda part: part.within)
+    )
 
 
 def inside(graphs: Graphs, body: str) -> str:

@@ -524,7 +524,14 @@
   }
 
   function bodyOf(parts) {
-    return parts.map((part) => inside(part.within.length ? [part.within] : [], part.query)).join("\n");
+    // A blank node may stand in one group only, so what is in one GRAPH stays there together.
+    const groups = [];
+    for (const { within, query } of parts) {
+      const last = groups[groups.length - 1];
+      if (last && last.within === within) last.queries.push(query);
+      else groups.push({ within, queries: [query] });
+    }
+    return groups.map(({ within, queries }) => inside(within.length ? [within] : [], queries.join("\n"))).join("\n");
   }
 
   // -- The reasons: explanation.py ------------------------------------------------------------------------------------
@@ -598,15 +605,21 @@
           return;
         }
       }
-      if (select.form === "CONSTRUCT") yield* this.constructed(select);
+      yield* this.made(select, inside(within, body));
     }
 
-    *constructed(select) {
+    *made(select, body) {
       const names = givenBy(select.group.parts);
-      for (const token of select.template) {
-        const name = `?${token.text.slice(1)}`;
-        if (token.kind === "VAR" && !names.has(name)) {
-          yield reason(this.say("template", { variable: token.text, hint: this.near(name, names) }), token.start);
+      for (const { kind, text, start } of select.template) {
+        const name = `?${text.slice(1)}`;
+        if (kind !== "VAR") continue;
+        if (!names.has(name)) {
+          const word = select.form === "CONSTRUCT" ? "template" : "describe";
+          yield reason(this.say(word, { variable: text, hint: this.near(name, names) }), start);
+        } else if (select.form === "DESCRIBE") {
+          const values = this.asked.values(name, body, this.limits.examples + 1);
+          const listed = this.values(values, this.limits.examples);
+          if (values.length) yield reason(this.say("described", { variable: text, values: listed }), start);
         }
       }
     }
@@ -629,13 +642,15 @@
       if (!alone.length) {
         const joined = (chosen) => [body, ...chosen.map((name) => filters.get(name))].join(" ");
         const least = shrunk(names, (chosen) => this.isEmpty(joined(chosen)));
-        yield reason(this.say("parameters"), null, { about: least.map((name) => this.given(name)).join(" ") });
+        const choices = this.choices(least[least.length - 1], joined(least.slice(0, -1)), "choices beside");
+        const about = least.map((name) => this.given(name)).join(" ");
+        yield reason(this.say("parameters", { choices }), null, { about });
       }
     }
 
-    choices(name, body) {
+    choices(name, body, words) {
       const values = this.asked.values(`?${name}`, body, this.limits.choices + 1);
-      return values.length ? this.say("choices", { values: this.values(values, this.limits.choices) }) : "";
+      return values.length ? this.say(words || "choices", { name, values: this.values(values, this.limits.choices) }) : "";
     }
 
     given(name) {
