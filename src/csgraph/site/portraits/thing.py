@@ -166,7 +166,11 @@ def date(term: Term | None) -> str:
     text = to_text(term)
     day, _, time = text.partition("T")
     parts = day.split("-")
-    if not all(part.isdecimal() for part in parts) or len(parts) > 3 or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
+    if (
+        not all(part.isdecimal() for part in parts)
+        or len(parts) > 3
+        or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12)
+    ):
         return text
     month = f"{_MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 else ""
     written = f"{int(parts[2])} {month}{parts[0]}" if len(parts) == 3 else f"{month}{parts[0]}"
@@ -283,7 +287,9 @@ def sessions(thing: Thing, sections: Iterable[ox.NamedNode]) -> tuple[Block, ...
     ]  # fmt: skip
     if not rows:
         return ()
-    table = Table(("Section", "Session that it sums up", "Time printed", "Speakers printed, with their affiliations"), tuple(rows))
+    table = Table(
+        ("Section", "Session that it sums up", "Time printed", "Speakers printed, with their affiliations"), tuple(rows)
+    )
     heading = "Who is printed as a speaker in the sessions behind these sections"
     note = ("Which section sums up which session is our reading. ", NOBODY)
     return (Block(heading, table=table, note=note),)
@@ -291,7 +297,9 @@ def sessions(thing: Thing, sections: Iterable[ox.NamedNode]) -> tuple[Block, ...
 
 def sections_of(found: Iterable[Statement]) -> list[ox.NamedNode]:
     """Return the sections that statements stand in, in order."""
-    return list(dict.fromkeys(each.words.passage.section for each in found if each.words and each.words.passage.section))
+    return list(
+        dict.fromkeys(each.words.passage.section for each in found if each.words and each.words.passage.section)
+    )
 
 
 def links(thing: Thing) -> tuple[Block, ...]:
@@ -300,7 +308,9 @@ def links(thing: Thing) -> tuple[Block, ...]:
     for link in thing.pointing("csg:linkFrom"):
         for record in thing.values("csg:linkTo", link):
             by = [quad.predicate for quad in thing.corpus.publication.store.quads_for_pattern(thing.node, None, record)]
-            words = listed([(Link(thing.corpus.publication.word(each), each.value),) for each in sorted(set(by), key=str)])
+            words = listed(
+                [(Link(thing.corpus.publication.word(each), each.value),) for each in sorted(set(by), key=str)]
+            )
             rows.append(
                 (
                     thing.cells("csg:authority", link),
