@@ -189,9 +189,9 @@ class Text:
         return found
 
     @cached_property
-    def sources(self) -> dict[ox.NamedNode, list[ox.NamedNode]]:
+    def sources(self) -> dict[Term, list[ox.NamedNode]]:
         """The things that rest on a passage, by it."""
-        found: dict[ox.NamedNode, set[ox.NamedNode]] = {}
+        found: dict[Term, set[ox.NamedNode]] = {}
         for quad in self._graph.store.quads_for_pattern(None, _SOURCE, None):
             if quad.object in self.passages and isinstance(quad.subject, ox.NamedNode):
                 found.setdefault(quad.object, set()).add(quad.subject)

@@ -35,13 +35,19 @@ Cell = tuple[Piece, ...]
 ORIGINS = {
     "report": ("What the report says", ""),
     "passages": ("The words of the report", ""),
-    "vocabulary": ("In our vocabulary", "Names and definitions are ours, where no words of the report are quoted for them."),
+    "vocabulary": (
+        "In our vocabulary",
+        "Names and definitions are ours, where no words of the report are quoted for them.",
+    ),
     "editorial": ("Our reading", "The report does not say this; it is how we read it."),
     "facts": ("From outside the report", "Other sources say this, and the report does not."),
-    "links": ("Links elsewhere", "Records that others keep on the same matter, or on one close to it; the links are ours."),
+    "links": (
+        "Links elsewhere",
+        "Records that others keep on the same matter, or on one close to it; the links are ours.",
+    ),
     "dataset": ("About the data", ""),
     "alignments": ("In other vocabularies", "For those who work with these; not loaded by default."),
-}  # fmt: skip
+}
 """The named graphs as headings for what they say, and what is to be known of it."""
 
 

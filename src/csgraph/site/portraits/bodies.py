@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait, Table, counted
+import pyoxigraph as ox
+
+from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait, Table, counted, listed
 from csgraph.site.portraits.thing import NOBODY, Thing, about, t
 
 _TYPES = {"foaf:Group": "Organization", "schema:Place": "Place"}
@@ -33,7 +35,13 @@ def place(thing: Thing) -> Portrait:
     """Portray a place."""
     found = thing.pointing("schema:location")
     lead: Cell = (
-        ("The report names it as where ", *_joined(found), f" {'is' if len(found) == 1 else 'are'}.") if found else ()
+        (
+            "The report names it as where ",
+            *listed([(each,) for each in found]),
+            f" {'is' if len(found) == 1 else 'are'}.",
+        )
+        if found
+        else ()
     )
     return Portrait(
         (lead,) if lead else (),
@@ -43,11 +51,7 @@ def place(thing: Thing) -> Portrait:
     )
 
 
-def _joined(nodes: list) -> Cell:
-    return tuple(piece for place, each in enumerate(nodes) for piece in (*([" and "] if place else []), each))
-
-
-def _slots(thing: Thing) -> list:
+def _slots(thing: Thing) -> list[ox.NamedNode]:
     memberships = thing.pointing("org:organization")
     return sorted({slot for each in memberships for slot in thing.pointing("csg:asAffiliatedWith", each)}, key=str)
 
@@ -56,7 +60,8 @@ def _printed(thing: Thing) -> list[Block]:
     rows = []
     for each in thing.pointing("org:organization"):
         who = thing.value("org:member", each)
-        for slot in thing.pointing("csg:asAffiliatedWith", each) or [None]:
+        slots: list[ox.NamedNode | None] = [*thing.pointing("csg:asAffiliatedWith", each)]
+        for slot in slots or [None]:
             session = thing.value("csg:inEvent", slot) if slot else None
             rows.append(
                 (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -39,7 +39,7 @@ def concept(thing: Thing) -> Portrait:
     if narrower := thing.pointing("skos:broader"):
         rows = tuple(((each,), (_meaning(thing, each)), (str(_count(thing, each)),)) for each in narrower)
         blocks.insert(0, Block("What it includes", table=Table(("Narrower", "What it is", "Things that say it"), rows)))
-    schema: dict = {"@type": "DefinedTerm", "name": thing.name}
+    schema: dict[str, Any] = {"@type": "DefinedTerm", "name": thing.name}
     if definition := thing.words("skos:definition"):
         schema["description"] = definition
     if scheme := thing.value("skos:inScheme"):
@@ -112,15 +112,19 @@ def _pairs(thing: Thing) -> list[Block]:
     for each in thing.text.about(thing.node):
         for value in thing.values(other, each.node):
             pairs.setdefault(value, []).append(each)
-    rows = tuple(
-        ((value,), lines([(Link(each.key, each.node.value), *((" (", each.modality, ")") if each.modality else ())) for each in pairs[value]]))
-        for value in sorted(pairs, key=lambda each: natural_key(thing.corpus.label(each)))
-    )  # fmt: skip
+    order = sorted(pairs, key=lambda each: natural_key(thing.corpus.label(each)))
+    rows = tuple(((value,), lines([_key(each) for each in pairs[value]])) for value in order)
     if not rows:
         return []
     heading = "Functions that the report names of it" if forms else "Forms of dialogue that the report names it of"
     columns = ("Function" if forms else "Form", "Where, and how strongly it is put")
     return [Block(heading, "report", table=Table(columns, rows))]
+
+
+def _key(statement: Statement) -> Cell:
+    """Return a statement by its key, with how strongly it is put."""
+    strength: Cell = (" (", statement.modality, ")") if statement.modality else ()
+    return (Link(statement.key, statement.node.value), *strength)
 
 
 def scheme(thing: Thing) -> Portrait:
@@ -130,7 +134,7 @@ def scheme(thing: Thing) -> Portrait:
         members,
         key=lambda each: (natural_key(thing.words("csg:position", each)), natural_key(thing.corpus.label(each))),
     )
-    rows = tuple(
+    rows = [
         (
             (*thing.cells("skos:notation", each), *((": ",) if thing.values("skos:notation", each) else ()), each),
             _meaning(thing, each),
@@ -138,16 +142,14 @@ def scheme(thing: Thing) -> Portrait:
             (str(_count(thing, each)),),
         )
         for each in ordered
-    )
-    columns: tuple[str, ...] = ("Concept", "What it is", "Belongs to", "Things that say it")
-    if not any(row[2] for row in rows):
-        columns, rows = (columns[0], columns[1], columns[3]), tuple((row[0], row[1], row[3]) for row in rows)
-    if not any(row[1] for row in rows):
-        columns, rows = (columns[0], *columns[2:]), tuple((row[0], *row[2:]) for row in rows)
+    ]
+    names = ("Concept", "What it is", "Belongs to", "Things that say it")
+    kept = [place for place in range(len(names)) if any(row[place] for row in rows)]
+    table = Table(tuple(names[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows))
     note: Cell = (
         "How many statements, or other things of the graph, each is said of; links elsewhere are not counted.",
     )
-    blocks = (Block("Its concepts", table=Table(columns, rows), note=note),) if rows else ()
+    blocks = (Block("Its concepts", table=table, note=note),) if rows else ()
     schema = {"@type": "DefinedTermSet", "name": thing.name, "description": thing.words("skos:definition")}
     lead: Cell = (f"A scheme of {counted(len(members), 'concept')}.",)
     return Portrait((lead,), blocks, schema, told=frozenset(map(t, ("skos:inScheme", "skos:topConceptOf"))))

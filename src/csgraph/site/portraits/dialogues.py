@@ -62,6 +62,7 @@ def _engagements(thing: Thing) -> list[Block]:
 
 
 def _iterations(thing: Thing) -> list[Block]:
+    order = sorted(thing.pointing("csg:iterationOf"), key=lambda each: natural_key(thing.words("csg:position", each)))
     rows = tuple(
         (
             (each,),
@@ -69,10 +70,10 @@ def _iterations(thing: Thing) -> list[Block]:
             thing.cells("csg:startYear", each),
             thing.cells("csg:endYear", each),
             thing.cells("csg:mandatedBy", each),
-            (*thing.cells("csg:outcome", each), *((": ",) if thing.values("csg:produced", each) else ()), *thing.cells("csg:produced", each)),
+            lines([(value,) for curie in ("csg:outcome", "csg:produced") for value in thing.values(curie, each)]),
         )
-        for each in sorted(thing.pointing("csg:iterationOf"), key=lambda each: natural_key(thing.words("csg:position", each)))
-    )  # fmt: skip
+        for each in order
+    )
     columns = ("Which", "Named by", "From", "To", "Mandate", "Outcome")
     note = ("Years, mandates and outcomes are from outside the report; each page names their sources.",)
     return [Block("Its iterations", table=Table(columns, rows), note=note)] if rows else []
@@ -147,16 +148,15 @@ def framework(thing: Thing) -> Portrait:
         columns = ("Place", "Pillar", "Core issue that, as we read it, it corresponds to", "Statements about it")
         blocks.append(Block("Its pillars", "report", table=Table(columns, rows)))
     if accounts:
-        columns = ("Account", "Words of the report", "Processes named")
         note = ("The accounts differ in their words and in the processes that they name; each is kept as it is.",)
-        blocks.append(Block("Where the report says it came from", "report", table=Table(columns, accounts), note=note))
+        table = Table(("Account", "Words of the report", "Processes named"), accounts)
+        blocks.append(Block("Where the report says it came from", "report", table=table, note=note))
     lead: list[Cell] = []
     if results := thing.cells("csg:resultsFrom"):
         lead.append(("The report says that it “has resulted from” ", *results, "."))
+    told = frozenset(map(t, ("csg:accountOf", "csg:about")))
     schema = {"@type": "Thing", "name": thing.name}
-    return Portrait(
-        tuple(lead), (*blocks, *about(thing)), schema, frozenset({t("csg:hasPillar")}), frozenset(map(t, ("csg:accountOf", "csg:about")))
-    )  # fmt: skip
+    return Portrait(tuple(lead), (*blocks, *about(thing)), schema, frozenset({t("csg:hasPillar")}), told)
 
 
 def account(thing: Thing) -> Portrait:

@@ -30,10 +30,10 @@ def document(thing: Thing) -> Portrait:
     )
     is_report = t("csg:Report") in thing.types
     schema: dict[str, Any] = {"@type": "Report" if is_report else "CreativeWork", "name": thing.name}
-    if authors := [thing.corpus.label(each) for each in thing.values("schema:author")]:
-        schema["author"] = [{"@type": "Thing", "name": each} for each in authors]
-    if publishers := [thing.corpus.label(each) for each in thing.values("schema:publisher")]:
-        schema["publisher"] = [{"@type": "Organization", "name": each} for each in publishers]
+    if names := [thing.corpus.label(each) for each in thing.values("schema:author")]:
+        schema["author"] = [{"@type": "Thing", "name": each} for each in names]
+    if houses := [thing.corpus.label(each) for each in thing.values("schema:publisher")]:
+        schema["publisher"] = [{"@type": "Organization", "name": each} for each in houses]
     for curie, name in (
         ("schema:url", "url"),
         ("dcterms:issued", "datePublished"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyoxigraph as ox
 
 from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted
@@ -111,7 +113,7 @@ def dataset(thing: Thing) -> Portrait:
         if rows
         else []
     )
-    schema: dict = {"@type": "Dataset", "name": thing.words("dcterms:title") or thing.name}
+    schema: dict[str, Any] = {"@type": "Dataset", "name": thing.words("dcterms:title") or thing.name}
     for curie, name in (("dcterms:description", "description"), ("dcterms:license", "license")):
         if value := thing.value(curie):
             schema[name] = value.value

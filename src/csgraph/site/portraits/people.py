@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait, Table, counted
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted, lines
 from csgraph.site.portraits.thing import NOBODY, Thing, about, t
 
 ONLY = "Of a person this says what the report prints and nothing else. "
@@ -16,12 +15,8 @@ def person(thing: Thing) -> Portrait:
     """Portray a person."""
     slots = thing.pointing("csg:participant")
     lead = tuple(_printed(thing, slot) for slot in slots)
-    lead += tuple(
-        (*_caption(thing, passage), ".") for passage in thing.pointing("schema:about")
-    )  # fmt: skip
-    lead += tuple(
-        ("The report credits: ", contribution, ".") for contribution in thing.pointing("csg:contributor")
-    )  # fmt: skip
+    lead += tuple((*_caption(thing, passage), ".") for passage in thing.pointing("schema:about"))
+    lead += tuple(("The report credits: ", contribution, ".") for contribution in thing.pointing("csg:contributor"))
     lead += tuple(("Printed as an author of ", document, ".") for document in thing.pointing("schema:author"))
     quoted = [each for each in thing.pointing("prov:wasAttributedTo") if each not in thing.text.statements]
     lead += tuple(("The report quotes as words of this person: ", quotation, ".") for quotation in quoted)
@@ -44,7 +39,7 @@ def _key(thing: Thing, statement: ox.NamedNode) -> Link:
 def _printed(thing: Thing, slot: ox.NamedNode) -> Cell:
     session = thing.value("csg:inEvent", slot)
     affiliation = thing.value("csg:affiliationAsPrinted", slot)
-    found: list = ["Printed as a speaker"]
+    found: list[Piece] = ["Printed as a speaker"]
     if session:
         found += [" in ", *thing.corpus.session_name(session)]
         if start := thing.corpus.start(session):
@@ -105,10 +100,7 @@ def _others(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
             ),
         )
         if table.rows:
-            name = "".join(
-                each if isinstance(each, str) else thing.corpus.label(each)
-                for each in thing.corpus.session_name(session)
-            )
+            name = thing.words("csg:sessionForm", session) or thing.corpus.label(session)
             found.append(Block(f"Also printed for {name}", "report", table=table))
     return found
 
@@ -121,8 +113,14 @@ def participation(thing: Thing) -> Portrait:
     if session and who:
         place = f"{thing.words('csg:position')} of {count}"
         lead.append(
-            (f"Speaker {place} in the list that the programme prints for ", *thing.corpus.session_name(session), ": ", who, ".")
-        )  # fmt: skip
+            (
+                f"Speaker {place} in the list that the programme prints for ",
+                *thing.corpus.session_name(session),
+                ": ",
+                who,
+                ".",
+            )
+        )
     memberships = thing.cells("csg:asAffiliatedWith")
     note: Cell = (
         "The programme prints names and affiliations as two lists; that this line belongs to this name is a reading.",
@@ -155,7 +153,7 @@ def membership(thing: Thing) -> Portrait:
     """Portray an affiliation."""
     who, body, role = thing.value("org:member"), thing.value("org:organization"), thing.value("org:role")
     status = thing.words("csg:statusAsPrinted")
-    lead: list = []
+    lead: list[Piece] = []
     if who and body:
         lead = [who, " is printed "]
         lead += [f"as {f'“{status}” ' if status else ''}", role, " of "] if role else ["under the affiliation "]
@@ -187,14 +185,13 @@ def contribution(thing: Thing) -> Portrait:
 
 def described(thing: Thing) -> Cell:
     """Return what a list of persons says of one: the sessions, or where else the report names the person."""
-    sessions = [thing.value("csg:inEvent", slot) for slot in thing.pointing("csg:participant")]
-    found: list = []
-    for slot, session in zip(thing.pointing("csg:participant"), sessions, strict=True):
-        if session:
+    found: list[Cell] = []
+    for slot in thing.pointing("csg:participant"):
+        if session := thing.value("csg:inEvent", slot):
             affiliation = thing.words("csg:affiliationAsPrinted", slot)
-            form = to_text(thing.value("csg:sessionForm", session)) or thing.corpus.label(session)
-            found += ["; " if found else "", Link(form, session.value), f", “{affiliation}”" if affiliation else ""]
+            form = thing.words("csg:sessionForm", session) or thing.corpus.label(session)
+            found.append((Link(form, session.value), f", “{affiliation}”" if affiliation else ""))
     if found:
-        return tuple(found)
+        return lines(found)
     count = len(thing.evidence)
     return (f"named in {counted(count, 'place')} of the report, not as a speaker",) if count else ()

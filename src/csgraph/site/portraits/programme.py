@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyoxigraph as ox
 
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted, lines
 from csgraph.site.portraits.thing import NOBODY, Thing, about, date, t
+from csgraph.site.text import Statement
 from csgraph.turtle import natural_key
 
 
@@ -39,8 +42,8 @@ def session(thing: Thing) -> Portrait:
     return Portrait((tuple(lead),), tuple(blocks), schema, told=frozenset({t("csg:inEvent"), t("csg:about")}))
 
 
-def _event(thing: Thing) -> dict:
-    schema: dict = {"@type": "Event", "name": thing.name}
+def _event(thing: Thing) -> dict[str, Any]:
+    schema: dict[str, Any] = {"@type": "Event", "name": thing.name}
     if start := thing.words("schema:startDate"):
         schema["startDate"] = start
     if whole := thing.value("schema:superEvent"):
@@ -58,9 +61,9 @@ def _speakers(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
                 (Link(thing.words("csg:position", slot) or "slot", slot.value),),
                 (Link(thing.words("csg:nameAsPrinted", slot) or thing.corpus.label(who or slot), (who or slot).value),),
                 thing.cells("csg:affiliationAsPrinted", slot),
-                tuple(piece for place, body in enumerate(filter(None, bodies)) for piece in (*(["; "] if place else []), body)),
+                lines([(body,) for body in bodies if body]),
             )
-        )  # fmt: skip
+        )
     columns = ("Place", "Name as printed", "Affiliation as printed", "Organization or State")
     note = ("The programme prints names and affiliations as two lists; which belong together is a reading. ", NOBODY)
     return [Block("Speakers printed", "report", table=Table(columns, tuple(rows)), note=note)] if rows else []
@@ -89,25 +92,21 @@ def _questions(thing: Thing) -> list[Block]:
     rows = []
     for passage in (each.passage for each in thing.evidence if each.anchor is None):
         for question in thing.text.inside(passage.node):
-            answers = [each for each in thing.pointing("csg:addressesQuestion", question.node)]
+            answers = thing.pointing("csg:addressesQuestion", question.node)
             if answers and question.words:
                 found = [each for each in map(thing.text.statements.get, answers) if each]
                 rows.append(
                     (
                         (Link(question.key, question.node.value), f": {question.words.exact}"),
-                        tuple(
-                            piece
-                            for place, each in enumerate(found)
-                            for piece in (
-                                *(["; "] if place else []),
-                                Link(each.key, each.node.value),
-                                f": “{each.words.exact}”" if each.words else "",
-                            )
-                        ),
+                        lines([_words(each) for each in found]),
                     )
                 )
     table = Table(("Question of the programme", "Statements that, as we read them, speak to it"), tuple(rows))
     return [Block("Its questions, and what speaks to them", "editorial", table=table)] if rows else []
+
+
+def _words(statement: Statement) -> Cell:
+    return (Link(statement.key, statement.node.value), f": “{statement.words.exact}”" if statement.words else "")
 
 
 def conference(thing: Thing) -> Portrait:

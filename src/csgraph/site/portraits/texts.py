@@ -98,12 +98,17 @@ def session_of(thing: Thing, known: Passage) -> list[Block]:
 def _speakers(thing: Thing, session: ox.NamedNode) -> Table:
     rows = tuple(
         (
-            (Link(thing.words("csg:nameAsPrinted", slot) or thing.corpus.label(slot), (thing.value("csg:participant", slot) or slot).value),),
+            (Link(thing.words("csg:nameAsPrinted", slot) or thing.corpus.label(slot), _who(thing, slot).value),),
             thing.cells("csg:affiliationAsPrinted", slot),
         )
         for slot in thing.corpus.slots(session)
-    )  # fmt: skip
+    )
     return Table(("Speaker printed", "Affiliation as printed"), rows)
+
+
+def _who(thing: Thing, slot: ox.NamedNode) -> ox.NamedNode:
+    person: ox.NamedNode | None = thing.value("csg:participant", slot)
+    return person or slot
 
 
 def _errata(thing: Thing) -> list[Block]:
@@ -225,4 +230,4 @@ def described(thing: Thing) -> Cell:
 def anchor_described(thing: Thing) -> Cell:
     """Return what a list of anchors says of one."""
     words = thing.text.words.get(thing.node)
-    return (words.exact if len(words.exact) <= 90 else f"{words.exact[:85].rpartition(' ')[0]} …",) if words else ()  # noqa: PLR2004
+    return (words.exact if len(words.exact) <= 90 else f"{words.exact[:85].rpartition(' ')[0]} …",) if words else ()

@@ -27,9 +27,7 @@ SHOWN = 30
 _MAX_WORDS = 12_000
 """How many characters of quoted statements a page holds at most."""
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # fmt: skip
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 @cache
@@ -281,10 +279,15 @@ NOBODY = "The report attributes nothing that it says to a speaker of the confere
 def sessions(thing: Thing, sections: Iterable[ox.NamedNode]) -> tuple[Block, ...]:
     """Return who is printed as a speaker in the sessions that sections sum up, as we read it."""
     rows = [
-        ((section,), (*thing.corpus.session_name(session),), (thing.corpus.start(session),), thing.corpus.speakers(session))
+        (
+            (section,),
+            (*thing.corpus.session_name(session),),
+            (thing.corpus.start(session),),
+            thing.corpus.speakers(session),
+        )
         for section in dict.fromkeys(sections)
         for session in thing.text.sessions.get(section, [])
-    ]  # fmt: skip
+    ]
     if not rows:
         return ()
     table = Table(
