@@ -14,8 +14,8 @@ from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
 from csgraph.site.portraits.blocks import Cell, Link, Portrait, origin
 from csgraph.site.portraits.kinds import KINDS, OTHER, Kind, by_kind
-from csgraph.site.portraits.thing import Corpus, Thing, t, workbench
-from csgraph.site.publication import Publication
+from csgraph.site.portraits.thing import Corpus, Thing, links, t, workbench
+from csgraph.site.publication import LINKS, Publication
 from csgraph.site.writer import Site
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def _write(
 ) -> None:
     publication, node = site.publication, thing.node
     portrait = kind.portray(thing)
+    elsewhere, records = links(thing)
     definition = publication.value(node, _DEFINITION)
     quoted = {(words.anchor, words.passage.node) for block in portrait.blocks for words in block.quotes}
     evidence = thing.evidence
@@ -114,7 +115,8 @@ def _write(
         types=thing.types,
         definition=to_text(definition) if definition else "",
         portrait=portrait,
-        said=said(thing, portrait),
+        said=said(thing, portrait, records),
+        elsewhere=elsewhere if records else None,
         evidence=[each for each in evidence if (each.anchor, each.passage.node) not in quoted],
         read=thing.corpus.read,
         pointing=pointing(thing, portrait),
@@ -134,8 +136,14 @@ def _trail(thing: Thing, kind: Kind) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def said(thing: Thing, portrait: Portrait) -> list[Rows]:
-    """Return what is said of a thing and does not stand elsewhere on its page, by the graph that says it."""
+def said(thing: Thing, portrait: Portrait, records: frozenset[Term]) -> list[Rows]:
+    """Return what is said of a thing and does not stand elsewhere on its page, by the graph that says it.
+
+    Args:
+        thing: The thing.
+        portrait: What stands on its page.
+        records: The records elsewhere that are listed there.
+    """
     shown = {words.exact for words in thing.evidence} | {thing.name}
     shown |= {words.exact for block in portrait.blocks for words in block.quotes}
     shown |= {to_text(value) for value in thing.values("skos:definition")[:1]}
@@ -143,7 +151,8 @@ def said(thing: Thing, portrait: Portrait) -> list[Rows]:
     for graph, triples in thing.corpus.publication.said(thing.node).items():
         rows: dict[ox.NamedNode, list[Term]] = {}
         for triple in triples:
-            if not _is_shown(triple, thing, portrait, shown):
+            is_linked = graph == LINKS and triple.object in records
+            if not is_linked and not _is_shown(triple, thing, portrait, shown):
                 rows.setdefault(triple.predicate, []).append(triple.object)
         if rows:
             found.append(Rows(*origin(graph), rows))

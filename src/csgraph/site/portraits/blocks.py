@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,17 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+def tabled(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Table:
+    """Return a table without the columns that nothing stands in."""
+    found = list(rows)
+    kept = [place for place in range(len(columns)) if any("".join(map(_seen, row[place])) for row in found)]
+    return Table(tuple(columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in found))
+
+
+def _seen(piece: Piece) -> str:
+    return piece if isinstance(piece, str) else "x"
+
+
 @dataclass(frozen=True)
 class Item:
     """A statement in a list.
@@ -128,10 +140,10 @@ class Block:
     note: Cell = ()
 
     @property
-    def origin(self) -> str:
-        """What is to be known of what the graph says."""
+    def origin(self) -> tuple[str, str]:
+        """Who says what stands here, and what is to be known of that; both empty where the heading or a note tells."""
         heading, note = origin(self.graph) if self.graph else ("", "")
-        return note if heading == self.heading else f"{heading}. {note}".strip() if heading else ""
+        return ("" if heading == self.heading else heading, note)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait, Table, counted, listed
+from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait, counted, listed, tabled
 from csgraph.site.portraits.thing import NOBODY, Thing, about, t
 
 _TYPES = {"foaf:Group": "Organization", "schema:Place": "Place"}
@@ -67,14 +67,15 @@ def _printed(thing: Thing) -> list[Block]:
                 (
                     (who,) if who else (),
                     thing.cells("org:role", each),
-                    tuple(thing.corpus.session_name(session)) if session else ("elsewhere in the report",),
+                    tuple(thing.corpus.session_name(session)) if session else ("not in the programme",),
                     thing.cells("csg:affiliationAsPrinted", slot) if slot else (),
+                    thing.printed_in(each),
                     (Link("the words", each.value),),
                 )
             )
-    columns = ("Person", "Role printed", "Session", "Affiliation as printed", "Rests on")
+    columns = ("Person", "Role printed", "Session", "Affiliation as printed", "Passage", "Rests on")
     note = ("To be printed under a name is not to speak for it. ", NOBODY)
-    return [Block("Persons printed with it", "report", table=Table(columns, tuple(rows)), note=note)] if rows else []
+    return [Block("Persons printed with it", "report", table=tabled(columns, tuple(rows)), note=note)] if rows else []
 
 
 def _documents(thing: Thing) -> list[Block]:
@@ -83,7 +84,7 @@ def _documents(thing: Thing) -> list[Block]:
         for curie, word in (("schema:author", "author"), ("schema:publisher", "publisher"))
         for each in thing.pointing(curie)
     )
-    return [Block("Documents printed under its name", "report", table=Table(("Document", "As"), rows))] if rows else []
+    return [Block("Documents printed under its name", "report", table=tabled(("Document", "As"), rows))] if rows else []
 
 
 def _dialogues(thing: Thing) -> list[Block]:
@@ -92,7 +93,7 @@ def _dialogues(thing: Thing) -> list[Block]:
         for curie, word in (("csg:takesPlaceWithin", "takes place within it"), ("csg:workingUnder", "works under it"))
         for each in thing.pointing(curie)
     )
-    return [Block("Dialogues and processes", "report", table=Table(("Which", "How"), rows))] if rows else []
+    return [Block("Dialogues and processes", "report", table=tabled(("Which", "How"), rows))] if rows else []
 
 
 def described(thing: Thing) -> Cell:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from csgraph.namespaces import PREFIXES
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted, lines, listed
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted, lines, listed, tabled
 from csgraph.site.portraits.thing import Thing, about, having_query, sections_of, sessions, statements, t
 from csgraph.turtle import natural_key
 
@@ -38,7 +38,9 @@ def concept(thing: Thing) -> Portrait:
             blocks.insert(0, _having(thing, curie, found))
     if narrower := thing.pointing("skos:broader"):
         rows = tuple(((each,), (_meaning(thing, each)), (str(_count(thing, each)),)) for each in narrower)
-        blocks.insert(0, Block("What it includes", table=Table(("Narrower", "What it is", "Things that say it"), rows)))
+        blocks.insert(
+            0, Block("What it includes", table=tabled(("Narrower", "What it is", "Things that say it"), rows))
+        )
     schema: dict[str, Any] = {"@type": "DefinedTerm", "name": thing.name}
     if definition := thing.words("skos:definition"):
         schema["description"] = definition
@@ -63,10 +65,10 @@ def _place(thing: Thing) -> list[Cell]:
             (
                 f"Pillar {place} of {total} of the ",
                 framework,
-                ", in the order in which section 3.1 of the report lists them.",
+                ", in the order in which the report lists them.",
             )
         )
-    for scheme in thing.values("skos:inScheme"):
+    for scheme in thing.values("skos:inScheme") if not found else []:
         total = len(thing.pointing("skos:inScheme", scheme))
         found.append((f"One of {counted(total, 'concept')} in the scheme “", scheme, "”."))
     if wider := thing.values("skos:broader"):
@@ -83,7 +85,7 @@ def _correspondence(thing: Thing) -> list[Cell]:
             (
                 "As we read it, it concerns the same matter as the core issue ",
                 each,
-                " of section 1; the report does not compare its two lists.",
+                "; the report does not compare its two lists.",
             )
         )
     for each in thing.pointing("csg:correspondsTo"):
@@ -91,7 +93,7 @@ def _correspondence(thing: Thing) -> list[Cell]:
             (
                 "As we read it, the pillar ",
                 each,
-                " of section 3.1 concerns the same matter; the report does not compare its two lists.",
+                " concerns the same matter; the report does not compare its two lists.",
             )
         )
     return found
@@ -118,7 +120,7 @@ def _pairs(thing: Thing) -> list[Block]:
         return []
     heading = "Functions that the report names of it" if forms else "Forms of dialogue that the report names it of"
     columns = ("Function" if forms else "Form", "Where, and how strongly it is put")
-    return [Block(heading, "report", table=Table(columns, rows))]
+    return [Block(heading, "report", table=tabled(columns, rows))]
 
 
 def _key(statement: Statement) -> Cell:
@@ -158,7 +160,7 @@ def scheme(thing: Thing) -> Portrait:
 def collection(thing: Thing) -> Portrait:
     """Portray a collection of concepts."""
     rows = tuple(((each,), _meaning(thing, each), (str(_count(thing, each)),)) for each in thing.values("skos:member"))
-    table = Table(("Concept", "What it is", "Things that say it"), rows)
+    table = tabled(("Concept", "What it is", "Things that say it"), rows)
     schema = {"@type": "DefinedTermSet", "name": thing.name}
     return Portrait(
         (), (Block("Its concepts", table=table),) if rows else (), schema, shown=frozenset({t("skos:member")})

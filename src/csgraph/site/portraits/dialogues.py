@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from csgraph.namespaces import GRAPH
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, lines
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, lines, tabled
 from csgraph.site.portraits.thing import Thing, about, date, t
 from csgraph.turtle import natural_key
 
@@ -58,7 +58,7 @@ def _engagements(thing: Thing) -> list[Block]:
         for each in thing.pointing("csg:engagementBy")
     )
     columns = ("Whom", "How", "Provided for, as the report tells it", "Words of the report")
-    return [Block("Whom it engages", "report", table=Table(columns, rows))] if rows else []
+    return [Block("Whom it engages", "report", table=tabled(columns, rows))] if rows else []
 
 
 def _iterations(thing: Thing) -> list[Block]:
@@ -76,7 +76,7 @@ def _iterations(thing: Thing) -> list[Block]:
     )
     columns = ("Which", "Named by", "From", "To", "Mandate", "Outcome")
     note = ("Years, mandates and outcomes are from outside the report; each page names their sources.",)
-    return [Block("Its iterations", table=Table(columns, rows), note=note)] if rows else []
+    return [Block("Its iterations", table=tabled(columns, rows), note=note)] if rows else []
 
 
 def _says(thing: Thing, iteration: ox.NamedNode) -> str:
@@ -88,13 +88,13 @@ def _says(thing: Thing, iteration: ox.NamedNode) -> str:
 
 def _documents(thing: Thing) -> list[Block]:
     prepared = thing.pointing("csg:preparedFor")
-    table = Table(("Document", "As"), tuple(((each,), ("prepared for it",)) for each in prepared))
+    table = tabled(("Document", "As"), tuple(((each,), ("prepared for it",)) for each in prepared))
     return [Block("Documents prepared for it", "report", table=table)] if prepared else []
 
 
 def _held(thing: Thing) -> list[Block]:
     held = thing.pointing("csg:heldBy")
-    table = Table(("Dialogue", "Form"), tuple(((each,), thing.cells("csg:form", each)) for each in held))
+    table = tabled(("Dialogue", "Form"), tuple(((each,), thing.cells("csg:form", each)) for each in held))
     return [Block("Dialogues that it holds", "report", table=table)] if held else []
 
 
@@ -104,7 +104,7 @@ def _dates(thing: Thing) -> list[Block]:
         for each in thing.pointing("csg:dates")
     )
     columns = ("What is dated", "Words that say when", "Date, as far as they state it")
-    return [Block("When", "report", table=Table(columns, rows))] if rows else []
+    return [Block("When", "report", table=tabled(columns, rows))] if rows else []
 
 
 def engagement(thing: Thing) -> Portrait:
@@ -146,10 +146,10 @@ def framework(thing: Thing) -> Portrait:
     blocks = []
     if rows:
         columns = ("Place", "Pillar", "Core issue that, as we read it, it corresponds to", "Statements about it")
-        blocks.append(Block("Its pillars", "report", table=Table(columns, rows)))
+        blocks.append(Block("Its pillars", "report", table=tabled(columns, rows)))
     if accounts:
         note = ("The accounts differ in their words and in the processes that they name; each is kept as it is.",)
-        table = Table(("Account", "Words of the report", "Processes named"), accounts)
+        table = tabled(("Account", "Words of the report", "Processes named"), accounts)
         blocks.append(Block("Where the report says it came from", "report", table=table, note=note))
     lead: list[Cell] = []
     if results := thing.cells("csg:resultsFrom"):

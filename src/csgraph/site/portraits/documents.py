@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, listed
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, listed, tabled
 from csgraph.site.portraits.thing import Thing, about, date, t
 from csgraph.turtle import natural_key
 
@@ -49,7 +49,7 @@ def _sections(thing: Thing) -> list[Block]:
     sections = [each for each in thing.pointing("dcterms:isPartOf") if thing.values("csg:position", each)]
     ordered = sorted(sections, key=lambda each: natural_key(thing.words("csg:position", each)))
     rows = tuple(((each,), thing.cells("schema:pageStart", each)) for each in ordered)
-    return [Block("Its sections", "report", table=Table(("Section", "Page"), rows))] if rows else []
+    return [Block("Its sections", "report", table=tabled(("Section", "Page"), rows))] if rows else []
 
 
 def _processes(thing: Thing) -> list[Block]:
@@ -66,7 +66,7 @@ def _processes(thing: Thing) -> list[Block]:
     facts = any(thing.pointing(curie) for curie in ("csg:mandatedBy", "csg:takenUpBy"))
     graph = "facts" if facts else ""
     return (
-        [Block("Processes", graph, table=Table(("Process", "What the process has to do with it"), rows))]
+        [Block("Processes", graph, table=tabled(("Process", "What the process has to do with it"), rows))]
         if rows
         else []
     )
@@ -77,7 +77,7 @@ def _given(thing: Thing) -> list[Block]:
         (thing.cells("csg:contributor", each), thing.cells("csg:capacity", each), (Link("the words", each.value),))
         for each in thing.pointing("csg:contributedTo")
     )
-    table = Table(("Who", "In which capacity", "Rests on"), rows)
+    table = tabled(("Who", "In which capacity", "Rests on"), rows)
     return [Block("Who contributed to it", "report", table=table)] if rows else []
 
 
@@ -87,7 +87,7 @@ def _dates(thing: Thing) -> list[Block]:
         for each in thing.pointing("csg:dates")
     )
     columns = ("What is dated", "Words that say when", "Date, as far as they state it")
-    return [Block("When", "report", table=Table(columns, rows))] if rows else []
+    return [Block("When", "report", table=tabled(columns, rows))] if rows else []
 
 
 def mention(thing: Thing) -> Portrait:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, counted, tabled
 from csgraph.site.portraits.thing import Thing, date, t
 
 
@@ -62,7 +62,7 @@ def restatement(thing: Thing) -> Portrait:
     columns = ("", "Statement", "Words", "Type and modality")
     return Portrait(
         (lead,) if thing.values("csg:drift") else (),
-        (Block("Both statements", "report", table=Table(("Which", *columns[1:]), tuple(rows))),) if rows else (),
+        (Block("Both statements", "report", table=tabled(("Which", *columns[1:]), tuple(rows))),) if rows else (),
         {"@type": "Comment", "name": thing.name},
         shown=frozenset(map(t, ("csg:drift", "csg:earlier", "csg:later"))),
     )
@@ -109,7 +109,7 @@ def dataset(thing: Thing) -> Portrait:
     rows = tuple(((each,), (thing.words("dcterms:description", each),), (f"{_size(thing, each):,}",)) for each in parts)
     note: Cell = ("The graph “derived” is made when a release is built, so that no triple of it is counted here.",)
     blocks = (
-        [Block("Its graphs", "dataset", table=Table(("Graph", "What it holds", "Triples"), rows), note=note)]
+        [Block("Its graphs", "dataset", table=tabled(("Graph", "What it holds", "Triples"), rows), note=note)]
         if rows
         else []
     )

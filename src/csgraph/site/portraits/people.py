@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted, lines
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, counted, lines, tabled
 from csgraph.site.portraits.thing import NOBODY, Thing, about, t
 
 ONLY = "Of a person this says what the report prints and nothing else. "
@@ -68,7 +68,7 @@ def _slots(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
         for slot in slots
     )
     columns = ("Session", "Time printed", "Name as printed", "Affiliation as printed", "Place in the list")
-    return [Block("In the programme", "report", table=Table(columns, rows))] if rows else []
+    return [Block("In the programme", "report", table=tabled(columns, rows))] if rows else []
 
 
 def _affiliations(thing: Thing) -> list[Block]:
@@ -77,18 +77,19 @@ def _affiliations(thing: Thing) -> list[Block]:
             thing.cells("org:organization", each),
             thing.cells("org:role", each),
             thing.cells("csg:statusAsPrinted", each),
+            thing.printed_in(each),
             (Link("the words", each.value),),
         )
         for each in thing.pointing("org:member")
     )
-    columns = ("Organization or State", "Role printed", "Status printed", "Rests on")
-    return [Block("Printed affiliations", "report", table=Table(columns, rows))] if rows else []
+    columns = ("Organization or State", "Role printed", "Status printed", "Passage", "Rests on")
+    return [Block("Printed affiliations", "report", table=tabled(columns, rows))] if rows else []
 
 
 def _others(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
     found = []
     for session in filter(None, (thing.value("csg:inEvent", slot) for slot in slots)):
-        table = Table(
+        table = tabled(
             ("Name as printed", "Affiliation as printed"),
             tuple(
                 (
@@ -166,7 +167,7 @@ def membership(thing: Thing) -> Portrait:
         )
         for slot in slots
     )
-    table = Table(("Session", "Affiliation as printed"), rows)
+    table = tabled(("Session", "Affiliation as printed"), rows)
     blocks = (Block("Where it is printed in the programme", "report", table=table),) if rows else ()
     schema = {"@type": "OrganizationRole" if role else "Role", "name": thing.name}
     if role:

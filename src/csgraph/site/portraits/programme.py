@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted, lines
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, counted, lines, tabled
 from csgraph.site.portraits.thing import NOBODY, Thing, about, date, t
 from csgraph.site.text import Statement
 from csgraph.turtle import natural_key
@@ -66,7 +66,7 @@ def _speakers(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
         )
     columns = ("Place", "Name as printed", "Affiliation as printed", "Organization or State")
     note = ("The programme prints names and affiliations as two lists; which belong together is a reading. ", NOBODY)
-    return [Block("Speakers printed", "report", table=Table(columns, tuple(rows)), note=note)] if rows else []
+    return [Block("Speakers printed", "report", table=tabled(columns, tuple(rows)), note=note)] if rows else []
 
 
 def _programme_text(thing: Thing) -> list[Block]:
@@ -101,7 +101,7 @@ def _questions(thing: Thing) -> list[Block]:
                         lines([_words(each) for each in found]),
                     )
                 )
-    table = Table(("Question of the programme", "Statements that, as we read them, speak to it"), tuple(rows))
+    table = tabled(("Question of the programme", "Statements that, as we read them, speak to it"), tuple(rows))
     return [Block("Its questions, and what speaks to them", "editorial", table=table)] if rows else []
 
 
@@ -126,7 +126,7 @@ def conference(thing: Thing) -> Portrait:
     blocks = []
     if rows:
         columns = ("Time printed", "Item", "Form printed", "Speakers printed, with their affiliations")
-        blocks.append(Block("The programme", "report", table=Table(columns, rows), note=(NOBODY,)))
+        blocks.append(Block("The programme", "report", table=tabled(columns, rows), note=(NOBODY,)))
     given = tuple(
         (
             thing.cells("csg:contributor", each),
@@ -136,7 +136,7 @@ def conference(thing: Thing) -> Portrait:
         for each in thing.pointing("csg:contributedTo")
     )
     if given:
-        table = Table(("Who", "In which capacity", "Rests on"), given)
+        table = tabled(("Who", "In which capacity", "Rests on"), given)
         blocks.append(Block("Who contributed", "report", table=table))
     lead: list[Piece] = []
     if start := date(thing.value("schema:startDate")):

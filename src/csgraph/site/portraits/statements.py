@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, tabled
 from csgraph.site.portraits.texts import session_of
 from csgraph.site.portraits.thing import Thing, t
 from csgraph.site.text import Statement, Words
@@ -123,7 +123,7 @@ def _parts(thing: Thing, known: Statement) -> list[Block]:
             )
             for each in parts
         )
-        found.append(Block("Its parts", "report", table=Table(("Part", "Words", "Type and modality"), rows)))
+        found.append(Block("Its parts", "report", table=tabled(("Part", "Words", "Type and modality"), rows)))
     return found
 
 
@@ -141,7 +141,7 @@ def _repeats(thing: Thing) -> list[Block]:
                         thing.cells("csg:drift", pair),
                     )
                 )
-    table = Table(("How", "Statement", "How the later differs from the earlier"), tuple(rows))
+    table = tabled(("How", "Statement", "How the later differs from the earlier"), tuple(rows))
     return [Block("Said more than once", "editorial", table=table)] if rows else []
 
 
@@ -175,7 +175,7 @@ def _doubts(thing: Thing, words: Words) -> list[Block]:
                     )
                 )
     columns = ("Words printed", "What may have been meant", "What is doubtful", "How sure we are")
-    return [Block("What is doubtful in it", "editorial", table=Table(columns, tuple(rows)))] if rows else []
+    return [Block("What is doubtful in it", "editorial", table=tabled(columns, tuple(rows)))] if rows else []
 
 
 def _overlap(one: Words, other: Words) -> bool:

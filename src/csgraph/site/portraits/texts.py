@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted, tabled
 from csgraph.site.portraits.thing import NOBODY, SHOWN, Thing, date, how, t, workbench
 from csgraph.site.text import Passage, Words
 
@@ -70,7 +70,7 @@ def _stated(thing: Thing) -> list[Block]:
     )
     note = ("A line with a dash is a part of the statement above it. Types and modality are our annotation.",)
     columns = ("Statement", "Words", "Type and modality")
-    return [Block("What it states", "report", table=Table(columns, rows), note=note)] if rows else []
+    return [Block("What it states", "report", table=tabled(columns, rows), note=note)] if rows else []
 
 
 def session_of(thing: Thing, known: Passage) -> list[Block]:
@@ -103,7 +103,7 @@ def _speakers(thing: Thing, session: ox.NamedNode) -> Table:
         )
         for slot in thing.corpus.slots(session)
     )
-    return Table(("Speaker printed", "Affiliation as printed"), rows)
+    return tabled(("Speaker printed", "Affiliation as printed"), rows)
 
 
 def _who(thing: Thing, slot: ox.NamedNode) -> ox.NamedNode:
@@ -117,7 +117,7 @@ def _errata(thing: Thing) -> list[Block]:
         for each in thing.text.sources.get(thing.node, [])
         if thing.values("csg:erratumKind", each)
     )
-    table = Table(("Words", "What is doubtful", "How sure we are"), rows)
+    table = tabled(("Words", "What is doubtful", "How sure we are"), rows)
     return [Block("What is doubtful in it", "editorial", table=table)] if rows else []
 
 
@@ -148,7 +148,7 @@ def _anchors(thing: Thing, known: Passage) -> list[Block]:
     note: Cell = (
         (f"And {more} more: ", Link("all of them in the workbench", path=workbench(query)), ".") if more > 0 else ()
     )
-    table = Table(("Anchor, by its characters", "Words"), rows[:SHOWN])
+    table = tabled(("Anchor, by its characters", "Words"), rows[:SHOWN])
     return [Block("Words that something rests on", table=table, note=note)]
 
 
@@ -217,7 +217,7 @@ def _dates(thing: Thing) -> tuple[Block, ...]:
         for each in thing.pointing("csg:dates")
     )
     columns = ("What is dated", "Words that say when", "Date, as far as they state it")
-    return (Block("When", "report", table=Table(columns, rows)),) if rows else ()
+    return (Block("When", "report", table=tabled(columns, rows)),) if rows else ()
 
 
 def described(thing: Thing) -> Cell:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from csgraph.namespaces import PREFIXES
 from csgraph.nodes import TYPE
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Group, Item, Link, Piece, Table, counted, lines, listed
+from csgraph.site.portraits.blocks import Block, Cell, Group, Item, Link, Piece, counted, lines, listed, tabled
 from csgraph.site.text import Statement, Text, Words, whole_first
 from csgraph.turtle import iri, natural_key
 
@@ -143,6 +143,11 @@ class Thing:
     def pointing(self, curie: str, node: ox.NamedNode | None = None) -> list[ox.NamedNode]:
         """Return what points to it, or to another node, by a property."""
         return self.corpus.publication.having(t(curie), node or self.node)
+
+    def printed_in(self, node: ox.NamedNode) -> Cell:
+        """Return the passages that a node rests on."""
+        passages = dict.fromkeys(words.passage for words in self.text.evidence(node))
+        return lines([(Link(each.key, each.node.value),) for each in passages])
 
     def cells(self, curie: str, node: ox.NamedNode | None = None) -> Cell:
         """Return the values of a property as one cell."""
@@ -290,7 +295,7 @@ def sessions(thing: Thing, sections: Iterable[ox.NamedNode]) -> tuple[Block, ...
     ]
     if not rows:
         return ()
-    table = Table(
+    table = tabled(
         ("Section", "Session that it sums up", "Time printed", "Speakers printed, with their affiliations"), tuple(rows)
     )
     heading = "Who is printed as a speaker in the sessions behind these sections"
@@ -305,25 +310,21 @@ def sections_of(found: Iterable[Statement]) -> list[ox.NamedNode]:
     )
 
 
-def links(thing: Thing) -> tuple[Block, ...]:
-    """Return the links of a thing to the records of others, with what speaks for them; nothing if there are none."""
-    rows = []
+def links(thing: Thing) -> tuple[Block, frozenset[Term]]:
+    """Return the links of a thing to the records of others, with what speaks for each; and the records."""
+    rows, records = [], set()
     for link in thing.pointing("csg:linkFrom"):
         for record in thing.values("csg:linkTo", link):
-            by = [quad.predicate for quad in thing.corpus.publication.store.quads_for_pattern(thing.node, None, record)]
-            words = listed(
-                [(Link(thing.corpus.publication.word(each), each.value),) for each in sorted(set(by), key=str)]
-            )
+            records.add(record)
+            by = {quad.predicate for quad in thing.corpus.publication.store.quads_for_pattern(thing.node, None, record)}
             rows.append(
                 (
                     thing.cells("csg:authority", link),
-                    words,
+                    listed([(Link(thing.corpus.publication.word(each), each.value),) for each in sorted(by, key=str)]),
                     (Link(record.value, record.value),),
                     (Link(thing.words("csg:linkConfidence", link) or "not said", link.value),),
                     (date(thing.value("csg:retrievedOn", link)),),
                 )
             )
-    if not rows:
-        return ()
     columns = ("Kept by", "How it is related", "Record", "How sure we are, of 1", "Seen on")
-    return (Block("Links elsewhere", "links", table=Table(columns, tuple(rows))),)
+    return Block("Links elsewhere", "links", table=tabled(columns, rows)), frozenset(records)
