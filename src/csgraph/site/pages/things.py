@@ -12,9 +12,9 @@ from csgraph.nodes import TYPE
 from csgraph.results import to_text
 from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
-from csgraph.site.portraits.blocks import Cell, Link, Portrait, origin
+from csgraph.site.portraits.blocks import ORIGINS, Block, Cell, Link, Portrait, origin
 from csgraph.site.portraits.kinds import KINDS, OTHER, Kind, by_kind
-from csgraph.site.portraits.thing import Corpus, Thing, links, t, workbench
+from csgraph.site.portraits.thing import Corpus, Thing, doubts, links, t, workbench
 from csgraph.site.publication import LINKS, Publication
 from csgraph.site.writer import Site
 
@@ -33,6 +33,7 @@ CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset()
 PREFIXES_ELSEWHERE: tuple[str, ...] = ()
 """What the IRIs begin with whose pages another module writes, with their data."""
 
+_NAMES = frozenset(map(t, ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")))
 _DEFINITION, _SOURCE, _ANCHOR = t("skos:definition"), t("dcterms:source"), t("csg:anchor")
 
 
@@ -116,12 +117,19 @@ def _write(
         definition=to_text(definition) if definition else "",
         portrait=portrait,
         said=said(thing, portrait, records),
-        elsewhere=elsewhere if records else None,
+        others=[*([elsewhere] if records else []), *_doubts(thing, portrait)],
         evidence=[each for each in evidence if (each.anchor, each.passage.node) not in quoted],
         read=thing.corpus.read,
         pointing=pointing(thing, portrait),
         data=write_data(site, documents, node.value, portrait.schema, label=thing.name),
     )
+
+
+def _doubts(thing: Thing, portrait: Portrait) -> tuple[Block, ...]:
+    """Return what is doubtful in the words that a thing rests on, if its portrait does not tell."""
+    if any(block.graph == "editorial" and "doubtful" in block.heading for block in portrait.blocks):
+        return ()
+    return doubts(thing, [words for words in thing.evidence if words.anchor])
 
 
 def _trail(thing: Thing, kind: Kind) -> tuple[Link, ...]:
@@ -144,18 +152,22 @@ def said(thing: Thing, portrait: Portrait, records: frozenset[Term]) -> list[Row
         portrait: What stands on its page.
         records: The records elsewhere that are listed there.
     """
-    shown = {words.exact for words in thing.evidence} | {thing.name}
+    shown = {words.exact for words in thing.evidence}
     shown |= {words.exact for block in portrait.blocks for words in block.quotes}
     shown |= {to_text(value) for value in thing.values("skos:definition")[:1]}
     found = []
-    for graph, triples in thing.corpus.publication.said(thing.node).items():
+    order = list(ORIGINS)
+    graphs = thing.corpus.publication.said(thing.node)
+    for graph in sorted(graphs, key=lambda each: (order.index(each) if each in order else len(order), each)):
         rows: dict[ox.NamedNode, list[Term]] = {}
-        for triple in triples:
-            is_linked = graph == LINKS and triple.object in records
-            if not is_linked and not _is_shown(triple, thing, portrait, shown):
+        for triple in graphs[graph]:
+            is_listed = graph == LINKS and triple.object in records
+            if not is_listed and not _is_shown(triple, thing, portrait, shown):
                 rows.setdefault(triple.predicate, []).append(triple.object)
         if rows:
-            found.append(Rows(*origin(graph), rows))
+            heading, note = origin(graph)
+            is_second = graph == LINKS and records
+            found.append(Rows("Codes, names and subjects elsewhere" if is_second else heading, note, rows))
     return found
 
 
@@ -167,7 +179,9 @@ def _is_shown(triple: ox.Triple, thing: Thing, portrait: Portrait, shown: set[st
         return triple.object in thing.text.passages
     if triple.predicate == _ANCHOR:
         return triple.object in thing.text.words
-    return isinstance(triple.object, ox.Literal) and triple.object.value in shown
+    if not isinstance(triple.object, ox.Literal):
+        return False
+    return triple.object.value in shown or (triple.object.value == thing.name and triple.predicate in _NAMES)
 
 
 def pointing(thing: Thing, portrait: Portrait) -> list[Pointing]:

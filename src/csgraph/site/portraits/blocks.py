@@ -33,9 +33,16 @@ Piece = str | ox.NamedNode | ox.Literal | Link
 Cell = tuple[Piece, ...]
 """A sentence, or what stands in a cell of a table."""
 
+ANNOTATION = "annotation"
+"""What stands for the part of the graph ``report`` that is our annotation of its sentences."""
+
 ORIGINS = {
     "report": ("What the report says", ""),
     "passages": ("The words of the report", ""),
+    ANNOTATION: (
+        "Our annotation",
+        "The words are the report’s. Types, modality, voice and subjects are how we annotate them; the guide to that is public.",
+    ),
     "vocabulary": (
         "In our vocabulary",
         "Names and definitions are ours, where no words of the report are quoted for them.",
@@ -49,7 +56,7 @@ ORIGINS = {
     "dataset": ("About the data", ""),
     "alignments": ("In other vocabularies", "For those who work with these; not loaded by default."),
 }
-"""The named graphs as headings for what they say, and what is to be known of it."""
+"""Who says what the named graphs say, as headings in the order of a page, and what is to be known of it."""
 
 
 def origin(graph: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ def body(thing: Thing) -> Portrait:
     said = thing.text.about(thing.node)
     lead: list[Cell] = []
     if slots:
-        lead.append((f"Printed in the affiliation of {counted(len(slots), 'speaker')} of the conference.",))
+        lead.append((f"Printed in the affiliation line of {counted(len(slots), 'speaker')} of the conference.",))
     lead += [("The report credits: ", each, ".") for each in given]
     if said:
         lead.append((f"{counted(len(said), 'statement')} of the report {'is' if len(said) == 1 else 'are'} about it.",))
@@ -100,7 +100,7 @@ def described(thing: Thing) -> Cell:
     """Return what a list of bodies says of one."""
     slots, said, given = len(_slots(thing)), len(thing.text.about(thing.node)), len(thing.pointing("csg:contributor"))
     parts = [
-        f"affiliation of {counted(slots, 'speaker')}" if slots else "",
+        f"affiliation line of {counted(slots, 'speaker')}" if slots else "",
         "supporter or contributor" if given else "",
         f"subject of {counted(said, 'statement')}" if said else "",
     ]

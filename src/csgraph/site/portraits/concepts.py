@@ -100,8 +100,8 @@ def _correspondence(thing: Thing) -> list[Cell]:
 
 
 def _having(thing: Thing, curie: str, found: list[Statement]) -> Block:
-    lead = "{} of the report we annotate so; the words are the report’s."
-    return statements(thing, found, "Statements of the report put so", having_query(curie, thing.node), lead)
+    lead = "{} of the report; the words are the report’s, and how we annotate them is ours."
+    return statements(thing, found, "Statements that we annotate so", having_query(curie, thing.node), lead)
 
 
 def _pairs(thing: Thing) -> list[Block]:

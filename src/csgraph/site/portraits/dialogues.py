@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-
-from csgraph.namespaces import GRAPH
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, lines, tabled
-from csgraph.site.portraits.thing import Thing, about, date, t
+from csgraph.site.portraits.thing import Thing, about, date, outside, says, t
 from csgraph.turtle import natural_key
 
 
@@ -23,7 +20,7 @@ def dialogue(thing: Thing) -> Portrait:
     ]
     told = "engagementBy iterationOf heldBy dates about".split()
     return Portrait(
-        _first(thing),
+        (*outside(thing), *_first(thing)),
         tuple(blocks),
         {"@type": "Thing", "name": thing.name},
         told=frozenset(t(f"csg:{name}") for name in told),
@@ -66,7 +63,7 @@ def _iterations(thing: Thing) -> list[Block]:
     rows = tuple(
         (
             (each,),
-            (_says(thing, each),),
+            (says(thing, each, "csg:iterationOf"),),
             thing.cells("csg:startYear", each),
             thing.cells("csg:endYear", each),
             thing.cells("csg:mandatedBy", each),
@@ -77,13 +74,6 @@ def _iterations(thing: Thing) -> list[Block]:
     columns = ("Which", "Named by", "From", "To", "Mandate", "Outcome")
     note = ("Years, mandates and outcomes are from outside the report; each page names their sources.",)
     return [Block("Its iterations", table=tabled(columns, rows), note=note)] if rows else []
-
-
-def _says(thing: Thing, iteration: ox.NamedNode) -> str:
-    """Return who says that there is such an iteration: the report or others."""
-    quads = thing.corpus.publication.store.quads_for_pattern(iteration, t("csg:iterationOf"), thing.node)
-    graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
-    return "the report" if f"{GRAPH}report" in graphs else "other sources"
 
 
 def _documents(thing: Thing) -> list[Block]:
@@ -114,7 +104,7 @@ def engagement(thing: Thing) -> Portrait:
     lead: list[Cell] = []
     if process and mode and category and status:
         definition = thing.words("skos:definition", status)
-        lead.append((process, ": ", mode, "; with ", category, "; ", status, "."))
+        lead.append(("Engagement of ", category, " by ", process, ", by way of ", mode, ": ", status, "."))
         if definition:
             lead.append((definition,))
     return Portrait(tuple(lead), schema={"@type": "Thing", "name": thing.name})

@@ -6,14 +6,14 @@ from typing import Any
 
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, listed, tabled
-from csgraph.site.portraits.thing import Thing, about, date, t
+from csgraph.site.portraits.thing import Thing, about, date, outside, says, t
 from csgraph.turtle import natural_key
 
 
 def document(thing: Thing) -> Portrait:
     """Portray a document."""
     kind, issued = thing.cells("csg:instrumentType"), date(thing.value("dcterms:issued"))
-    lead: list[Cell] = []
+    lead: list[Cell] = [*outside(thing)]
     if kind:
         authors, publishers = thing.cells("schema:author"), thing.cells("schema:publisher")
         first: list[Piece] = ["A document of the type “", *kind, "”"]
@@ -26,7 +26,7 @@ def document(thing: Thing) -> Portrait:
     blocks = [*_sections(thing), *_processes(thing), *_given(thing), *_dates(thing), *about(thing)]
     told = (
         "cito:cites prov:wasQuotedFrom csg:produced csg:mandatedBy csg:takenUpBy csg:resultsEndorsedBy csg:dates csg:about "
-        "csg:contributedTo"
+        "csg:contributedTo dcterms:isPartOf"
     )
     is_report = t("csg:Report") in thing.types
     schema: dict[str, Any] = {"@type": "Report" if is_report else "CreativeWork", "name": thing.name}
@@ -54,22 +54,17 @@ def _sections(thing: Thing) -> list[Block]:
 
 def _processes(thing: Thing) -> list[Block]:
     rows = tuple(
-        ((each,), (word,))
+        ((each,), (word,), (says(thing, each, curie),))
         for curie, word in (
             ("csg:produced", "brought it forth"),
             ("csg:mandatedBy", "has its mandate from it"),
             ("csg:takenUpBy", "had its report taken up by it"),
-            ("csg:resultsEndorsedBy", "had its results endorsed by it, the report says"),
+            ("csg:resultsEndorsedBy", "had its results endorsed by it"),
         )
         for each in thing.pointing(curie)
     )
-    facts = any(thing.pointing(curie) for curie in ("csg:mandatedBy", "csg:takenUpBy"))
-    graph = "facts" if facts else ""
-    return (
-        [Block("Processes", graph, table=tabled(("Process", "What the process has to do with it"), rows))]
-        if rows
-        else []
-    )
+    columns = ("Process", "What the process has to do with it", "Who says so")
+    return [Block("Processes", table=tabled(columns, rows))] if rows else []
 
 
 def _given(thing: Thing) -> list[Block]:

@@ -123,7 +123,7 @@ def dataset(thing: Thing) -> Portrait:
         schema["isPartOf"] = {"@type": "Dataset", "@id": whole.value, "name": thing.corpus.label(whole)}
     shown, told = frozenset({t("dcterms:description")}), frozenset({t("dcterms:isPartOf")})
     if not rows and (size := _size(thing, thing.node)):
-        lead += ((f"It says {counted(size, 'triple')}.",),)
+        lead += ((f"It holds {counted(size, 'triple')}.",),)
     return Portrait(lead, tuple(blocks), schema, shown=shown, told=told)
 
 

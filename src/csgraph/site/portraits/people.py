@@ -25,7 +25,7 @@ def person(thing: Thing) -> Portrait:
         for each in thing.pointing("prov:wasAttributedTo")
         if each in thing.text.statements
     )
-    blocks = [*_slots(thing, slots), *_affiliations(thing), *_others(thing, slots), *about(thing)]
+    blocks = [*_slots(thing, slots), *_affiliations(thing), *_others(thing, slots), *about(thing, "this person")]
     blocks.append(Block("What is not said here", text=((ONLY, NOBODY if slots else ""),)))
     schema = {"@type": "Person", "name": thing.name}
     told = ("csg:participant", "schema:about", "csg:contributor", "schema:author", "prov:wasAttributedTo", "org:member")

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, tabled
+from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, tabled
 from csgraph.site.portraits.texts import session_of
-from csgraph.site.portraits.thing import Thing, t
+from csgraph.site.portraits.thing import Thing, doubts, t
 from csgraph.site.text import Statement, Words
-
-ANNOTATED = "The words are the report’s; type, modality, voice and subjects are our annotation of them."
-"""What stands with each annotation of a statement."""
 
 
 def statement(thing: Thing) -> Portrait:
@@ -31,7 +28,7 @@ def statement(thing: Thing) -> Portrait:
         *_parts(thing, known),
         *_repeats(thing),
         *_questions(thing),
-        *_doubts(thing, known.words),
+        *doubts(thing, [known.words]),
         *session_of(thing, passage),
     ]
     shown = (
@@ -69,7 +66,7 @@ def _put(thing: Thing, known: Statement) -> Block:
         facts.append(("source that the report names", (speaker,)))
     for value in thing.values("csg:negated"):
         facts.append((_word(thing, "csg:negated"), ((value, ": its main claim denies" if known.negated else ""),)))
-    return Block("How it is put", "report", facts=tuple(facts), note=(ANNOTATED,))
+    return Block("How it is put", ANNOTATION, facts=tuple(facts))
 
 
 def _word(thing: Thing, curie: str) -> Link:
@@ -87,7 +84,7 @@ def _subjects(thing: Thing, known: Statement) -> list[Block]:
         found = [(each, *_kind(thing, each)) for each in thing.values(curie)]
         if found:
             facts.append((_word(thing, curie), tuple(found)))
-    return [Block("What it is about", "report", facts=tuple(facts), note=(ANNOTATED,))] if facts else []
+    return [Block("What it is about", ANNOTATION, facts=tuple(facts))] if facts else []
 
 
 def _kind(thing: Thing, node: ox.NamedNode) -> Cell:
@@ -156,32 +153,6 @@ def _questions(thing: Thing) -> list[Block]:
         for known in filter(None, map(thing.text.statements.get, nodes))
     )
     return [Block("Questions of the programme", "editorial", text=text)] if text else []
-
-
-def _doubts(thing: Thing, words: Words) -> list[Block]:
-    """Return the errata whose words overlap those of a statement."""
-    rows = []
-    for each in thing.text.words_in.get(words.passage.node, []):
-        if each.anchor is None or not _overlap(each, words):
-            continue
-        for erratum in thing.text.resting.get(each.anchor, []):
-            if thing.values("csg:erratumKind", erratum):
-                rows.append(
-                    (
-                        (Link(f"“{each.exact}”", erratum.value),),
-                        thing.cells("oa:bodyValue", erratum),
-                        thing.cells("csg:erratumKind", erratum),
-                        thing.cells("csg:confidence", erratum),
-                    )
-                )
-    columns = ("Words printed", "What may have been meant", "What is doubtful", "How sure we are")
-    return [Block("What is doubtful in it", "editorial", table=tabled(columns, tuple(rows)))] if rows else []
-
-
-def _overlap(one: Words, other: Words) -> bool:
-    if one.start is None or other.start is None or one.end is None or other.end is None:
-        return False
-    return one.start < other.end and other.start < one.end
 
 
 def described(thing: Thing) -> Cell:

@@ -18,7 +18,7 @@ def passage(thing: Thing) -> Portrait:
     lead: list[Piece] = [*_kind(thing)]
     if known.section:
         page = to_text(thing.value("schema:pageStart", known.section))
-        lead += [" in section “", known.section, f"”{f', which begins on page {page}' if page else ''}"]
+        lead += [", in section “", known.section, f"”{f', which begins on page {page}' if page else ''}"]
         if path := thing.corpus.read(Words(None, known)):
             lead += [". ", Link("Read it in its place", path=path)]
     words = Words(None, known)
@@ -41,7 +41,7 @@ def passage(thing: Thing) -> Portrait:
 
 def _kind(thing: Thing) -> Cell:
     kind = thing.value("csg:passageKind")
-    return ("A passage: ", kind) if kind else ("A passage",)
+    return ("A passage of the kind “", kind, "”") if kind else ("A passage",)
 
 
 def _notes(thing: Thing) -> list[Block]:
@@ -165,7 +165,7 @@ def anchor(thing: Thing) -> Portrait:
     for selector in thing.values("oa:hasSelector"):
         name = thing.corpus.publication.curie(selector)
         for curie in ("rdf:type", "oa:exact", "oa:prefix", "oa:suffix", "oa:start", "oa:end"):
-            for value in thing.values(curie, selector):
+            for value in filter(to_text, thing.values(curie, selector)):
                 word = thing.corpus.publication.word(t(curie)) if curie != "rdf:type" else "selector"
                 said = (
                     (Link(f"{thing.corpus.publication.word(value)}, {name}", value.value),)

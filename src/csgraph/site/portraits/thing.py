@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from csgraph.namespaces import PREFIXES
+from csgraph.namespaces import GRAPH, PREFIXES
 from csgraph.nodes import TYPE
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import Block, Cell, Group, Item, Link, Piece, counted, lines, listed, tabled
@@ -266,15 +266,20 @@ def _tally(nodes: Iterable[ox.NamedNode]) -> Cell:
     return lines([(each, f" {counts[each]}") for each in order])
 
 
-def about(thing: Thing, heading: str = "What the report says about it") -> tuple[Block, ...]:
-    """Return the statements that are about a thing; nothing if there are none."""
+def about(thing: Thing, it: str = "it") -> tuple[Block, ...]:
+    """Return the statements that are about a thing; nothing if there are none.
+
+    Args:
+        thing: The thing.
+        it: What the thing is called in the sentences.
+    """
     found = thing.text.about(thing.node)
     if not found:
         return ()
-    lead = "{} of the report are about it, as we annotate them; the words are the report’s."
+    lead = f"{{}} of the report are about {it}, as we annotate them; the words are the report’s."
     if len(found) == 1:
-        lead = "{} of the report is about it, as we annotate it; the words are the report’s."
-    return (statements(thing, found, heading, about_query(thing.node), lead, told="yes"),)
+        lead = f"{{}} of the report is about {it}, as we annotate it; the words are the report’s."
+    return (statements(thing, found, f"What the report says about {it}", about_query(thing.node), lead, told="yes"),)
 
 
 NOBODY = "The report attributes nothing that it says to a speaker of the conference."
@@ -308,6 +313,47 @@ def sections_of(found: Iterable[Statement]) -> list[ox.NamedNode]:
     return list(
         dict.fromkeys(each.words.passage.section for each in found if each.words and each.words.passage.section)
     )
+
+
+def says(thing: Thing, subject: ox.NamedNode, curie: str) -> str:
+    """Return who says that another thing points to a thing by a property: the report or others."""
+    quads = thing.corpus.publication.store.quads_for_pattern(subject, t(curie), thing.node)
+    graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+    return "the report" if f"{GRAPH}report" in graphs else "other sources"
+
+
+def doubts(thing: Thing, found: Iterable[Words]) -> tuple[Block, ...]:
+    """Return the errata of words that overlap some words; nothing if there are none."""
+    rows = {}
+    for words in found:
+        for each in thing.text.words_in.get(words.passage.node, []):
+            if each.anchor is None or not _overlap(each, words):
+                continue
+            for erratum in thing.text.resting.get(each.anchor, []):
+                if thing.values("csg:erratumKind", erratum) and erratum != thing.node:
+                    rows[erratum] = (
+                        (Link(f"“{each.exact}”", erratum.value),),
+                        thing.cells("oa:bodyValue", erratum),
+                        thing.cells("csg:erratumKind", erratum),
+                        thing.cells("csg:confidence", erratum),
+                    )
+    columns = ("Words printed", "What may have been meant", "What is doubtful", "How sure we are")
+    heading = "What is doubtful in its words"
+    return (Block(heading, "editorial", table=tabled(columns, list(rows.values()))),) if rows else ()
+
+
+def _overlap(one: Words, other: Words) -> bool:
+    if one.start is None or other.start is None or one.end is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
+
+
+def outside(thing: Thing) -> tuple[Cell, ...]:
+    """Return the sentence for a thing that only other sources name; nothing for one that the report names."""
+    graphs = thing.corpus.publication.said(thing.node)
+    if "facts" in graphs and "report" not in graphs:
+        return (("The report does not name it; other sources do.",),)
+    return ()
 
 
 def links(thing: Thing) -> tuple[Block, frozenset[Term]]:
