@@ -34,6 +34,9 @@ PREFIXES_ELSEWHERE: tuple[str, ...] = ()
 """What the IRIs begin with whose pages another module writes, with their data."""
 
 _NAMES = frozenset(map(t, ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")))
+OURS = ("report", "passages", "vocabulary", "editorial")
+"""The graphs of which what is quoted on a page is not said again; what others say always is."""
+
 _DEFINITION, _SOURCE, _ANCHOR = t("skos:definition"), t("dcterms:source"), t("csg:anchor")
 
 
@@ -162,12 +165,13 @@ def said(thing: Thing, portrait: Portrait, records: frozenset[Term]) -> list[Row
         rows: dict[ox.NamedNode, list[Term]] = {}
         for triple in graphs[graph]:
             is_listed = graph == LINKS and triple.object in records
-            if not is_listed and not _is_shown(triple, thing, portrait, shown):
+            if not is_listed and not _is_shown(triple, thing, portrait, shown if graph in OURS else set()):
                 rows.setdefault(triple.predicate, []).append(triple.object)
         if rows:
             heading, note = origin(graph)
-            is_second = graph == LINKS and records
-            found.append(Rows("Codes, names and subjects elsewhere" if is_second else heading, note, rows))
+            if graph == LINKS and records:
+                heading, note = "Codes and names elsewhere", "As others give them."
+            found.append(Rows(heading, note, rows))
     return found
 
 

@@ -16,13 +16,10 @@ def body(thing: Thing) -> Portrait:
     """Portray an organization, a State or a group."""
     slots = _slots(thing)
     given = thing.pointing("csg:contributor")
-    said = thing.text.about(thing.node)
     lead: list[Cell] = []
     if slots:
         lead.append((f"Printed in the affiliation line of {counted(len(slots), 'speaker')} of the conference.",))
     lead += [("The report credits: ", each, ".") for each in given]
-    if said:
-        lead.append((f"{counted(len(said), 'statement')} of the report {'is' if len(said) == 1 else 'are'} about it.",))
     blocks = [*_printed(thing), *_documents(thing), *_dialogues(thing), *about(thing)]
     told = "org:organization csg:contributor csg:about schema:author schema:publisher csg:takesPlaceWithin csg:workingUnder"
     schema: dict[str, Any] = {"@type": "Organization", "name": thing.name}
