@@ -14,7 +14,8 @@ def test_a_speaker_has_a_slot_with_time_and_affiliation_as_printed(corpus):
     found = portrait("person:serge-droz", corpus)
 
     assert lead(found, corpus)[0] == (
-        "Printed as a speaker in Panel II, “Inclusivity in Dialogue”, 11:30, under the affiliation “Proton Technologies and FIRST”."
+        "Printed as a speaker in Panel II, “Inclusivity in Dialogue”, 11:30, "
+        "under the affiliation “Proton Technologies and FIRST”."
     )
     slot = ("Inclusivity in Dialogue", "11:30", "Serge Droz", "Proton Technologies and FIRST", "4")
     assert [slot] == rows(block(found, "In the programme"), corpus)
