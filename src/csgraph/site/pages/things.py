@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from markupsafe import Markup
 
 from csgraph.nodes import LABELS, TYPE
 from csgraph.quotes import RESTING, quotes_of
 from csgraph.results import to_text
+from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
-from csgraph.site.templating import script_json
+from csgraph.site.publication import Publication
 from csgraph.site.writer import Site
 from csgraph.turtle import iri as node_of
 
@@ -22,44 +21,38 @@ if TYPE_CHECKING:
 SHOWN = 40
 """How many of the things that point to another by one property are listed on its page."""
 
-_MEDIA = {
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-}
-_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML"}
 _DEFINITION = node_of("skos:definition")
 _APART = frozenset({TYPE, _DEFINITION, *RESTING, *LABELS})
 
 
-@dataclass(frozen=True)
-class Alternate:
-    """A file of data beside a page: the link to it, its media type, and the name of its syntax."""
+CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset()
+"""Classes whose things have pages that another module writes, with their data (``csgraph.site.data``)."""
 
-    href: str
-    media: str
-    name: str
+PREFIXES_ELSEWHERE: tuple[str, ...] = ()
+"""What the IRIs begin with whose pages another module writes, with their data."""
 
 
 def write(site: Site) -> None:
-    """Write the page and the documents of every thing."""
+    """Write the page and the documents of every thing that no other module writes."""
     documents = Documents(site.publication)
     for iri in site.publication.addresses:
-        _write(site, documents, iri)
+        if not is_elsewhere(iri, site.publication):
+            _write(site, documents, iri)
+
+
+def is_elsewhere(iri: str, publication: Publication) -> bool:
+    """Tell whether another module writes the page of an IRI."""
+    if iri.startswith(PREFIXES_ELSEWHERE):
+        return True
+    return not CLASSES_ELSEWHERE.isdisjoint(publication.values(ox.NamedNode(iri), TYPE))
 
 
 def _write(site: Site, documents: Documents, iri: str) -> None:
     publication, node = site.publication, ox.NamedNode(iri)
-    file = publication.addresses.file(iri)
     label = publication.label(node)
-    texts = documents.of(documents.triples(iri), f"{label}: {iri}")
-    for ending, text in texts.items():
-        site.file(f"{file}.{ending}", text)
-    name = file.rpartition("/")[2]
     definition = publication.value(node, _DEFINITION)
     site.page(
-        f"{file}.html",
+        f"{publication.addresses.file(iri)}.html",
         "thing.html",
         title=label,
         node=node,
@@ -70,9 +63,7 @@ def _write(site: Site, documents: Documents, iri: str) -> None:
         quotes=quotes_of(node, publication),
         pointing=publication.pointing(node),
         shown=SHOWN,
-        turtle=texts["ttl"],
-        alternates=[Alternate(f"{name}.{ending}", _MEDIA[ending], _NAMES[ending]) for ending in texts],
-        island=_island(site, node, label),
+        data=write_data(site, documents, iri, {"@type": "Thing", "name": label}),
     )
 
 
@@ -83,8 +74,3 @@ def _rows(triples: list[ox.Triple]) -> dict[ox.NamedNode, list[Term]]:
         if triple.predicate not in _APART and not isinstance(triple.object, ox.BlankNode):
             found.setdefault(triple.predicate, []).append(triple.object)
     return found
-
-
-def _island(site: Site, node: ox.NamedNode, label: str) -> Markup:
-    """Return what search engines read of a page, in the words of schema.org."""
-    return script_json({"@context": "https://schema.org/", "@id": node.value, "@type": "Thing", "name": label})
