@@ -124,6 +124,11 @@ class Statement:
         return marking.family(tuple(map(code, self.types)))
 
     @property
+    def subjects(self) -> list[Any]:
+        """All that it is about: functions and forms of dialogue first."""
+        return [*self.functions, *self.forms, *self.about]
+
+    @property
     def line(self) -> str:
         """The line under it, one of ``marking.LINES``."""
         return marking.line(code(self.modality))
@@ -204,13 +209,14 @@ class Report:
         graph: All named graphs.
 
     Attributes:
+        graph: These.
         sections: Its sections, in the order of the report.
         statements: What it says, by node.
         passages: Its passages, by node.
     """
 
     def __init__(self, graph: Graph) -> None:
-        self._graph = graph
+        self.graph = graph
         self.passages: dict[Any, Passage] = {node: self._passage(node) for node in graph.having(TYPE, _PASSAGE)}
         self.sections = self._sections()
         self.statements: dict[Any, Statement] = {}
@@ -223,15 +229,16 @@ class Report:
         self._add_links()
 
     @property
-    def by_passage(self) -> dict[ox.NamedNode, Section]:
-        """The section that each passage is in."""
-        return {passage.node: section for section in self.sections for passage in section.passages}
+    def homes(self) -> dict[Any, Section]:
+        """The section that each passage and each statement is in."""
+        found: dict[Any, Section] = {passage.node: section for section in self.sections for passage in section.passages}
+        return found | {each.node: section for section in self.sections for each in section.statements}
 
     def _passage(self, node: ox.NamedNode) -> Passage:
-        graph = self._graph
+        graph = self.graph
         return Passage(
             node=node,
-            key=self._key(node),
+            key=self.key(node),
             kind=code(graph.value(node, _KIND)),
             text=_string(graph.value(node, _TEXT)),
             order=_number(graph.value(node, _ORDER)),
@@ -239,27 +246,27 @@ class Report:
         )
 
     def _sections(self) -> list[Section]:
-        graph, found = self._graph, []
+        graph, found = self.graph, []
         nodes = graph.having(TYPE, SECTION)
         for node in sorted(nodes, key=lambda each: _number(graph.value(each, _POSITION))):
             whole = graph.value(node, _PART_OF)
             inside = (self.passages[each] for each in graph.having(_PART_OF, node) if each in self.passages)
             page = _string(graph.value(node, _PAGE))
-            section = Section(node, self._key(node), graph.label(node), page, whole if whole in nodes else None)
+            section = Section(node, self.key(node), graph.label(node), page, whole if whole in nodes else None)
             section.sessions.extend(graph.having(_SUMMED_UP, node))
             section.passages.extend(sorted(inside, key=lambda passage: passage.order))
             found.append(section)
         return found
 
     def _statement(self, node: ox.NamedNode, passage: Passage) -> Statement:
-        graph = self._graph
+        graph = self.graph
         types = {code(kind): kind for kind in graph.values(node, _TYPES)}
         forms, functions = graph.values(node, _ABOUT_FORM), graph.values(node, _ABOUT_FUNCTION)
         words, span = self._words(graph.values(node, _ANCHOR), passage)
         whole = graph.value(node, _PART_OF)
         return Statement(
             node=node,
-            key=self._key(node),
+            key=self.key(node),
             words=words,
             span=span,
             types=tuple(types[kind] for kind in marking.by_rank(tuple(types))),
@@ -277,7 +284,7 @@ class Report:
 
     def _words(self, anchors: Iterable[Any], passage: Passage) -> tuple[str, Span | None]:
         """Return the words that an anchor has in a passage, and where they stand there."""
-        graph = self._graph
+        graph = self.graph
         for anchor in anchors:
             if graph.value(anchor, _HAS_SOURCE) != passage.node:
                 continue
@@ -300,11 +307,11 @@ class Report:
             if (whole := self.statements.get(statement.whole)) and whole is not statement:
                 whole.parts.append(statement)
             else:
-                passage = self.passages[self._graph.value(statement.node, _STATED_IN)]
+                passage = self.passages[self.graph.value(statement.node, _STATED_IN)]
                 passage.sentences.append(statement)
 
     def _add_repetitions(self) -> None:
-        graph = self._graph
+        graph = self.graph
         for node in graph.having(TYPE, _RESTATEMENT):
             later, earlier = graph.value(node, _LATER), graph.value(node, _EARLIER)
             drift = _string(graph.value(node, _DRIFT))
@@ -313,7 +320,7 @@ class Report:
                 self.statements[earlier].later.append(Repetition(node, later, drift))
 
     def _add_doubts(self) -> None:
-        graph = self._graph
+        graph = self.graph
         nodes = in_order({quad.subject for quad in graph.store.quads_for_pattern(None, _ERRATUM_KIND, None)})
         for node in nodes:
             passage = self.passages.get(graph.value(node, _SOURCE))
@@ -332,9 +339,9 @@ class Report:
                 doubts.sort(key=lambda doubt: (doubt.span, doubt.node.value))
 
     def _add_links(self) -> None:
-        for quad in self._graph.store.quads_for_pattern(None, _NOTE_TO, None):
+        for quad in self.graph.store.quads_for_pattern(None, _NOTE_TO, None):
             note, anchor = self.passages.get(quad.subject), quad.object
-            if note and (passage := self.passages.get(self._graph.value(anchor, _HAS_SOURCE))):
+            if note and (passage := self.passages.get(self.graph.value(anchor, _HAS_SOURCE))):
                 _, span = self._words([anchor], passage)
                 passage.notes.append((span[1] if span else len(passage.text), note))
         for passage in self.passages.values():
@@ -343,12 +350,13 @@ class Report:
         bodies = {iri("org:Organization")}
         for passage in self.passages.values():
             if passage.kind in ("programme-item", "speaker-name", "affiliation"):
-                resting = self._graph.having(_SOURCE, passage.node)
+                resting = self.graph.having(_SOURCE, passage.node)
                 wanted = bodies | known if passage.kind == "affiliation" else known
-                passage.things = [each for each in resting if wanted & set(self._graph.values(each, TYPE))]
+                passage.things = [each for each in resting if wanted & set(self.graph.values(each, TYPE))]
 
-    def _key(self, node: ox.NamedNode) -> str:
-        return _string(self._graph.value(node, _IDENTIFIER)) or node.value.rpartition("/")[2]
+    def key(self, node: Any) -> str:
+        """Return the identifier of a node, or the last part of its IRI if it has none."""
+        return _string(self.graph.value(node, _IDENTIFIER)) or code(node)
 
 
 def code(node: Any) -> str:

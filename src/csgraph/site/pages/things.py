@@ -12,6 +12,7 @@ from csgraph.results import to_text
 from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
 from csgraph.site.publication import Publication
+from csgraph.site.report import SECTION
 from csgraph.site.writer import Site
 from csgraph.turtle import iri as node_of
 
@@ -25,7 +26,7 @@ _DEFINITION = node_of("skos:definition")
 _APART = frozenset({TYPE, _DEFINITION, *RESTING, *LABELS})
 
 
-CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset()
+CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset({SECTION})
 """Classes whose things have pages that another module writes, with their data (``csgraph.site.data``)."""
 
 PREFIXES_ELSEWHERE: tuple[str, ...] = ()
