@@ -82,7 +82,7 @@ def _write_section(
     publication = site.publication
     path = f"{publication.addresses.file(section.node.value)}.html"
     here = Here(path, publication)
-    statements = section.statements
+    statements, lines = section.statements, _lines(section.statements, publication)
     site.page(
         path,
         "section.html",
@@ -100,8 +100,9 @@ def _write_section(
         after=report.sections[at + 1] if at + 1 < len(report.sections) else None,
         entries=_entries(report),
         hues=_hues(statements, publication),
-        lines=_lines(statements, publication),
+        lines=lines,
         voices=_voices(statements, publication),
+        meanings={group.node: group.meaning for line in lines for group in line.choices},
         code=code,
         fragment=fragment,
         speakers=_speakers(report, publication),
@@ -273,20 +274,16 @@ def _piece(
     if any(key.startswith("d") for key in piece.keys):
         words = Markup('<span class="d">{}</span>').format(words)
     parts = [statements[key] for key in piece.keys if key in statements and key != top]
-    if parts:
-        last = parts[-1]
-        kind = f"{last.hue} {last.line}"
-        ends = "".join(
-            f" {name}" for name, there in (("b", last.span[0] == piece.start), ("e", last.span[1] == piece.end)) if there
-        ) if last.span else ""  # fmt: skip
-        of = " ".join(part.key for part in parts)
-        names = [name for part in parts if (name := _id(part, placed))]
-        words = Markup('<span class="p {}{}"{} data-of="{}">{}</span>').format(
-            kind, ends, names[0] if names else "", of, words
-        )
-        for name in names[1:]:
-            words = Markup("<span{}>{}</span>").format(name, words)
-    return words
+    if not parts:
+        return Markup("<span>{}</span>").format(words) if top else words
+    last = parts[-1]
+    names = [name for part in parts if (name := _id(part, placed))]
+    for name in names[1:]:
+        words = Markup("<span{}>{}</span>").format(name, words)
+    of = " ".join(part.key for part in parts)
+    return Markup('<span class="p {} {}"{} data-of="{}">{}</span>').format(
+        last.hue, last.line, names[0] if names else "", of, words
+    )
 
 
 def _id(statement: Statement, placed: set[str]) -> Markup:
