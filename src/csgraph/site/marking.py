@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from csgraph.prose import Span
 
 FAMILIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "hard": ("what is hard or missing", "Difficulty and lack: what stands in the way.", ("gap", "challenge")),
-    "open": ("what is asked or left open", "Nothing is held to be so: asked, or expected.", ("question", "expectation")),
+    "open": (
+        "what is asked or left open",
+        "Nothing is held to be so: asked, or expected.",
+        ("question", "expectation"),
+    ),
     "asked": (
         "what should be, or must be first",
         "A measure to be met: by whoever acts, as a rule, or before something else can come about.",
@@ -81,7 +86,7 @@ def segments(length: int, spans: Mapping[str, Span]) -> list[Segment]:
     order = sorted(inside, key=lambda key: (inside[key][0] - inside[key][1], inside[key][0], key))
     return [
         Segment(start, end, tuple(key for key in order if inside[key][0] <= start and end <= inside[key][1]))
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]
 
 

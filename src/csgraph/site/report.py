@@ -33,6 +33,13 @@ _START, _END, _EXACT = iri("oa:start"), iri("oa:end"), iri("oa:exact")
 _ERRATUM_KIND, _CONFIDENCE, _EVIDENCE = iri("csg:erratumKind"), iri("csg:confidence"), iri("csg:evidence")
 _TARGET, _LIKELY, _SUMMED_UP = iri("oa:hasTarget"), iri("oa:bodyValue"), iri("csg:summedUpIn")
 
+# What a line of the programme can be the line of, by the kind of passage.
+_LINES = {
+    "programme-item": ("csg:Session", "csg:ProgrammeItem"),
+    "speaker-name": ("foaf:Person",),
+    "affiliation": ("csg:State", "org:Organization"),
+}
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -321,7 +328,8 @@ class Report:
 
     def _add_doubts(self) -> None:
         graph = self.graph
-        nodes = in_order({quad.subject for quad in graph.store.quads_for_pattern(None, _ERRATUM_KIND, None)})
+        subjects = {quad.subject for quad in graph.store.quads_for_pattern(None, _ERRATUM_KIND, None)}
+        nodes = in_order(node for node in subjects if isinstance(node, ox.NamedNode))
         for node in nodes:
             passage = self.passages.get(graph.value(node, _SOURCE))
             words, span = self._words(graph.values(node, _TARGET, _ANCHOR), passage) if passage else ("", None)
@@ -346,12 +354,10 @@ class Report:
                 passage.notes.append((span[1] if span else len(passage.text), note))
         for passage in self.passages.values():
             passage.notes.sort(key=lambda each: (each[0], each[1].order))
-        known = {iri(name) for name in ("csg:Session", "csg:ProgrammeItem", "foaf:Person", "csg:State")}
-        bodies = {iri("org:Organization")}
         for passage in self.passages.values():
-            if passage.kind in ("programme-item", "speaker-name", "affiliation"):
+            wanted = set(map(iri, _LINES.get(passage.kind, ())))
+            if wanted:
                 resting = self.graph.having(_SOURCE, passage.node)
-                wanted = bodies | known if passage.kind == "affiliation" else known
                 passage.things = [each for each in resting if wanted & set(self.graph.values(each, TYPE))]
 
     def key(self, node: Any) -> str:

@@ -86,7 +86,9 @@ def write(site: Site) -> None:
         pillars=[_subject(node, report) for node in _in_order(publication, "csg:Pillar")],
         takeaways=[(node, to_text(publication.value(node, iri("csg:shortName")) or node)) for node in takeaways],
         sessions=[(node, *_session(node, publication)) for node in _in_order(publication, "csg:Session")],
-        people=len({publication.value(slot, iri("csg:participant")) for slot in _having(publication, "csg:Participation")}),
+        people=len(
+            {publication.value(slot, iri("csg:participant")) for slot in _having(publication, "csg:Participation")}
+        ),
         doubts=len({quad.subject for quad in publication.store.quads_for_pattern(None, iri("csg:erratumKind"), None)}),
         views=[view for name in START for view in publication.views if view.name == name],
         view_of=lambda name: here.href(QUERY + name),

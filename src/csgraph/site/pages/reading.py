@@ -64,7 +64,9 @@ def write(site: Site) -> None:
         title="The report",
         report=report,
         depth={section.node: _depth(section, report) for section in report.sections},
-        prose={section.node: sum(bool(passage.sentences) for passage in section.passages) for section in report.sections},
+        prose={
+            section.node: sum(bool(passage.sentences) for passage in section.passages) for section in report.sections
+        },
         hues=_hues(report.statements.values(), publication),
         lines=_lines(report.statements.values(), publication),
         voices=_voices(report.statements.values(), publication),
@@ -89,7 +91,7 @@ def _write_section(
         title=section.label,
         section=section,
         blocks=list(_blocks(section.passages)),
-        marked=lambda passage: marked(passage, _ids(section)),
+        marked=marked,
         linked=lambda passage: linked(passage, here),
         report=report,
         place=lambda node: (here.href(homes[node].node.value) or "") + fragment(report.key(node)),
@@ -178,24 +180,21 @@ def slots(passages: Iterable[Passage]) -> list[tuple[Passage | None, list[Passag
 # -- What to filter by ---------------------------------------------------------------------------------------------------
 
 
-def _choices(codes: Iterable[str], nodes: dict[str, ox.NamedNode], counts: Counter[str], publication: Publication) -> Any:
+def _choices(
+    codes: Iterable[str], nodes: dict[str, ox.NamedNode], counts: Counter[str], publication: Publication
+) -> Iterator[Choice]:
     for each in codes:
-        if each in nodes:
-            meaning = publication.value(nodes[each], iri("skos:definition"))
-            yield Choice(
-                nodes[each], each, publication.label(nodes[each]), getattr(meaning, "value", ""), counts[each]
-            )
+        meaning = publication.value(nodes[each], iri("skos:definition"))
+        yield Choice(nodes[each], each, publication.label(nodes[each]), getattr(meaning, "value", ""), counts[each])
 
 
 def _hues(statements: Iterable[Statement], publication: Publication) -> list[Group]:
     """Return the types of statements by their hues."""
     nodes = {code(kind): kind for statement in statements for kind in statement.types}
     counts = Counter(code(kind) for statement in statements for kind in statement.types)
-    families = {key: (name, why, kinds) for key, (name, why, kinds) in marking.FAMILIES.items()}
-    strange = tuple(sorted(nodes.keys() - {kind for _, _, kinds in families.values() for kind in kinds}))
     found = []
-    for key, (name, why, kinds) in families.items():
-        known = kinds + (strange if key == "frame" else ())
+    for key, (name, why, _) in marking.FAMILIES.items():
+        known = marking.by_rank(tuple(kind for kind in nodes if marking.family((kind,)) == key))
         if choices := tuple(_choices(known, nodes, counts, publication)):
             found.append(Group(key, name, why, choices))
     return found
@@ -228,25 +227,17 @@ def fragment(key: str) -> str:
     return f"#{quote(key, safe='')}"
 
 
-def _ids(section: Section) -> frozenset[str]:
-    return frozenset(passage.key for passage in section.passages)
-
-
-def marked(passage: Passage, taken: frozenset[str] = frozenset()) -> Markup:
+def marked(passage: Passage) -> Markup:
     """Return the text of a passage as HTML with each statement marked, and its footnotes.
 
     The text of the HTML is the text of the passage, to the letter. A sentence is one link, to what is said of it; its
     parts are marked inside it.
-
-    Args:
-        passage: The passage.
-        taken: Identifiers that other elements of the page have.
     """
     statements = {f"s{at}": each for at, each in enumerate(passage.statements) if each.span}
     spans = {key: each.span for key, each in statements.items() if each.span}
     spans |= {f"d{at}": doubt.span for at, doubt in enumerate(passage.doubts)}
     tops = {f"s{at}" for at, each in enumerate(passage.statements) if each in passage.sentences}
-    placed: set[str] = set(taken)
+    placed: set[str] = {passage.key}
     notes = list(passage.notes)
     found = Markup("")
     pieces = marking.segments(len(passage.text), spans)
@@ -267,9 +258,7 @@ def marked(passage: Passage, taken: frozenset[str] = frozenset()) -> Markup:
     return found + Markup("").join(_reference(note) for _, note in notes)
 
 
-def _piece(
-    text: str, piece: marking.Segment, top: str, statements: dict[str, Statement], placed: set[str]
-) -> Markup:
+def _piece(text: str, piece: marking.Segment, top: str, statements: dict[str, Statement], placed: set[str]) -> Markup:
     words = escape(seen(text[piece.start : piece.end]))
     if any(key.startswith("d") for key in piece.keys):
         words = Markup('<span class="d">{}</span>').format(words)

@@ -11,7 +11,7 @@ from csgraph.namespaces import PREFIXES
 from csgraph.nodes import TYPE
 from csgraph.release.catalogue import QUERY
 from csgraph.site.publication import Publication
-from csgraph.site.report import Report
+from csgraph.site.report import Report, code
 from csgraph.site.templating import script_json
 from csgraph.site.writer import Site
 from csgraph.turtle import iri
@@ -27,11 +27,12 @@ _FUNCTIONAL, _CONCEPT, _IN_SCHEME = iri("owl:FunctionalProperty"), iri("skos:Con
 
 def write(site: Site) -> None:
     """Write the page and the index."""
-    site.page("search.html", "search.html", title="Search", report=Report(site.publication))
-    site.file(INDEX, f"(globalThis.csgraph ??= {{}}).search={script_json(index(site.publication))};\n")
+    report = Report(site.publication)
+    site.page("search.html", "search.html", title="Search", report=report)
+    site.file(INDEX, f"(globalThis.csgraph ??= {{}}).search={script_json(index(site.publication, report))};\n")
 
 
-def index(publication: Publication) -> dict[str, Any]:
+def index(publication: Publication, report: Report) -> dict[str, Any]:
     """Return what is searched, for ``search.js``.
 
     ``kinds`` are the kinds of thing; a thing is its kind by number, its path less ``.html``, its label, and its other
@@ -39,10 +40,10 @@ def index(publication: Publication) -> dict[str, Any]:
     of its section, its identifier and its text; a statement the number of its passage, its identifier, where in the
     passage its words begin and end in UTF-16 code units, as JavaScript counts, and what it does.
     """
-    report = Report(publication)
     kinds: dict[str, int] = {}
     things = _things(publication, kinds)
-    passages, statements = [], []
+    passages: list[tuple[Any, ...]] = []
+    statements: list[tuple[Any, ...]] = []
     for number, section in enumerate(report.sections):
         for passage in section.passages:
             at = len(passages)
@@ -71,10 +72,10 @@ def _things(publication: Publication, kinds: dict[str, int]) -> list[tuple[Any, 
     for name in sorted(found):
         node = ox.NamedNode(name)
         label = publication.label(node)
-        texts = sorted((kind, text) for text, kind in found[name].items() if text != label)
+        others = sorted((kind, text) for text, kind in found[name].items() if text != label)
         path = publication.addresses.href(name, "index.html").replace(".html", "", 1)
         kind = kinds.setdefault(_kind(node, publication), len(kinds))
-        things.append((kind, path, label, *(part for each in texts for part in each)))
+        things.append((kind, path, label, *(part for each in others for part in each)))
     for view in publication.views:
         path = publication.addresses.file(QUERY + view.name)
         things.append((kinds.setdefault("question", len(kinds)), path, view.summary, 1, view.name))
@@ -87,11 +88,9 @@ def _kind(node: ox.NamedNode, publication: Publication) -> str:
         return "doubt"
     types = [kind for kind in publication.values(node, TYPE) if kind != _FUNCTIONAL]
     if types == [_CONCEPT] and (scheme := publication.value(node, _IN_SCHEME)):
-        return scheme.value.rpartition("/")[2].replace("-", " ")
+        return code(scheme).replace("-", " ")
     return publication.word(types[0]) if types else "thing"
 
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
-
-
