@@ -286,6 +286,7 @@ def test_the_filter_dims_what_does_not_fit_and_is_in_the_address(visit: Visit, s
     again = visit.open(page.url)
     assert again.locator("input[value=recommendation]").is_checked()
     assert again.locator(".hit").count() > 0
+    again.locator(".filter > summary").click()
     again.locator("input[value=necessary]").check()
     assert again.url.endswith("?type=recommendation&modality=necessary")
     again.locator("button[type=reset]").click()

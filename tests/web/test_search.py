@@ -14,7 +14,6 @@ from browser import Visit, browsing, needs_browser, served
 from csgraph import hits
 from csgraph.site.pages import search
 from csgraph.site.publication import Publication
-from csgraph.site.report import Report
 from csgraph.site.templating import script_json
 
 LIMIT = 600_000
@@ -27,7 +26,7 @@ def publication() -> Publication:
 
 @pytest.fixture(scope="module")
 def index(publication: Publication) -> dict[str, Any]:
-    return search.index(publication, Report(publication))
+    return search.index(publication)
 
 
 def test_the_index_has_every_passage_and_the_words_of_every_statement(index: dict[str, Any]) -> None:
@@ -56,7 +55,7 @@ def test_the_index_has_each_thing_once_under_its_kind(index: dict[str, Any]) -> 
 def test_the_index_is_small_and_the_same_each_time(publication: Publication, index: dict[str, Any]) -> None:
     text = script_json(index)
     assert len(text.encode()) < LIMIT
-    assert script_json(search.index(publication, Report(publication))) == text
+    assert script_json(search.index(publication)) == text
 
 
 @pytest.mark.slow

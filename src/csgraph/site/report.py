@@ -226,6 +226,8 @@ class Report:
         self.graph = graph
         self.passages: dict[Any, Passage] = {node: self._passage(node) for node in graph.having(TYPE, _PASSAGE)}
         self.sections = self._sections()
+        # What is in no section is on no page.
+        self.passages = {passage.node: passage for section in self.sections for passage in section.passages}
         self.statements: dict[Any, Statement] = {}
         for node in graph.having(TYPE, _STATEMENT):
             if (passage := graph.value(node, _STATED_IN)) in self.passages:
@@ -248,14 +250,14 @@ class Report:
             key=self.key(node),
             kind=code(graph.value(node, _KIND)),
             text=_string(graph.value(node, _TEXT)),
-            order=_number(graph.value(node, _ORDER)),
+            order=number(graph.value(node, _ORDER)),
             number=_string(graph.value(node, _NUMBER)),
         )
 
     def _sections(self) -> list[Section]:
         graph, found = self.graph, []
         nodes = graph.having(TYPE, SECTION)
-        for node in sorted(nodes, key=lambda each: _number(graph.value(each, _POSITION))):
+        for node in sorted(nodes, key=lambda each: number(graph.value(each, _POSITION))):
             whole = graph.value(node, _PART_OF)
             inside = (self.passages[each] for each in graph.having(_PART_OF, node) if each in self.passages)
             page = _string(graph.value(node, _PAGE))
@@ -300,7 +302,7 @@ class Report:
                 exact = _string(graph.value(selector, _EXACT)) or exact
                 start = graph.value(selector, _START) or start
                 end = graph.value(selector, _END) or end
-            span = (_number(start), _number(end)) if start and end else None
+            span = (number(start), number(end)) if start and end else None
             if span is None or passage.text[slice(*span)] == exact:
                 return exact, span
         return "", None
@@ -374,6 +376,7 @@ def _string(term: Any) -> str:
     return "" if term is None else to_text(term)
 
 
-def _number(term: Any) -> int:
+def number(term: Any) -> int:
+    """Return the number that a literal is; 0 if it is none."""
     text = _string(term)
     return int(text) if text.isdecimal() else 0

@@ -122,7 +122,7 @@
   });
 
   // Goes where the address says: to a passage, to a sentence or a part of it, or to the note of one.
-  function arrive() {
+  function arrive(behavior = "auto") {
     let key = "";
     try {
       key = decodeURIComponent(location.hash.slice(1));
@@ -142,10 +142,10 @@
     } else {
       close(false);
     }
-    target.scrollIntoView({ block: "center" });
+    target.scrollIntoView({ block: "center", behavior });
   }
-  window.addEventListener("hashchange", arrive);
-  window.addEventListener("popstate", arrive);
+  window.addEventListener("hashchange", () => arrive());
+  window.addEventListener("popstate", () => arrive());
 
   // -- Filter
 
@@ -180,7 +180,8 @@
       part.classList.toggle("hit", narrowed && part.dataset.of.split(" ").some(fits));
     }
     const count = [...facets.keys()].filter(fits).length;
-    told.textContent = narrowed ? `${count} of ${facets.size} statements fit; the others are dimmed.` : "";
+    const names = [...form.querySelectorAll("input:checked")].map((each) => each.dataset.name).join(", ");
+    told.textContent = narrowed ? `${count} of ${facets.size} statements fit (${names}); the others are dimmed.` : "";
   }
 
   function store() {
@@ -197,9 +198,6 @@
     const query = new URLSearchParams(location.search);
     for (const input of form.querySelectorAll("input")) {
       input.checked = query.getAll(input.name).join(",").split(",").includes(input.value);
-      if (input.checked) {
-        document.getElementById("filter").open = true;
-      }
     }
   }
 
@@ -219,5 +217,5 @@
 
   recall();
   apply();
-  arrive();
+  arrive("instant");
 })();

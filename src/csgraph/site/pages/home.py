@@ -13,7 +13,7 @@ from csgraph.release.catalogue import QUERY
 from csgraph.results import to_text
 from csgraph.site.pages.reading import fragment
 from csgraph.site.publication import Publication
-from csgraph.site.report import Report, Section, Statement
+from csgraph.site.report import Report, Section, Statement, number
 from csgraph.site.writer import Here, Site
 from csgraph.turtle import iri
 from csgraph.version import RELEASED, __version__
@@ -74,9 +74,9 @@ class Subject:
 def write(site: Site) -> None:
     """Write the pages."""
     publication = site.publication
-    report = Report(publication)
+    report = publication.report
     here = Here("index.html", publication)
-    takeaways = _in_order(publication, "csg:KeyTakeaway")
+    takeaways = [node for node in _in_order(publication, "csg:KeyTakeaway") if node in report.passages]
     site.page(
         "index.html",
         "home.html",
@@ -109,7 +109,7 @@ def _having(publication: Publication, kind: str) -> list[ox.NamedNode]:
 
 def _in_order(publication: Publication, kind: str) -> list[ox.NamedNode]:
     """Return the things of a class in the order of their positions."""
-    return sorted(_having(publication, kind), key=lambda node: int(_text(publication, node, _POSITION) or 0))
+    return sorted(_having(publication, kind), key=lambda node: number(publication.value(node, _POSITION)))
 
 
 def _text(publication: Publication, node: Any, predicate: ox.NamedNode) -> str:

@@ -57,7 +57,7 @@ class Group:
 def write(site: Site) -> None:
     """Write the contents of the report, and the page and data of each section."""
     publication = site.publication
-    report, documents = Report(publication), Documents(publication)
+    report, documents = publication.report, Documents(publication)
     site.page(
         "report.html",
         "report.html",

@@ -11,7 +11,7 @@ from csgraph.namespaces import PREFIXES
 from csgraph.nodes import TYPE
 from csgraph.release.catalogue import QUERY
 from csgraph.site.publication import Publication
-from csgraph.site.report import Report, code
+from csgraph.site.report import code
 from csgraph.site.templating import script_json
 from csgraph.site.writer import Site
 from csgraph.turtle import iri
@@ -27,12 +27,12 @@ _FUNCTIONAL, _CONCEPT, _IN_SCHEME = iri("owl:FunctionalProperty"), iri("skos:Con
 
 def write(site: Site) -> None:
     """Write the page and the index."""
-    report = Report(site.publication)
+    report = site.publication.report
     site.page("search.html", "search.html", title="Search", report=report)
-    site.file(INDEX, f"(globalThis.csgraph ??= {{}}).search={script_json(index(site.publication, report))};\n")
+    site.file(INDEX, f"(globalThis.csgraph ??= {{}}).search={script_json(index(site.publication))};\n")
 
 
-def index(publication: Publication, report: Report) -> dict[str, Any]:
+def index(publication: Publication) -> dict[str, Any]:
     """Return what is searched, for ``search.js``.
 
     ``kinds`` are the kinds of thing; a thing is its kind by number, its path less ``.html``, its label, and its other
@@ -44,7 +44,7 @@ def index(publication: Publication, report: Report) -> dict[str, Any]:
     things = _things(publication, kinds)
     passages: list[tuple[Any, ...]] = []
     statements: list[tuple[Any, ...]] = []
-    for number, section in enumerate(report.sections):
+    for number, section in enumerate(publication.report.sections):
         for passage in section.passages:
             at = len(passages)
             passages.append((number, passage.key, passage.text))
@@ -56,7 +56,9 @@ def index(publication: Publication, report: Report) -> dict[str, Any]:
     return {
         "kinds": list(kinds),
         "things": things,
-        "sections": [(section.label, publication.addresses.file(section.node.value)) for section in report.sections],
+        "sections": [
+            (section.label, publication.addresses.file(section.node.value)) for section in publication.report.sections
+        ],
         "passages": passages,
         "statements": statements,
     }
