@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
-from browser import Visit, browsing, needs_browser, served
+from browser import Visit, browsing, needs_browser, served, until
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -255,14 +255,16 @@ def test_addresses_lead_to_passages_statements_and_parts(visit: Visit, start: st
     assert page.locator('[id="about-3.1-p3-s2"]').is_visible()
     assert page.locator('[id="about-3.1-p3-s2-f"]').get_attribute("class") == "told chosen"
     assert "chosen" in page.locator('[id="3.1-p3-s2-f"]').get_attribute("class")
-    page.wait_for_function(
+    until(
+        page,
         "(() => { const at = document.getElementById('3.1-p3-s2-f').getBoundingClientRect();"
-        " return at.top > 0 && at.bottom < innerHeight; })()"
+        " return at.top > 0 && at.bottom < innerHeight; })()",
     )
     page = visit.open(f"{start}{SECTIONS}/3.1.html#3.1-p6")
-    page.wait_for_function(
+    until(
+        page,
         "(() => { const at = document.getElementById('3.1-p6').getBoundingClientRect();"
-        " return at.top > 0 && at.top < innerHeight; })()"
+        " return at.top > 0 && at.top < innerHeight; })()",
     )
     assert page.locator(".notes[open]").count() == 0
 

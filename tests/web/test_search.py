@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Visit, browsing, needs_browser, served
+from browser import Visit, browsing, needs_browser, served, until
 
 from csgraph import hits
 from csgraph.site.pages import search
@@ -120,7 +120,7 @@ def test_search_finds_names_statements_and_passages(visit: Visit, start: str) ->
     assert "id/cs2020/section/3.3.html#3.3-p5" in found_on(page, "Passages")
     assert page.locator("#results mark").first.inner_text() == "capacity building"
     page.locator("#words").fill("DROZ")
-    page.wait_for_function("document.querySelector('#found').textContent.startsWith('2 things')")
+    until(page, "document.querySelector('#found').textContent.startsWith('2 things')")
     assert page.url.endswith("?q=DROZ")
     assert "id/person/serge-droz.html" in found_on(page, "Things")
 
@@ -166,7 +166,7 @@ def test_what_is_not_there_gets_the_nearest_words(visit: Visit, start: str) -> N
 @needs_browser
 def test_markup_in_a_query_stays_text(visit: Visit, start: str) -> None:
     page = visit.open(f"{start}search.html?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
-    page.wait_for_function("document.querySelector('#found').textContent !== ''")
+    until(page, "document.querySelector('#found').textContent !== ''")
     assert page.locator("main img").count() == 0
 
 
