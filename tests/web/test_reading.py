@@ -16,9 +16,13 @@ from browser import Visit, browsing, needs_browser, served, until
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csgraph.namespaces import PREFIXES
+from csgraph.site.pages import reading
 from csgraph.site.pages.reading import fragment, marked
 from csgraph.site.publication import Publication
 from csgraph.site.report import Doubt, Passage, Report, Statement
+from csgraph.site.templating import seen
+from csgraph.site.writer import Site
 
 NODE = ox.NamedNode("https://w3id.org/csgraph/id/cs2020/statement/x")
 SECTIONS = "id/cs2020/section"
@@ -33,6 +37,7 @@ class Reader(HTMLParser):
         ids: The identifiers.
         links: The addresses linked to.
         nested: Whether a link is in a link.
+        active: What could do something that no page of ours does: elements and attributes.
     """
 
     def __init__(self, content: str) -> None:
@@ -41,12 +46,16 @@ class Reader(HTMLParser):
         self.ids: list[str] = []
         self.links: list[str] = []
         self.nested = False
+        self.active: list[str] = []
         self._open: list[tuple[str, str]] = []
         self.feed(content)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Take an element in."""
         found = dict(attributes)
+        self.active += [name for name in found if name.startswith("on") or name in ("style", "autofocus", "srcdoc")]
+        if tag in ("img", "svg", "iframe", "style") or (tag == "script" and not {"src", "type"} & found.keys()):
+            self.active.append(tag)
         name = found.get("id") or ""
         if name:
             self.ids.append(name)
@@ -124,6 +133,50 @@ def test_characters_that_hide_or_reorder_text_are_shown() -> None:
 def test_fragments_are_escaped() -> None:
     assert fragment("3.1-p3") == "#3.1-p3"
     assert fragment('a"b c%') == "#a%22b%20c%25"
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onfocus='alert(1)' autofocus='",
+    "</a></p></span><svg onload=alert(1)>",
+    "{{ 7 * 7 }}{% raw %}",
+    "</script><!--",
+    "a b\tc",
+    "\u202egnp.exe",
+]
+HOSTILE_REPORT = """
+section:x a csg:Section ; rdfs:label LITERAL ; dcterms:identifier LITERAL ; csg:position LITERAL ; schema:pageStart LITERAL .
+section:y a csg:Section ; rdfs:label LITERAL ; dcterms:isPartOf section:x, section:y .
+passage:x a csg:Passage ; dcterms:isPartOf section:x ; dcterms:identifier LITERAL ; schema:text LITERAL ; rdfs:label LITERAL ;
+    csg:passageKind passage-kind:paragraph ; csg:order 1 .
+passage:y a csg:Passage ; dcterms:isPartOf section:x ; schema:text LITERAL ; csg:passageKind <https://example.org/strange> .
+passage:z a csg:Passage ; schema:text LITERAL .
+statement:x a csg:Statement ; csg:statedIn passage:x ; dcterms:identifier LITERAL ; csg:anchor anchor:x ; csg:about topic:x ;
+    csg:statementType topic:x ; csg:modality topic:x ; csg:voice topic:x ; csg:negated LITERAL ; prov:wasAttributedTo LITERAL .
+statement:y a csg:Statement ; csg:statedIn passage:x ; dcterms:isPartOf statement:y .
+statement:z a csg:Statement ; csg:statedIn passage:z .
+anchor:x oa:hasSource passage:x ; oa:hasSelector span:x .
+span:x oa:start 0 ; oa:end 3 .
+topic:x rdfs:label LITERAL ; skos:definition LITERAL .
+erratum:x csg:erratumKind topic:x ; csg:evidence LITERAL ; oa:bodyValue LITERAL ; dcterms:source passage:x ; csg:anchor anchor:x .
+restatement:x a csg:Restatement ; csg:later statement:x ; csg:earlier statement:z ; csg:drift LITERAL .
+"""
+
+
+@pytest.mark.parametrize("literal", HOSTILE)
+def test_whatever_a_report_says_stays_text_and_what_is_missing_stops_nothing(tmp_path: Path, literal: str) -> None:
+    text = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
+    text += HOSTILE_REPORT.replace("LITERAL", str(ox.Literal(literal)))
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    site = Site(tmp_path, Publication(store), lambda _: None)
+    reading.write(site)
+    page = (tmp_path / "id/cs2020/section/x.html").read_text("utf-8")
+    reader = Reader(page)
+    assert seen(literal) in reader.texts.values()
+    assert reader.active == []
+    assert Reader((tmp_path / "report.html").read_text("utf-8")).active == []
 
 
 # -- The pages -----------------------------------------------------------------------------------------------------------
