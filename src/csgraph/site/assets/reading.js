@@ -142,7 +142,7 @@
     } else {
       close(false);
     }
-    target.scrollIntoView({ block: "center", behavior });
+    target.scrollIntoView({ block: "start", behavior });
   }
   window.addEventListener("hashchange", () => arrive());
   window.addEventListener("popstate", () => arrive());
