@@ -13,6 +13,7 @@ from csgraph.namespaces import BASE, GRAPH, compress
 from csgraph.nodes import Graph
 from csgraph.release.catalogue import QUERY
 from csgraph.site.addresses import Addresses
+from csgraph.site.report import Report
 from csgraph.turtle import natural_key
 from csgraph.views import View
 
@@ -50,6 +51,11 @@ class Publication(Graph):
     def views(self) -> list[View]:
         """The views, in the order of their names."""
         return views.list_views()
+
+    @cached_property
+    def report(self) -> Report:
+        """The report with what is said and doubted of it."""
+        return Report(self)
 
     @cached_property
     def graphs(self) -> list[str]:
