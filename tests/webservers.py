@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from stores import free_port
@@ -42,7 +43,9 @@ ThreadsPerChild 16
 MaxRequestWorkers 32
 {modules}
 {user}
-TypesConfig {types}
+<IfModule mod_mime.c>
+    TypesConfig {types}
+</IfModule>
 DocumentRoot {root}
 <Directory />
     Options FollowSymLinks
@@ -203,7 +206,7 @@ class Pages:
         root: The folder.
     """
 
-    MEDIA = {
+    MEDIA: ClassVar = {
         ".css": "text/css",
         ".csv": "text/csv",
         ".html": "text/html",
@@ -254,7 +257,7 @@ def start_pages(root: Path) -> Iterator[str]:
             if self.command == "GET":
                 self.wfile.write(body)
 
-        do_HEAD = do_GET
+        do_HEAD = do_GET  # noqa: N815 - the names are Python's
 
         def log_message(self, *arguments: object) -> None:
             pass

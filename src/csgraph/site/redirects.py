@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv6Address
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from csgraph.errors import InputError
@@ -21,6 +22,9 @@ from csgraph.namespaces import BASE
 from csgraph.site.addresses import PARTS
 from csgraph.site.templating import CSP
 from csgraph.version import __version__
+
+if TYPE_CHECKING:
+    from csgraph.site.writer import Site
 
 HOST = "https://host.invalid/csgraph"
 """What stands for the address of a host where none is known: no such host can be (RFC 2606, section 2)."""
@@ -94,6 +98,21 @@ MEDIA = {
     "wasm": "application/wasm",
 }
 """The media types of our files that a server may not know, by their endings."""
+
+
+def write(site: Site, host: str | None = None) -> None:
+    """Write both files: ``.htaccess``, and ``redirects/w3id.htaccess`` for w3id.org.
+
+    Args:
+        site: The site that is being written.
+        host: Where it will be on the web, if that is known.
+
+    Raises:
+        InputError: ``host`` is no address that could be redirected to.
+    """
+    exceptions = site.publication.addresses.exceptions()
+    site.file(".htaccess", own(exceptions=exceptions))
+    site.file("redirects/w3id.htaccess", w3id(host, exceptions=exceptions))
 
 
 def w3id(host: str | None = None, *, exceptions: Iterable[tuple[str, str]] = (), version: str = __version__) -> str:
@@ -235,8 +254,12 @@ def _rules(exceptions: Iterable[tuple[str, str]], version: str, *, is_host: bool
     """
     redirect = "[R=303,L]"
     yield "# The files of a release, and files that are asked for by their own names."
-    yield f"RewriteRule ^dataset/({_VERSION})/({_PATH})$ %{{ENV:csg_host}}/release/$1/$2 {redirect}"
-    if not is_host:
+    if is_host:
+        yield f"RewriteRule ^dataset/({_VERSION})/({_PATH})$ release/$1/$2 [DPI]"
+        yield "RewriteCond %{REQUEST_FILENAME} -f"
+        yield f"RewriteRule ^(.+)$ %{{ENV:csg_host}}/$1 {redirect}"
+    else:
+        yield f"RewriteRule ^dataset/({_VERSION})/({_PATH})$ %{{ENV:csg_host}}/release/$1/$2 {redirect}"
         yield f"RewriteRule ^({_PATH}\\.(?:{'|'.join(FILES)}))$ %{{ENV:csg_host}}/$1 {redirect}"
     yield ""
     yield "# From a name to the path of its files, less their ending. A slash at the end is one too many."
