@@ -1,5 +1,4 @@
-"""Checks a site that is there: that it is whole, loads nothing from elsewhere, runs nothing but its own scripts, and that each
-IRI of its graph is in it, for people and for machines.
+"""Checks a site that is there: whether it is whole, active only in its own scripts, and has all IRIs of its graph.
 
 What is checked is the folder as it stands. Only the path of an IRI's file is reckoned anew, by ``csgraph.site.addresses``.
 """
@@ -12,11 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import lru_cache
+from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 
+from csgraph import turtle
 from csgraph.errors import InputError, reason
 from csgraph.findings import Finding, Place, order
 from csgraph.namespaces import BASE, CSG, CSGS, ONTOLOGY, compress
@@ -37,10 +39,11 @@ FIRST, MISSING = "index.html", "404.html"
 MAX_PAGE = 100 * 1024
 """How many bytes a page may have."""
 
+_ONTOLOGY = ONTOLOGY.removeprefix(BASE)
 _MAX_NAME, _MAX_PATH = 120, 240
 _KEPT = re.compile(r"[A-Za-z0-9_.~-]+")
 _HIDDEN = frozenset({".htaccess", ".nojekyll"})
-_PAGES_AT_ONCE = 60
+_PAGES_AT_ONCE, _FILES_AT_ONCE = 60, 60
 _FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "jsonld": ox.RdfFormat.JSON_LD,
@@ -51,6 +54,7 @@ _FORMATS = {
 _IN_STYLE = re.compile(
     r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]*))\s*\)|@import\s+(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE
 )
+_MESSAGE = turtle.iri("sh:message")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -143,13 +147,14 @@ class _Checker:
         self._pages: dict[str, Page] = {}
         self._links: dict[str, set[str]] = {}
         self._inside = self._outward = 0
+        self._lines = lru_cache(_FILES_AT_ONCE)(self._read_lines)
 
     def check(self, graphs: list[Path]) -> Checked:
         self._tell("files")
         self._check_names()
         self._check_sums()
         self._tell("graph")
-        iris = sorted({iri for path in graphs for iri in _iris(path)} | self._queries())
+        iris = sorted({iri for path in graphs for iri in _iris(path)} | self._queries() | self._rules())
         addresses = Addresses(iris)
         self._read(iris, addresses)
         self._tell("links")
@@ -208,19 +213,28 @@ class _Checker:
         found = (re.fullmatch(r"release/[^/]+/queries/([^/]+)\.rq", name) for name in self._files)
         return {QUERY + match[1] for match in found if match}
 
+    def _rules(self) -> set[str]:
+        """Return the IRIs of the rules, of which no graph speaks either: of what has a message of its own."""
+        paths = [self._folder / name for name in self._files if re.fullmatch(r"release/[^/]+/shapes\.ttl", name)]
+        rules = (quad.subject for path in paths for quad in _parsed(path) if quad.predicate == _MESSAGE)
+        return {rule.value for rule in rules if isinstance(rule, ox.NamedNode) and rule.value.startswith(CSGS)}
+
     def _read(self, iris: Iterable[str], addresses: Addresses) -> None:
         """Read all pages, and the data of all IRIs; in several processes where there is much to read."""
         described: dict[str, list[str]] = {}
         for iri in iris:
             if iri in addresses:
                 described.setdefault(addresses.file(iri), []).append(iri)
+            if iri.startswith(CSG):
+                described.setdefault(_ONTOLOGY, []).append(iri)
         stems = {name.removesuffix(".html") for name in self._files if name.endswith(".html")}
         work = [_Work(stem, tuple(described.get(stem, ())), stem in stems) for stem in sorted(stems | described.keys())]
         work += [_Work(name, is_page=False) for name in self._files if name.endswith((".svg", ".css"))]
         parts = [(self._folder, work[start : start + _PAGES_AT_ONCE]) for start in range(0, len(work), _PAGES_AT_ONCE)]
         count = min(os.cpu_count() or 1, len(parts))
         if count > 1:
-            with ProcessPoolExecutor(count) as pool:
+            # Begun anew and not forked, since a process with threads must not be (documentation of os.fork).
+            with ProcessPoolExecutor(count, get_context("spawn")) as pool:
                 self._gather(pool.map(_read_part, parts), len(work))
         else:
             self._gather(map(_read_part, parts), len(work))
@@ -298,14 +312,13 @@ class _Checker:
 
     def _check_iris(self, iris: Iterable[str], addresses: Addresses) -> None:
         for iri in iris:
+            if iri == BASE:
+                continue
             if iri not in addresses:
                 self._add(FIRST, "iri", "each IRI of the graph has a page", node=iri, value=f"<{iri}>")
                 continue
             self._need_file(f"{addresses.file(iri)}.html", iri)
-            for namespace, page in (
-                (CSG, f"{ONTOLOGY.removeprefix(BASE)}.html"),
-                (CSGS, f"{SHAPES.removeprefix(BASE)}.html"),
-            ):
+            for namespace, page in ((CSG, f"{_ONTOLOGY}.html"), (CSGS, f"{SHAPES.removeprefix(BASE)}.html")):
                 name = iri.removeprefix(namespace)
                 if name and name != iri and page in self._pages and name not in self._pages[page].ids:
                     self._add(page, "iri", "there is an element for each name after #", node=iri, value=f"#{name}")
@@ -350,11 +363,13 @@ class _Checker:
         )
 
     def _line(self, flaw: _Flaw) -> str:
-        path = self._folder / flaw.file
-        if path.suffix not in (".html", ".css", ".svg") or not path.is_file():
-            return ""
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        lines = self._lines(flaw.file)
         return lines[flaw.fault.line - 1] if flaw.fault.line <= len(lines) else ""
+
+    def _read_lines(self, name: str) -> list[str]:
+        path = self._folder / name
+        is_text = path.suffix in (".html", ".css", ".svg") and path.is_file()
+        return path.read_text(encoding="utf-8", errors="replace").split("\n") if is_text else []
 
 
 # -- What a process of its own does ------------------------------------------------------------------------------------
@@ -362,13 +377,19 @@ class _Checker:
 
 def _iris(path: Path) -> Iterator[str]:
     """Yield the IRIs of ours that a file of quads has, some of them often."""
+    for quad in _parsed(path):
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):
+                yield term.value
+
+
+def _parsed(path: Path) -> Iterator[ox.Quad]:
     try:
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
-            for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
-                if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):
-                    yield term.value
+        yield from ox.parse(path=str(path))
     except SyntaxError as error:
-        raise InputError(f"this is no N-Quads: {error.msg}", place=shown(path)) from None
+        raise InputError(
+            f"cannot be read: {error.msg}; make the site anew", place=shown(path), line=error.lineno
+        ) from None
 
 
 def _read_part(part: tuple[Path, list[_Work]]) -> list[_Done]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,11 +149,9 @@ def read(text: str, *, is_page: bool = True) -> Page:
 
 
 def _explained(code: str, values: dict[str, Any]) -> str:
-    said = EXPLANATIONS.get(code, code)
-    try:
-        said = said % values
-    except (KeyError, TypeError):
-        pass
+    said: str = EXPLANATIONS.get(code, code)
+    with suppress(KeyError, TypeError):
+        said %= values
     return said.strip().rstrip(".")
 
 
