@@ -44,7 +44,7 @@ MaxRequestWorkers 32
 {modules}
 {user}
 <IfModule mod_mime.c>
-    TypesConfig {types}
+    TypesConfig {folder}/types
 </IfModule>
 DocumentRoot {root}
 <Directory />
@@ -62,6 +62,8 @@ DocumentRoot {root}
 </FilesMatch>
 {more}
 """
+# What every host knows.
+_TYPES = "text/html html\ntext/css css\ntext/javascript js\nimage/svg+xml svg\ntext/plain txt\n"
 _LOADED = ("mpm_event", "authz_core", "mime", "dir", "autoindex", "alias", "negotiation", "rewrite", "headers")
 
 
@@ -77,16 +79,15 @@ def start_apache(folder: Path, root: Path, *, more: str = "", without: Sequence[
     """
     program = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
     if program is None or not _MODULES.is_dir():
-        pytest.skip("apache2, of Debian's apache2, is not installed")
+        pytest.skip("apache2, of Debian's apache2-bin, is not installed")
     folder.mkdir(exist_ok=True)
-    (folder / "types").touch()
+    (folder / "types").write_text(_TYPES, encoding="utf-8")
     port, log, settings = free_port(), folder / "said", folder / "apache.conf"
     text = _APACHE.format(
         folder=folder,
         port=port,
         root=root,
         more=more,
-        types="/etc/mime.types" if Path("/etc/mime.types").exists() else folder / "types",
         modules="\n".join(
             f"LoadModule {name}_module {_MODULES}/mod_{name}.so" for name in _LOADED if name not in without
         ),

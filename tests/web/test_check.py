@@ -6,12 +6,15 @@ import hashlib
 import os
 import re
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from csgraph import reports
+from csgraph.cli import cli
 from csgraph.errors import InputError
 from csgraph.namespaces import BASE, CSG
 from csgraph.release.contents import SUMS
@@ -366,6 +369,35 @@ def test_several_processes_find_the_same(tmp_path, monkeypatch):
     assert check(folder) == alone
 
 
+# -- The command -------------------------------------------------------------------------------------------------------
+
+
+def run_in_process(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, list(map(str, arguments)))
+
+
+def test_command_tells_what_is_wrong(tmp_path):
+    folder = write(tmp_path / "site", files())
+    good = run_in_process("site", "--check", folder)
+    (folder / "note.txt").write_text("mine")
+    bad = run_in_process("site", "--check", folder)
+
+    assert (good.exit_code, good.stdout) == (0, "")
+    assert good.stderr.endswith("4 IRIs; nothing is wrong\n")
+    assert bad.exit_code == 1
+    assert bad.stdout.startswith(f"{folder}/note.txt:1:1: violation [site-stray] each file of a site is in {SUMS}\n")
+    assert bad.stderr.endswith("; 1 finding\n")
+
+
+def test_command_refuses_what_it_cannot_check(tmp_path):
+    none = run_in_process("site", "--check", tmp_path)
+
+    assert none.exit_code == 2
+    assert none.stderr.endswith("this is no site; csgraph site makes one\n")
+    assert run_in_process("site", "--check", "--force", tmp_path).exit_code == 2
+    assert run_in_process("site", tmp_path / "new", "--host", "example.org").exit_code == 2
+
+
 # -- The whole site ----------------------------------------------------------------------------------------------------
 
 
@@ -378,6 +410,21 @@ def test_our_own_site_is_in_order_and_checked_within_a_minute(site):
     assert [str(finding) for finding in checked.findings] == []
     assert checked.iris > 4_000
     assert took < 60
+
+
+@pytest.mark.slow
+def test_pages_are_valid_to_the_nu_checker_too(site):
+    """What a parser cannot tell: which elements may be in which, and with which attributes."""
+    jar = Path(__file__).parents[1] / "npm" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    if shutil.which("java") is None:
+        pytest.skip("java is not installed")
+    if not jar.is_file():
+        pytest.skip("vnu-jar, of npm, is not installed; run `npm ci --prefix tests/npm`")
+    command = ["java", "-jar", jar, "--skip-non-html", "--errors-only", "--format", "gnu", "--stdout", site]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout.replace(f"file:{site}/", "")) == (0, ""), done.stderr
 
 
 @pytest.mark.slow

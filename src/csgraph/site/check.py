@@ -79,7 +79,9 @@ class Checked:
     def summary(self) -> str:
         """Return in one line what was checked."""
         counts = f"{self.pages:,} pages, {self.links:,} links inside and {self.outward:,} outward, {self.iris:,} IRIs"
-        return f"{counts}; {'nothing is wrong' if not self.findings else f'{len(self.findings):,} findings'}"
+        number = len(self.findings)
+        found = f"{number:,} finding{'' if number == 1 else 's'}" if number else "nothing is wrong"
+        return f"{counts}; {found}"
 
 
 def check(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> Checked:
