@@ -59,12 +59,14 @@ def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, f
 
 
 def _check(ctx: click.Context, folder: Path) -> None:
+    import os
+
     from csgraph import reports
     from csgraph.output import progress, terminal_safe, write
     from csgraph.site.check import check
 
     with progress("checking") as tell:
-        checked = check(folder, tell=tell)
+        checked = check(folder, processes=os.cpu_count() or 1, tell=tell)
     write(reports.render(checked.findings), is_safe=True)
     click.echo(terminal_safe(checked.summary()), err=True)
     ctx.exit(FOUND_PROBLEMS if checked.findings else 0)

@@ -5,7 +5,6 @@ What is checked is the folder as it stands. Only the path of an IRI's file is re
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -84,11 +83,13 @@ class Checked:
         return f"{counts}; {found}"
 
 
-def check(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> Checked:
+def check(folder: Path, *, processes: int = 1, tell: Callable[[str], None] = lambda text: None) -> Checked:
     """Check a site.
 
     Args:
         folder: The site.
+        processes: How many processes read pages. More than one import the main module again, so that one that is a script
+            must begin its work below ``if __name__ == "__main__"`` (documentation of multiprocessing).
         tell: Is told what is being done.
 
     Raises:
@@ -100,7 +101,7 @@ def check(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> C
     if not graphs:
         raise InputError(f"the site has no release/*/{contents.QUADS}; make it anew", place=shown(folder))
     try:
-        return _Checker(folder, tell).check(graphs)
+        return _Checker(folder, processes, tell).check(graphs)
     except OSError as error:
         raise InputError(f"cannot be read: {reason(error)}", place=shown(folder)) from None
 
@@ -141,8 +142,8 @@ class _Done:
 class _Checker:
     """Checks one site."""
 
-    def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
-        self._folder, self._tell = folder, tell
+    def __init__(self, folder: Path, processes: int, tell: Callable[[str], None]) -> None:
+        self._folder, self._processes, self._tell = folder, processes, tell
         self._files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
         self._known = frozenset(self._files)
         self._flaws: list[_Flaw] = []
@@ -233,7 +234,7 @@ class _Checker:
         work = [_Work(stem, tuple(described.get(stem, ())), stem in stems) for stem in sorted(stems | described.keys())]
         work += [_Work(name, is_page=False) for name in self._files if name.endswith((".svg", ".css"))]
         parts = [(self._folder, work[start : start + _PAGES_AT_ONCE]) for start in range(0, len(work), _PAGES_AT_ONCE)]
-        count = min(os.cpu_count() or 1, len(parts))
+        count = min(self._processes, len(parts))
         if count > 1:
             # Begun anew and not forked, since a process with threads must not be (documentation of os.fork).
             with ProcessPoolExecutor(count, get_context("spawn")) as pool:
