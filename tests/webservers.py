@@ -204,7 +204,8 @@ class Pages:
     (https://docs.github.com/pages, "MIME types on GitHub Pages"; https://github.com/jshttp/mime-db).
 
     Args:
-        root: The folder.
+        root: The folder of what a host has.
+        name: The folder in it that is published.
     """
 
     MEDIA: ClassVar = {
@@ -227,22 +228,22 @@ class Pages:
         ".wasm": "application/wasm",
     }
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, name: str) -> None:
+        self.root, self.name = root, name
 
     def find(self, path: str) -> tuple[int, Path, str]:
         """Return the status, the file and its media type that a path gives."""
         name = urllib.parse.unquote(urllib.parse.urlsplit(path).path).strip("/")
         tried = [self.root / name, self.root / f"{name}.html", self.root / name / "index.html"]
         found = next((file for file in tried if ".." not in file.parts and file.is_file()), None)
-        status, file = (200, found) if found else (404, self.root / "404.html")
+        status, file = (200, found) if found else (404, self.root / self.name / "404.html")
         return status, file, self.MEDIA.get(file.suffix, "application/octet-stream")
 
 
 @contextmanager
-def start_pages(root: Path) -> Iterator[str]:
+def start_pages(root: Path, name: str) -> Iterator[str]:
     """Start a server that does as GitHub Pages does, and give its address, without a slash at the end."""
-    pages = Pages(root)
+    pages = Pages(root, name)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

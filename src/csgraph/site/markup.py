@@ -20,6 +20,9 @@ from html5rdf.constants import tokenTypes
 LOADED, LED_TO = "loaded", "led to"
 """What becomes of an address: it is loaded with the page, or the reader is led to it."""
 
+ACTIVE = "active"
+"""The rule that nothing runs but scripts in files of their own."""
+
 # What takes an address, by element and attribute; of link it depends on what the link is for.
 _ADDRESSES = {
     LOADED: {
@@ -145,6 +148,8 @@ def read(text: str, *, is_page: bool = True) -> Page:
             message = f"a page is valid HTML: {_explained(code, values)}"
             page.faults.append(Fault("html", message, line, max(column, 1)))
         page.faults += reader.of_a_page()
+    else:
+        page.faults = [fault for fault in page.faults if fault.rule == ACTIVE]
     return page
 
 
@@ -286,12 +291,12 @@ class _Reader(HTMLParser):  # type: ignore[misc]  # html5rdf has no types
             and "src" not in attributes
             and not _DATA_SCRIPT.fullmatch(attributes.get("type", "").strip().lower())
         ):
-            self._fault("active", "a script has a file of its own", at, "<script>")
+            self._fault(ACTIVE, "a script has a file of its own", at, "<script>")
         if name == "meta" and attributes.get("http-equiv", "").strip().lower() == "refresh":
-            self._fault("active", "a page stays where it is", at, 'http-equiv="refresh"')
+            self._fault(ACTIVE, "a page stays where it is", at, 'http-equiv="refresh"')
         for key in attributes:
             if key.startswith("on") or key in ("style", "srcdoc", "ping"):
-                self._fault("active", "no attribute runs, styles or sends anything", at, key)
+                self._fault(ACTIVE, "no attribute runs, styles or sends anything", at, key)
 
     def _refer(self, name: str, attributes: dict[str, str], at: tuple[int, int, int]) -> None:
         for use, known in _ADDRESSES.items():
