@@ -450,6 +450,33 @@ def test_nothing_hostile_leads_out(small, path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//csgraph/ontology",
+        "/csgraph//ontology",
+        "//evil.example/ontology",
+        "///evil.example/%2e%2e/ontology",
+        "/x/../csgraph/ontology",
+        "/%2fevil.example/ontology",
+        "/./csgraph/./ontology",
+        "/\\evil.example/ontology",
+        "//ontology",
+        "/csgraph/x/%2e%2e/ontology",
+    ],
+)
+def test_slashes_and_dots_lead_nowhere_else(small, path):
+    for server in small.values():
+        answer = get(server, path, "text/turtle")
+        if answer.status == 303:
+            assert answer.location in {
+                f"{host}{place}/ontology.ttl" for host in [small["host"]] for place in ("/csgraph", "")
+            }
+        else:
+            assert answer.status in (400, 404)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "X"])
 def test_what_is_no_reading_changes_nothing(small, method):
     answer = get(small["host"], "/csgraph/ontology.ttl", None, method)
