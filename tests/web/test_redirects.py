@@ -291,10 +291,15 @@ def served(folder: Path, host: str, **options) -> Path:
     return folder
 
 
-SPECIAL = [(f"{BASE}id/person/x%20y", "id/person/x~20y"), (f"{BASE}id/person/{chr(0xE9)}", "id/person/~C3~A9")]
+SPECIAL = [
+    (f"{BASE}id/person/x%20y", "id/person/x~20y"),
+    (f"{BASE}id/person/{chr(0xE9)}", "id/person/~C3~A9"),
+    (f"{BASE}id/person/a.json", "id/person/a~2Ejson"),
+]
 SMALL = [
     "index", "about", "dataset", "ontology", "ontology/Pillar", "shapes", "scheme/pillar", "scheme/pillar/norms",
-    "id/person/a.b", "id/person/x~20y", "id/person/~C3~A9", "id/cs2020/anchor/3.1-p3_351-356", "query/pillars", "graph/report",
+    "id/person/a.b", "id/person/x~20y", "id/person/~C3~A9", "id/person/a~2Ejson", "query/pillars", "graph/report",
+    "id/cs2020/anchor/3.1-p3_351-356",
 ]  # fmt: skip
 OTHERS = ["404.html", "release/0.1.0/ontology.ttl", "release/0.1.0/description.ttl", "release/0.1.0/graphs/report.ttl",
     "release/0.1.0/SHA256SUMS", "assets/engine.wasm", "redirects/w3id.htaccess", ".well-known/x", ".hidden"]  # fmt: skip
@@ -318,7 +323,7 @@ def small(public: Path) -> Iterator[dict[str, str]]:
             yield {"host": host, "w3id": redirecting}
 
 
-PERSONS = {"x%20y": "x~20y", "%C3%A9": "~C3~A9", "%c3%a9/": "~C3~A9", "a.b": "a.b"}
+PERSONS = {"x%20y": "x~20y", "a.json": "a~2Ejson", "%C3%A9": "~C3~A9", "%c3%a9/": "~C3~A9", "a.b": "a.b"}
 ANCHOR = "3.1-p3_351-356"
 NAMES = [
     *((name, name.rstrip("/")) for name in ("ontology", "ontology/", "shapes", "dataset", "query/pillars")),

@@ -19,12 +19,22 @@ from urllib.parse import unquote_to_bytes
 
 from csgraph.errors import InputError
 from csgraph.namespaces import BASE
+from csgraph.release import build as release
 from csgraph.site.addresses import PARTS
 from csgraph.site.templating import CSP
 from csgraph.version import __version__
 
 if TYPE_CHECKING:
     from csgraph.site.writer import Site
+
+MEDIA = {
+    **{ending: media for ending, media in release.MEDIA.items() if ending != release.LICENCE},
+    "csv": "text/csv",
+    "htaccess": "text/plain",
+    "json": "application/json",
+    "wasm": "application/wasm",
+}
+"""The media types of our files that a server may not know, by their endings."""
 
 HOST = "https://host.invalid/csgraph"
 """What stands for the address of a host where none is known: no such host can be (RFC 2606, section 2)."""
@@ -48,12 +58,12 @@ class Form:
 FORMS = (
     Form("html", "text/html", ("application/xhtml+xml",)),
     # Turtle had the second before it was registered, and each Turtle document is one of N3.
-    Form("ttl", "text/turtle", ("application/x-turtle", "text/n3")),
-    Form("jsonld", "application/ld+json", ("application/json",)),
+    Form("ttl", MEDIA["ttl"], ("application/x-turtle", "text/n3")),
+    Form("jsonld", MEDIA["jsonld"], ("application/json",)),
     # The type of N-Triples in 2004 (RDF Test Cases, section 3).
-    Form("nt", "application/n-triples", ("text/plain",)),
+    Form("nt", MEDIA["nt"], ("text/plain",)),
     # Not application/xml: browsers of old asked for that before HTML.
-    Form("rdf", "application/rdf+xml"),
+    Form("rdf", MEDIA["rdf"]),
 )
 """The forms of a document, in the order in which they are preferred where a client has no preference."""
 
@@ -82,23 +92,6 @@ _NONE = (
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _ADDRESS = re.compile(r"(?P<scheme>https?)://(?P<host>[^/]*?)(?::(?P<port>[0-9]{1,5}))?(?P<path>/[^?#]*)?")
 
-MEDIA = {
-    "csv": "text/csv",
-    "htaccess": "text/plain",
-    "json": "application/json",
-    "jsonld": "application/ld+json",
-    "md": "text/markdown",
-    "nq": "application/n-quads",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-    "rq": "application/sparql-query",
-    "trig": "application/trig",
-    "tsv": "text/tab-separated-values",
-    "ttl": "text/turtle",
-    "wasm": "application/wasm",
-}
-"""The media types of our files that a server may not know, by their endings."""
-
 
 def write(site: Site, host: str | None = None) -> None:
     """Write both files: ``.htaccess``, and ``redirects/w3id.htaccess`` for w3id.org.
@@ -110,7 +103,9 @@ def write(site: Site, host: str | None = None) -> None:
     Raises:
         InputError: ``host`` is no address that could be redirected to.
     """
-    exceptions = site.publication.addresses.exceptions()
+    addresses = site.publication.addresses
+    exceptions = addresses.exceptions()
+    exceptions += [(part, file) for iri, file in exceptions for part in addresses.parts(iri)]
     site.file(".htaccess", own(exceptions=exceptions))
     site.file("redirects/w3id.htaccess", w3id(host, exceptions=exceptions))
 
@@ -158,7 +153,7 @@ def own(*, exceptions: Iterable[tuple[str, str]] = (), version: str = __version_
         "# Made by `csgraph site`, and replayed by its tests.",
         "",
         "<IfModule mod_mime.c>",
-        *(f"    AddType {media} .{ending}" for ending, media in MEDIA.items()),
+        *(f"    AddType {media} .{ending}" for ending, media in sorted(MEDIA.items())),
         "    AddCharset utf-8 .css .csv .html .js .md .tsv .ttl .txt",
         "</IfModule>",
         '<FilesMatch "^[^.]+$">',
@@ -170,7 +165,7 @@ def own(*, exceptions: Iterable[tuple[str, str]] = (), version: str = __version_
             'Header always set X-Content-Type-Options "nosniff"',
             'Header always set Referrer-Policy "no-referrer"',
             "# Scripts of other sites may read our data.",
-            f'<FilesMatch "\\.(?:{"|".join(MEDIA)})$">',
+            f'<FilesMatch "\\.(?:{"|".join(sorted(MEDIA))})$">',
             '    Header set Access-Control-Allow-Origin "*"',
             "</FilesMatch>",
             "Header always merge Vary Accept env=csg_form",
@@ -253,16 +248,16 @@ def _rules(exceptions: Iterable[tuple[str, str]], version: str, *, is_host: bool
     apart, would be put behind it again.
     """
     redirect = "[R=303,L]"
-    yield "# The files of a release, and files that are asked for by their own names."
+    yield "# The files of a release."
     if is_host:
         yield f"RewriteRule ^dataset/({_VERSION})/({_PATH})$ release/$1/$2 [DPI]"
         yield "RewriteCond %{REQUEST_FILENAME} -f"
         yield f"RewriteRule ^(.+)$ %{{ENV:csg_host}}/$1 {redirect}"
     else:
         yield f"RewriteRule ^dataset/({_VERSION})/({_PATH})$ %{{ENV:csg_host}}/release/$1/$2 {redirect}"
-        yield f"RewriteRule ^({_PATH}\\.(?:{'|'.join(FILES)}))$ %{{ENV:csg_host}}/$1 {redirect}"
     yield ""
-    yield "# From a name to the path of its files, less their ending. A slash at the end is one too many."
+    ending = "" if is_host else " What has the ending of a file is one."
+    yield f"# From a name to the path of its files, less their ending.{ending} A slash at the end is one too many."
     names = [
         f"RewriteRule !^(?:{_PATH}/?)?$ - [R=404,L]",
         "RewriteRule ^$ dataset [DPI,E=csg_home:1]",
@@ -271,6 +266,8 @@ def _rules(exceptions: Iterable[tuple[str, str]], version: str, *, is_host: bool
         f"RewriteRule ^ontology/({_VERSION})$ release/$1/ontology [DPI,E=csg_version:$1]",
         f"RewriteRule ^dataset/({_VERSION})$ release/$1/description [DPI,E=csg_version:$1]",
     ]
+    if not is_host:
+        names.insert(0, f"RewriteRule ^({_PATH}\\.(?:{'|'.join(FILES)}))$ %{{ENV:csg_host}}/$1 {redirect}")
     found = [(_pattern(iri), file) for iri, file in sorted(exceptions) if _TARGET.fullmatch(file)]
     special = [(pattern, file) for pattern, file in found if pattern is not None]
     for number, (pattern, file) in enumerate(special, 1):
