@@ -12,6 +12,7 @@ import tempfile
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pyoxigraph as ox
 import pytest
@@ -345,6 +346,78 @@ def test_each_wish_is_met(small, method):
             assert answer.status == (303 if expected else 406), where
             assert answer.location == (f"{prefix}/{stem}.{expected}" if expected else None), where
             assert "accept" in answer.headers["vary"].lower(), where
+
+
+def made_up(random: Random) -> str:
+    """A header that nobody has written."""
+    media = [
+        *ENDINGS.values(),
+        *ALSO,
+        "text/*",
+        "application/*",
+        "*/*",
+        "image/png",
+        "a/b",
+        "text",
+        "*",
+        "",
+        "text/html/x",
+        "/html",
+    ]
+    qualities = [
+        "0",
+        "1",
+        "0.5",
+        "0.50",
+        "0.500",
+        "0.501",
+        "1.0",
+        "1.000",
+        "0.",
+        "1.",
+        "1.1",
+        "2",
+        "0.1234",
+        "",
+        "x",
+        ".5",
+        "-1",
+        "0,5",
+    ]
+    parameters = [
+        "a=b",
+        'a="b"',
+        'a="b, text/html"',
+        'a="b;q=1"',
+        "a",
+        "",
+        "charset=utf-8",
+        'profile="http://a.example/#b"',
+        "a=",
+        "qq=1",
+    ]
+    elements = []
+    for _ in range(random.randint(0, 5)):
+        parts = [random.choice(media)]
+        parts += random.sample(parameters, random.choice([0, 0, 0, 1, 2]))
+        if random.random() < 0.7:
+            parts.append(f"{random.choice('qqqQ')}={random.choice(qualities)}")
+            parts += random.sample(parameters, random.choice([0, 0, 0, 0, 1]))
+        elements.append(random.choice([";", "; ", " ; ", ";\t"]).join(parts))
+    return random.choice([",", ", ", " , "]).join(elements)
+
+
+@pytest.mark.slow
+def test_wishes_that_are_made_up_are_met(small):
+    random = Random(28)
+    accepts = [made_up(random) for _ in range(5_000)]
+
+    answers = ask(small["w3id"], [("HEAD", "/csgraph/ontology", accept) for accept in accepts])
+
+    found = [answer.location and answer.location.rpartition(".")[2] for answer in answers]
+    expected = [choice(accept) for accept in accepts]
+    assert {*expected} == {*ENDINGS, None}
+    assert [case for case in zip(accepts, found, expected, strict=True) if case[1] != case[2]] == []
 
 
 @pytest.mark.slow
