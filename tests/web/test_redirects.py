@@ -426,6 +426,7 @@ def test_rules_of_a_host_do_under_any_address(small, place):
     host = small["host"]
 
     assert get(host, f"{place}/").body == b"index.html"
+    assert get(host, f"{place}/").headers["vary"] == "Accept"
     assert get(host, f"{place}/", "text/turtle").location == f"{host}{place}/dataset.ttl"
     assert get(host, f"{place}/id/person/a.b", "text/turtle").location == f"{host}{place}/id/person/a.b.ttl"
     assert get(host, f"{place}/ontology/0.1.0", "text/turtle").location == f"{host}{place}/release/0.1.0/ontology.ttl"

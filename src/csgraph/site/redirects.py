@@ -169,6 +169,7 @@ def own(*, exceptions: Iterable[tuple[str, str]] = (), version: str = __version_
             '    Header set Access-Control-Allow-Origin "*"',
             "</FilesMatch>",
             "Header always merge Vary Accept env=csg_form",
+            "Header always merge Vary Accept env=REDIRECT_csg_form",
         ),
         "",
         'ErrorDocument 404 "/%{reqenv:csg_base}404.html"',
