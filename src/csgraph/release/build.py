@@ -23,7 +23,7 @@ LICENCE = "LICENSE-DATA"
 DERIVED = "derived"
 """The graph of what follows from the others."""
 
-_MEDIA = {
+MEDIA = {
     "ttl": "text/turtle",
     "nt": "application/n-triples",
     "jsonld": "application/ld+json",
@@ -35,6 +35,7 @@ _MEDIA = {
     "md": "text/markdown",
     LICENCE: "text/plain",
 }
+"""The media types of the files of a release, by their endings, or by the name of one that has none."""
 _NAMES = {"ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML", "nq": "N-Quads", "trig": "TriG"}
 _LABEL = turtle.iri("rdfs:label")
 _TITLE = f"csgraph {__version__}: the report of the 2020 Cyber Stability Conference as linked data."
@@ -155,7 +156,7 @@ class _Builder:
     # -- What is written -----------------------------------------------------------------------------------------------
 
     def _add(self, name: str, title: str, graphs: Sequence[str] = (), triples: int | None = None) -> None:
-        media = _MEDIA[name.rpartition(".")[2]]
+        media = MEDIA[name.rpartition(".")[2]]
         self.files.append(File(name, title, media, tuple(graphs), triples))
 
     def _write_whole(self, whole: Graph, context: jsonld.Context) -> None:

@@ -10,7 +10,7 @@ from csgraph.errors import InputError
 from csgraph.release import contents
 from csgraph.release.build import build as build_release
 from csgraph.release.description import checksum
-from csgraph.site import pages
+from csgraph.site import pages, redirects
 from csgraph.site.publication import Publication
 from csgraph.site.writer import Site
 from csgraph.version import __version__
@@ -24,20 +24,21 @@ RELEASE = f"release/{__version__}"
 _ASSETS = Path(__file__).parent / "assets"
 
 
-def site(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> int:
+def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] = lambda text: None) -> int:
     """Make the site of the publication.
 
     The same publication gives the same bytes. Whether it meets our rules is not asked here: see ``validation.check``.
 
     Args:
         folder: The site; one that is there is replaced once the new one is whole.
+        host: Where it will be on the web, for the rules of w3id.org; None where that is not known.
         tell: Is told what is being done.
 
     Returns:
         How many files it has.
 
     Raises:
-        InputError: A file of the publication is not usable.
+        InputError: A file of the publication is not usable, or ``host`` is no address.
         OutputError: The folder has something else in it, or cannot be written, or another process is at work there.
     """
     with folders.replaced(folder, is_ours=is_site, kind="a site") as new:
@@ -51,6 +52,7 @@ def site(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> in
         for write in pages.ALL:
             tell(write.__module__.rpartition(".")[2])
             write(made)
+        redirects.write(made, host)
         return _write_sums(new)
 
 
