@@ -19,6 +19,7 @@ from csgraph import paths
 from csgraph.errors import InputError, OutputError
 from csgraph.site.build import README, RELEASE, is_site
 from csgraph.site.build import site as build_site
+from csgraph.site.check import check
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -94,6 +95,14 @@ def test_an_error_leaves_the_old_site_and_nothing_else(small, tmp_path, name):
         build_site(tmp_path / "public")
     assert before == contents(tmp_path / "public")
     assert ["public", "publication"] == names(tmp_path)
+
+
+def test_the_page_for_what_is_missing_finds_its_style_wherever_a_host_shows_it(small, tmp_path):
+    build_site(tmp_path / "public", host="https://example.org/cs/")
+
+    assert 'href="/cs/assets/site.css"' in (tmp_path / "public" / "404.html").read_text(encoding="utf-8")
+    assert 'href="assets/site.css"' in (tmp_path / "public" / "index.html").read_text(encoding="utf-8")
+    assert not [flaw for flaw in check(tmp_path / "public").findings if flaw.place and "404" in flaw.place.file]
 
 
 # -- As a command ------------------------------------------------------------------------------------------------------

@@ -62,3 +62,10 @@ def test_a_page_links_to_our_things_to_the_web_and_to_nothing_else(known):
     assert "../person/a.html" == here.href(f"{BASE}id/person/a")
     assert "https://example.org/x" == here.href("https://example.org/x")
     assert here.href("javascript:alert(1)") is None
+
+
+def test_a_page_that_is_shown_anywhere_links_from_the_root_of_its_host(known):
+    here = Here("404.html", known, "/csgraph/")
+
+    assert "/csgraph/" == here.root
+    assert "/csgraph/assets/site.css" == here.to("assets/site.css")

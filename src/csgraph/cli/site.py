@@ -14,7 +14,7 @@ from csgraph.cli.options import FOUND_PROBLEMS
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("is_checked", "--check", is_flag=True, help="Make nothing; say what is wrong with the site in FOLDER.")
-@click.option("--host", metavar="URL", help="Where it will be on the web, for the rules of w3id.org.")
+@click.option("--host", metavar="URL", help="Where it will be on the web, for w3id.org and 404.html.")
 @click.option("--force", is_flag=True, help="Make the site of a graph that does not meet our rules, too.")
 @click.pass_context
 def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, force: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csgraph import folders
 from csgraph.errors import InputError
@@ -31,7 +32,8 @@ def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] =
 
     Args:
         folder: The site; one that is there is replaced once the new one is whole.
-        host: Where it will be on the web, for the rules of w3id.org; None where that is not known.
+        host: Where it will be on the web, for the rules of w3id.org and for the page that a host shows in place of what is
+            missing; None where that is not known.
         tell: Is told what is being done.
 
     Returns:
@@ -46,7 +48,8 @@ def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] =
         (new / RELEASE).parent.mkdir()
         build_release(new / RELEASE, tell=lambda text: tell(f"release: {text}"))
         tell("reading")
-        made = Site(new, Publication.load(), tell)
+        base = None if host is None else f"{urlsplit(redirects.checked(host)).path}/"
+        made = Site(new, Publication.load(), tell, base)
         for path in sorted(_ASSETS.iterdir()):
             made.file(f"assets/{path.name}", path.read_bytes())
         for write in pages.ALL:

@@ -279,6 +279,9 @@ class _Checker:
             return None
         parts = urlsplit(reference.address)
         path = unquote(parts.path)
+        if name == MISSING:
+            # A host shows this page wherever something is missing, so that its links begin at the host's root.
+            path = path.removeprefix(self._pages[name].root) or FIRST
         if path.startswith(("/", "\\")):
             self._refer(name, reference, "link", "links are relative, so that the site may stand anywhere")
             return None

@@ -125,12 +125,14 @@ class Page:
         references: The addresses in it.
         faults: What is wrong in it.
         policies: The policies that it sets for itself (Content Security Policy, section 3.3).
+        root: The way from it to the root of the site, as it says itself.
     """
 
     ids: set[str] = field(default_factory=set)
     references: list[Reference] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     policies: list[str] = field(default_factory=list)
+    root: str = ""
 
 
 def read(text: str, *, is_page: bool = True) -> Page:
@@ -213,6 +215,7 @@ class _Reader(HTMLParser):  # type: ignore[misc]  # html5rdf has no types
         self._refer(name, attributes, at)
         if name == "html":
             self._has_language |= bool(attributes.get("lang", "").strip())
+            self.page.root = attributes.get("data-root", "")
         if name == "meta" and attributes.get("http-equiv", "").lower() == "content-security-policy":
             self.page.policies.append(attributes.get("content", ""))
 

@@ -19,20 +19,23 @@ class Here:
     Args:
         path: Its path from the root, such as ``id/person/a.html``.
         publication: What it is a page of.
+        base: The path of the site on its host, with a slash at both ends, for links that hold wherever the page is shown;
+            None for links from where it stands.
     """
 
-    def __init__(self, path: str, publication: Publication) -> None:
-        self.path, self._publication = path, publication
+    def __init__(self, path: str, publication: Publication, base: str | None = None) -> None:
+        self.path, self._publication, self._base = path, publication, base
 
     @property
     def root(self) -> str:
         """The link to the root of the site, with a slash at its end."""
-        return "../" * self.path.count("/") or "./"
+        return self._base or "../" * self.path.count("/") or "./"
 
     def to(self, path: str) -> str:
         """Return the link to a file of the site."""
         start, _, fragment = path.partition("#")
-        return between(self.path, start) + (f"#{fragment}" if fragment else "")
+        link = between(self.path, start) if self._base is None else self._base + start
+        return link + (f"#{fragment}" if fragment else "")
 
     def href(self, iri: str) -> str | None:
         """Return the link to the page of an IRI, or to the IRI itself; None where it is not one to link to."""
@@ -48,25 +51,29 @@ class Site:
         folder: The folder to write it in.
         publication: What it is to show.
         tell: Is told what is being done.
+        base: The path of the site on its host, with a slash at both ends; None where that is not known.
     """
 
-    def __init__(self, folder: Path, publication: Publication, tell: Callable[[str], None]) -> None:
-        self.folder, self.publication, self.tell = folder, publication, tell
+    def __init__(
+        self, folder: Path, publication: Publication, tell: Callable[[str], None], base: str | None = None
+    ) -> None:
+        self.folder, self.publication, self.tell, self.base = folder, publication, tell, base
         self._made: set[Path] = set()
 
-    def page(self, path: str, template: str, *, title: str, **context: Any) -> None:
+    def page(self, path: str, template: str, *, title: str, base: str | None = None, **context: Any) -> None:
         """Write a page.
 
         Args:
             path: Its path from the root of the site.
             template: The file of its template.
             title: What it is called in the browser.
+            base: What its links begin with, where it is shown in other places than its own.
             context: What the template shows.
 
         Raises:
             OutputError: There is such a file already, or the path leads out of the site.
         """
-        here = Here(path, self.publication)
+        here = Here(path, self.publication, base)
         text = environment().get_template(template).render(
             here=here, title=title, publication=self.publication, version=__version__, released=RELEASED, **context
         )  # fmt: skip

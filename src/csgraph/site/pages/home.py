@@ -94,7 +94,7 @@ def write(site: Site) -> None:
         view_of=lambda name: here.href(QUERY + name),
         place=lambda node: (here.href(report.homes[node].node.value) or "") + fragment(report.key(node)),
     )
-    site.page("404.html", "404.html", title="Not found")
+    site.page("404.html", "404.html", title="Not found", base=site.base)
     site.file(".nojekyll", "")
     title = f"csgraph {__version__}, {RELEASED}: what the report says, as linked data"
     site.file(
