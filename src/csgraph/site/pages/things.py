@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from markupsafe import Markup
 
+from csgraph.namespaces import ONTOLOGY
 from csgraph.nodes import LABELS, TYPE
 from csgraph.quotes import RESTING, quotes_of
+from csgraph.release.catalogue import QUERY
 from csgraph.results import to_text
+from csgraph.site import documents as data
 from csgraph.site.documents import Documents
 from csgraph.site.templating import script_json
 from csgraph.site.writer import Site
@@ -22,30 +24,19 @@ if TYPE_CHECKING:
 SHOWN = 40
 """How many of the things that point to another by one property are listed on its page."""
 
-_MEDIA = {
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-}
-_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML"}
+ELSEWHERE = (ONTOLOGY, QUERY)
+"""How the IRIs begin whose pages other modules write: the ontology and its terms, and the views."""
+
 _DEFINITION = node_of("skos:definition")
 _APART = frozenset({TYPE, _DEFINITION, *RESTING, *LABELS})
-
-
-@dataclass(frozen=True)
-class Alternate:
-    """A file of data beside a page: the link to it, its media type, and the name of its syntax."""
-
-    href: str
-    media: str
-    name: str
 
 
 def write(site: Site) -> None:
     """Write the page and the documents of every thing."""
     documents = Documents(site.publication)
     for iri in site.publication.addresses:
+        if iri.startswith(ELSEWHERE):
+            continue
         _write(site, documents, iri)
 
 
@@ -54,9 +45,6 @@ def _write(site: Site, documents: Documents, iri: str) -> None:
     file = publication.addresses.file(iri)
     label = publication.label(node)
     texts = documents.of(documents.triples(iri), f"{label}: {iri}")
-    for ending, text in texts.items():
-        site.file(f"{file}.{ending}", text)
-    name = file.rpartition("/")[2]
     definition = publication.value(node, _DEFINITION)
     site.page(
         f"{file}.html",
@@ -71,7 +59,7 @@ def _write(site: Site, documents: Documents, iri: str) -> None:
         pointing=publication.pointing(node),
         shown=SHOWN,
         turtle=texts["ttl"],
-        alternates=[Alternate(f"{name}.{ending}", _MEDIA[ending], _NAMES[ending]) for ending in texts],
+        alternates=data.write(site, file, texts),
         island=_island(site, node, label),
     )
 
