@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csgraph.site.pages import home, things
+from csgraph.site.pages import home, things, views
 
-ALL = (home.write, things.write)
+ALL = (home.write, things.write, views.write)
 """What writes the pages, in order."""
