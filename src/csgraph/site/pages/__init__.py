@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csgraph.site.pages import home, ontology, things, views
+from csgraph.site.pages import home, ontology, shapes, things, views
 
-ALL = (home.write, things.write, ontology.write, views.write)
+ALL = (home.write, things.write, ontology.write, shapes.write, views.write)
 """What writes the pages, in order."""
