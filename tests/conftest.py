@@ -154,3 +154,13 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stores.Virtuo
     """Another one: Virtuoso, which takes some ten seconds to start, so that its tests are slow."""
     with stores.start_virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the publication, built once for each worker."""
+    from csgraph.site.build import site as build_site
+
+    folder = tmp_path_factory.mktemp("site") / "public"
+    build_site(folder)
+    return folder

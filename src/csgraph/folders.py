@@ -87,12 +87,34 @@ def _locked(folder: Path, kind: str) -> Iterator[None]:
 
 def _sync(folder: Path) -> None:
     """Have all that is in a folder written to the disk, so that a power cut cannot empty a file that has its new name."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if _sync_all(handle):
+            return
+    finally:
+        os.close(handle)
     for path in (*sorted(folder.rglob("*")), folder):
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _sync_all(handle: int) -> bool:
+    """Have all of the file system that a folder is in written to the disk, in one step; false where the system cannot.
+
+    For thousands of files that is several times as fast as each by itself.
+
+    Source:
+        syncfs(2) of Linux, https://man7.org/linux/man-pages/man2/syncfs.2.html
+    """
+    import ctypes
+
+    try:
+        return bool(ctypes.CDLL(None, use_errno=True).syncfs(handle) == 0)
+    except (OSError, AttributeError, TypeError):
+        return False
 
 
 def _old(folder: Path) -> Path:

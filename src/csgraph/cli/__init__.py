@@ -32,6 +32,7 @@ COMMANDS = (
     "query",
     "search",
     "show",
+    "site",
     "stats",
     "validate",
 )

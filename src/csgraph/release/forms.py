@@ -41,6 +41,11 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MASK = (1 << 64) - 1
 
 
+def is_xml(text: str) -> bool:
+    """Tell whether a text can stand in an XML 1.0 document."""
+    return _NOT_XML.search(text) is None
+
+
 @dataclass(frozen=True)
 class Digest:
     """What tells two sets of triples or quads apart: how many there are, and a sum of their checksums, in any order."""

@@ -170,6 +170,43 @@ def write(
         file.write("\n}\n")
 
 
+def document(subjects: Iterable[tuple[Term, list[ox.Triple]]], context: Context, nesting: Nesting | None = None) -> str:
+    """Return a small document, with no more of the context than it uses.
+
+    Args:
+        subjects: Each subject with its triples, in order.
+        context: The names to use.
+        nesting: What is said of blank nodes.
+    """
+    writer = _Writer(context, nesting or Nesting())
+    nodes = [writer.node(subject, triples) for subject, triples in subjects if subject not in writer.nesting]
+    body = nodes[0] if len(nodes) == 1 else {"@graph": nodes}
+    return json.dumps({"@context": _used(body, context), **body}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _used(body: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Return what of a context a document uses, in the context's order."""
+    words: set[str] = set()
+    _collect(body, words)
+    known = context.content
+    terms = {name: known[name] for name in known if name in words or name in ("id", "type")}
+    words |= {text for said in terms.values() for text in ([said] if isinstance(said, str) else said.values())}
+    prefixes = {word.partition(":")[0] for word in words}
+    return {name: said for name, said in known.items() if name in terms or name in prefixes or name == "@version"}
+
+
+def _collect(value: Any, words: set[str]) -> None:
+    if isinstance(value, str):
+        words.add(value)
+    elif isinstance(value, dict):
+        words.update(value)
+        for each in value.values():
+            _collect(each, words)
+    elif isinstance(value, list):
+        for each in value:
+            _collect(each, words)
+
+
 _CLASSES = {
     turtle.iri(curie).value: name
     for name, curies in GROUPS.items()

@@ -1,1 +1,8 @@
-"""The pages of the site: each module writes one kind of them."""
+"""The pages of the site, one module for each kind of page; ``write(site)`` of each writes all of its kind."""
+
+from __future__ import annotations
+
+from csgraph.site.pages import home, things
+
+ALL = (home.write, things.write)
+"""What writes the pages, in order."""

@@ -1,0 +1,72 @@
+"""Makes the whole site, or none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from csgraph import folders
+from csgraph.errors import InputError
+from csgraph.release import contents
+from csgraph.release.build import build as build_release
+from csgraph.release.description import checksum
+from csgraph.site import pages
+from csgraph.site.publication import Publication
+from csgraph.site.writer import Site
+from csgraph.version import __version__
+
+README = "README.txt"
+"""The file that says what a folder is, and by which a site is known."""
+
+RELEASE = f"release/{__version__}"
+"""Where in a site the release stands that it shows."""
+
+_ASSETS = Path(__file__).parent / "assets"
+
+
+def site(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> int:
+    """Make the site of the publication.
+
+    The same publication gives the same bytes. Whether it meets our rules is not asked here: see ``validation.check``.
+
+    Args:
+        folder: The site; one that is there is replaced once the new one is whole.
+        tell: Is told what is being done.
+
+    Returns:
+        How many files it has.
+
+    Raises:
+        InputError: A file of the publication is not usable.
+        OutputError: The folder has something else in it, or cannot be written, or another process is at work there.
+    """
+    with folders.replaced(folder, is_ours=is_site, kind="a site") as new:
+        tell("release")
+        (new / RELEASE).parent.mkdir()
+        build_release(new / RELEASE, tell=lambda text: tell(f"release: {text}"))
+        tell("reading")
+        made = Site(new, Publication.load(), tell)
+        for path in sorted(_ASSETS.iterdir()):
+            made.file(f"assets/{path.name}", path.read_bytes())
+        for write in pages.ALL:
+            tell(write.__module__.rpartition(".")[2])
+            write(made)
+        return _write_sums(new)
+
+
+def is_site(folder: Path) -> bool:
+    """Tell whether a folder is a site that may be replaced: one of ours, in which nobody has put anything else."""
+    if not (folder / README).is_file() or not (folder / contents.SUMS).is_file():
+        return False
+    try:
+        own = {contents.SUMS, *contents.sums(folder)}
+    except InputError:
+        return False
+    return all(path.relative_to(folder).as_posix() in own for path in folder.rglob("*") if not path.is_dir())
+
+
+def _write_sums(folder: Path) -> int:
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    lines = [f"{checksum(folder / name)}  {name}\n" for name in names]
+    (folder / contents.SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    return len(names) + 1

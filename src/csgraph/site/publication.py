@@ -1,0 +1,105 @@
+"""What the pages ask of the graph: every named graph of the publication, kept apart, with labels and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from csgraph import dataset, views
+from csgraph.namespaces import BASE, GRAPH, compress
+from csgraph.nodes import Graph
+from csgraph.release.catalogue import QUERY
+from csgraph.site.addresses import Addresses
+from csgraph.turtle import natural_key
+from csgraph.views import View
+
+if TYPE_CHECKING:
+    from csgraph.results import Term
+
+LINKS = "links"
+"""The graph of what our things are called elsewhere."""
+
+WITH_DATA = (*dataset.DEFAULT_GRAPHS, LINKS)
+"""The graphs whose triples stand in the file of data of a thing; all of them for a thing that these say nothing of."""
+
+
+class Publication(Graph):
+    """The publication as its pages need it.
+
+    Args:
+        store: All named graphs.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        super().__init__(store)
+        self._labels: dict[object, str] = {}
+
+    @classmethod
+    def load(cls) -> Publication:
+        """Return the publication with all its named graphs.
+
+        Raises:
+            InputError: A file of it is not usable.
+        """
+        return cls(dataset.load_store(dataset.graph_files()))
+
+    @cached_property
+    def views(self) -> list[View]:
+        """The views, in the order of their names."""
+        return views.list_views()
+
+    @cached_property
+    def graphs(self) -> list[str]:
+        """The names of the graphs, in order."""
+        names = (graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode))
+        return sorted(name.removeprefix(GRAPH) for name in names)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where each of our IRIs is: whatever a graph says something of, or names, and the views."""
+        found = {QUERY + view.name for view in self.views}
+        for quad in self.store:
+            for term in (quad.subject, quad.predicate, quad.object):
+                if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):
+                    found.add(term.value)
+        return Addresses(found)
+
+    def label(self, node: Term) -> str:
+        """Return a node's label, in English if there is one, or else its CURIE."""
+        if (known := self._labels.get(node)) is None:
+            known = self._labels[node] = super().label(node)
+        return known
+
+    def curie(self, node: ox.NamedNode) -> str:
+        """Return the CURIE of a node, or its IRI where it has none."""
+        return compress(node.value) or node.value
+
+    def said(self, node: ox.NamedNode) -> dict[str, list[ox.Triple]]:
+        """Return what is said of a node, by the names of the graphs that say it, in order."""
+        found: dict[str, list[ox.Triple]] = {}
+        for quad in self.store.quads_for_pattern(node, None, None):
+            if isinstance(quad.graph_name, ox.NamedNode):
+                found.setdefault(quad.graph_name.value.removeprefix(GRAPH), []).append(quad.triple)
+        return {name: sorted(found[name], key=str) for name in sorted(found)}
+
+    def pointing(self, node: ox.NamedNode) -> dict[ox.NamedNode, list[ox.NamedNode]]:
+        """Return what points to a node, by the properties with which it does, both in the order of their CURIEs."""
+        found: dict[ox.NamedNode, set[ox.NamedNode]] = {}
+        for quad in self.store.quads_for_pattern(None, None, node):
+            if isinstance(quad.subject, ox.NamedNode):
+                found.setdefault(quad.predicate, set()).add(quad.subject)
+        order = sorted(found, key=lambda term: natural_key(self.curie(term)))
+        return {each: sorted(found[each], key=lambda term: natural_key(self.curie(term))) for each in order}
+
+    def with_blank_nodes(self, triples: list[ox.Triple]) -> Iterator[ox.Triple]:
+        """Yield triples, and whatever is said of the blank nodes in them, and of those in that."""
+        seen: set[ox.BlankNode] = set()
+        for triple in triples:
+            yield triple
+            if isinstance(triple.object, ox.BlankNode) and triple.object not in seen:
+                seen.add(triple.object)
+                inner = [quad.triple for quad in self.store.quads_for_pattern(triple.object, None, None)]
+                yield from self.with_blank_nodes(inner)

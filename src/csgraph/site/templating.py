@@ -1,0 +1,64 @@
+"""The templates of the pages: everything in them is escaped, and nothing in a page may connect to anything."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+CSP = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; style-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+"""What a page may do (Content Security Policy Level 3): load our own scripts, styles and pictures; connect to nothing."""
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_IN_SCRIPT = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
+_WEB = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+")
+# What reorders or hides text (Unicode Standard Annex 9), and what no page can show.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of the templates."""
+    found = Environment(
+        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        finalize=_seen,
+    )
+    found.filters["json"] = script_json
+    found.globals["csp"] = CSP
+    return found
+
+
+def _seen(value: object) -> object:
+    return seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def seen(text: str) -> str:
+    r"""Return text with each character that is not seen, or that reorders others, written as ``\u{202e}``."""
+    return _UNSEEN.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
+
+
+def script_json(value: object) -> Markup:
+    """Return a value as JSON that can stand in a script element: no text in it can end the element.
+
+    Source:
+        HTML, section 4.12.1.3, restrictions for contents of script elements.
+    """
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT))
+
+
+def is_web(address: str) -> bool:
+    """Tell whether an address is one to link to: of the web, or of a mailbox."""
+    return _WEB.fullmatch(address) is not None
