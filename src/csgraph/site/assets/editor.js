@@ -51,7 +51,7 @@
     list.setAttribute("aria-label", "Completions");
     area.after(list);
     const told = document.createElement("p");
-    told.className = "visually-hidden";
+    told.className = "unseen";
     told.setAttribute("role", "status");
     list.after(told);
     area.setAttribute("aria-autocomplete", "list");

@@ -41,7 +41,8 @@ globalThis.csgraph = globalThis.csgraph || {};
     if (Object.prototype.hasOwnProperty.call(addresses, iri)) return new URL(addresses[iri], ROOT).href;
     const [path, fragment] = iri.slice(base.length).split("#");
     if (!/^[\w.-]+(?:\/[\w.-]+)*$/.test(path) || /(?:^|\/)\./.test(path)) return null;
-    // What a quotation selects has no page of its own: that of its anchor tells it.
+    // A term has a page of its own; what a quotation selects has not: that of its anchor tells it.
+    if (path === "ontology" && fragment) return /^[\w.-]+$/.test(fragment) ? new URL(`ontology/${fragment}.html`, ROOT).href : null;
     const file = path.replace(/\/(?:quote|span)\/(?=[^/]+$)/, "/anchor/");
     return new URL(`${file}.html${fragment ? `#${encodeURIComponent(fragment)}` : ""}`, ROOT).href;
   };

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csgraph.site.pages import home, things
+from csgraph.site.pages import home, things, workbench
 
-ALL = (home.write, things.write)
+ALL = (home.write, things.write, workbench.write)
 """What writes the pages, in order."""
