@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Token(NamedTuple):
@@ -46,13 +46,13 @@ def tokenize(text: str) -> list[Token]:
 
 
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 
 
 def form(text: str) -> str | None:
     """Return the word that says what a query or an update does, such as SELECT or INSERT; None where there is none."""
     words = (token.text.upper() for token in tokenize(text) if token.kind == "WORD")
-    return next((word for word in words if word in QUERY_FORMS or word in _UPDATES), None)
+    return next((word for word in words if word in QUERY_FORMS or word in UPDATES), None)
 
 
 def projection(text: str) -> list[str]:
@@ -296,3 +296,40 @@ class Reader:
         self.expected[label or _KINDS.get(name, name)] = None
         if name.isupper() and name not in _KINDS:
             self.words.add(name)
+
+
+# -- The same for JavaScript -------------------------------------------------------------------------------------------
+
+# What the classes of Python's patterns are in those of ECMAScript, which knows but ASCII by them.
+_CLASSES = {
+    "w": r"\p{L}\p{N}_",
+    "d": r"\p{Nd}",
+    "s": r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000",
+}
+_NO_LETTER = {r"[^\W\d_]": r"[\p{L}\p{Nl}\p{No}]", r"[^\W\d]": r"[\p{L}\p{Nl}\p{No}_]"}
+
+
+def tables() -> dict[str, Any]:
+    """Return the grammar as JSON can hold it: patterns of words, for ECMAScript with the flags s and u, and rules."""
+    read = Grammar(_GRAMMAR)
+    return {
+        "forms": list(QUERY_FORMS),
+        "kinds": _KINDS,
+        "labels": read.labels,
+        "rules": read.rules,
+        "tokens": {kind: _ecmascript(pattern) for kind, pattern in _KINDS_OF_TOKEN.items()},
+        "updates": list(UPDATES),
+    }
+
+
+def _ecmascript(pattern: str) -> str:
+    for ours, theirs in _NO_LETTER.items():
+        pattern = pattern.replace(ours, theirs)
+    pattern = pattern.replace(r"\"", '"')
+    words, is_class = [], False
+    for word in re.findall(r"\\.|.", pattern, re.DOTALL):
+        if word in ("[", "]"):
+            is_class = word == "["
+        known = _CLASSES.get(word[1:]) if word[0] == "\\" else None
+        words.append(word if known is None else known if is_class else f"[{known}]")
+    return "".join(words)

@@ -24,12 +24,13 @@ FORMATS = (*ROW_FORMATS, *TRIPLE_FORMATS, *PICTURE_FORMATS)
 
 # C0 less tab and line feed, DEL and C1, and the characters that reorder text on screen (Unicode Standard Annex 9;
 # the "Trojan Source" list), with the line and paragraph separators.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Each of them."""
 
 
 def terminal_safe(text: str) -> str:
     r"""Return text with each character that could drive a terminal written as ``\u{1b}``; tab and line feed stay."""
-    return _UNSAFE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
+    return UNSAFE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
 
 
 def is_terminal() -> bool:

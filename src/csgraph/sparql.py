@@ -8,17 +8,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
+from csgraph import grammar
 from csgraph.errors import InputError
 from csgraph.grammar import Reader, Token, tokenize
 from csgraph.namespaces import PREFIXES
-from csgraph.output import terminal_safe
+from csgraph.output import UNSAFE, terminal_safe
 
 _Problem = tuple[int, str]
-_UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
 _AGGREGATES = frozenset("COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT".split())
 _SHOWN = 6
 _LENGTH = 40
+
+PROBLEMS = {
+    "blank node": "the blank node {token} stands in two groups; use a variable",
+    "bound": "{token} has a value already; choose another name after AS",
+    "closing": "nothing is open that this {token} could close",
+    "column": "a calculated column needs brackets and a name, such as ({word}(…) AS ?n)",
+    "early": "the query ends too early: expected {expected}{unclosed}",
+    "empty": "the query is empty",
+    "function": "there is no function {token}",
+    "invalid": "an IRI is not valid: {token}",
+    "IRI": "the IRI that begins here is not closed with '>', or has a space or another character that IRIs cannot have",
+    "line": " near line {line}",
+    "meant": "unexpected {token}: did you mean {near}?",
+    "more": "{expected} or the like",
+    "near prefix": ", or did you mean {near}:?",
+    "overridden": "a name after AS in SELECT is that of a variable in WHERE; choose another name",
+    "prefix": "the prefix {prefix}: is not declared; add PREFIX {prefix}: <{namespace}>{near}",
+    "quotation": "unexpected {token}: strings stand between straight quotation marks, \" or '",
+    "refused": "the engine refuses this query{line}",
+    "relative": "the IRI {token} is relative, and there is no BASE; write it in full",
+    "row": "this row of VALUES must have {count} values, one for each variable",
+    "string": "the string that begins here is not closed",
+    "Turtle": "'{token}' is Turtle: SPARQL writes {word} without the @, and without a full stop at the end",
+    "unclosed": "; '{bracket}' in line {line} is not closed",
+    "unexpected": "unexpected {token}: expected {expected}",
+    "ungrouped": "next to a count or sum, or after GROUP BY, SELECT can have only the variables of GROUP BY; "
+    "add the others there",
+    "update": "this is an update, and csgraph only asks; use SELECT, ASK, CONSTRUCT or DESCRIBE",
+}
+"""What can be wrong, in words with places for what it is said of; the site's scripts say the same."""
+
+
+def tables() -> dict[str, Any]:
+    """Return what ``site/assets/sparql.js`` says problems by, as JSON can hold it."""
+    return {
+        **grammar.tables(),
+        "aggregates": sorted(_AGGREGATES),
+        "length": _LENGTH,
+        "prefixes": PREFIXES,
+        "problems": PROBLEMS,
+        "shown": _SHOWN,
+        "unsafe": UNSAFE.pattern.encode("unicode_escape").decode(),
+    }
 
 
 def explain(error: SyntaxError, text: str, *, place: str, prefixes: Mapping[str, str]) -> InputError:
@@ -47,15 +91,15 @@ def _ungrammatical(tokens: list[Token], text: str) -> Iterator[_Problem]:
         return
     token, wanted = tokens[reader.far], _listed(list(reader.expected))
     if len(tokens) == 1:
-        problem = "the query is empty"
-    elif token.text.upper() in _UPDATES and "SELECT" in reader.words:
-        problem = "this is an update, and csgraph only asks; use SELECT, ASK, CONSTRUCT or DESCRIBE"
+        problem = PROBLEMS["empty"]
+    elif token.text.upper() in grammar.UPDATES and "SELECT" in reader.words:
+        problem = PROBLEMS["update"]
     elif known := _known_mistake(tokens, reader, text):
         problem = known
     elif token.kind == "END":
-        problem = f"the query ends too early: expected {wanted}{_unclosed(tokens, text)}"
+        problem = PROBLEMS["early"].format(expected=wanted, unclosed=_unclosed(tokens, text))
     else:
-        problem = f"unexpected {_quoted(token)}: expected {wanted}"
+        problem = PROBLEMS["unexpected"].format(token=_quoted(token), expected=wanted)
     yield token.start, problem
 
 
@@ -66,25 +110,23 @@ def _known_mistake(tokens: list[Token], reader: Reader, text: str) -> str | None
     token, following = tokens[reader.far], tokens[reader.far + 1 : reader.far + 2]
     word = token.text.upper()
     if token.text in tuple("“”„‘’«»"):
-        return f"unexpected {_quoted(token)}: strings stand between straight quotation marks, \" or '"
+        return PROBLEMS["quotation"].format(token=_quoted(token))
     if token.text in ('"', "'"):
-        return "the string that begins here is not closed"
+        return PROBLEMS["string"]
     if token.text == "<" and re.match(r"<(?:\w+:|/|#|\w+>)", text[token.start :]):
-        return (
-            "the IRI that begins here is not closed with '>', or has a space or another character that IRIs cannot have"
-        )
+        return PROBLEMS["IRI"]
     if word in ("@PREFIX", "@BASE"):
-        return f"'{token.text}' is Turtle: SPARQL writes {word[1:]} without the @, and without a full stop at the end"
+        return PROBLEMS["Turtle"].format(token=token.text, word=word[1:])
     if word in _AGGREGATES and "DISTINCT" in reader.words:
-        return f"a calculated column needs brackets and a name, such as ({word}(…) AS ?n)"
+        return PROBLEMS["column"].format(word=word)
     if word in ("}", ")", "]") and "the end of the query" in reader.expected:
-        return f"nothing is open that this {_quoted(token)} could close"
+        return PROBLEMS["closing"].format(token=_quoted(token))
     if token.kind != "WORD":
         return None
     is_call = bool(following) and following[0].text.startswith("(") and "STR" in reader.words
     if near := get_close_matches(word, sorted(reader.words), n=1, cutoff=0.75 if is_call else 0.7):
-        return f"unexpected {_quoted(token)}: did you mean {near[0]}?"
-    return f"there is no function {_quoted(token)}" if is_call else None
+        return PROBLEMS["meant"].format(token=_quoted(token), near=near[0])
+    return PROBLEMS["function"].format(token=_quoted(token)) if is_call else None
 
 
 def _undeclared(tokens: list[Token], prefixes: Mapping[str, str]) -> Iterator[_Problem]:
@@ -98,8 +140,8 @@ def _undeclared(tokens: list[Token], prefixes: Mapping[str, str]) -> Iterator[_P
             declared.add(prefix)
         elif prefix not in declared:
             namespace = PREFIXES.get(prefix)
-            remedy = f"add PREFIX {prefix}: <{namespace or '…'}>"
-            yield token.start, f"the prefix {prefix}: is not declared; {remedy}{_near(prefix) if not namespace else ''}"
+            near = _near(prefix) if not namespace else ""
+            yield token.start, PROBLEMS["prefix"].format(prefix=prefix, namespace=namespace or "…", near=near)
             return
 
 
@@ -107,7 +149,7 @@ def _near(prefix: str) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(prefix, list(PREFIXES), n=1, cutoff=0.7)
-    return f", or did you mean {near[0]}:?" if near else ""
+    return PROBLEMS["near prefix"].format(near=near[0]) if near else ""
 
 
 def _relative(tokens: list[Token]) -> Iterator[_Problem]:
@@ -116,7 +158,7 @@ def _relative(tokens: list[Token]) -> Iterator[_Problem]:
         return
     for token in tokens:
         if token.kind == "IRIREF" and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token.text):
-            yield token.start, f"the IRI {token.text} is relative, and there is no BASE; write it in full"
+            yield token.start, PROBLEMS["relative"].format(token=token.text)
             return
 
 
@@ -124,29 +166,26 @@ def _meaningless(said: str, tokens: list[Token]) -> _Problem:
     """Return what is wrong with a query that keeps to the grammar."""
     select = next((token.start for token in tokens if token.text.upper() == "SELECT"), 0)
     if "variable that is unbound" in said:
-        return select, (
-            "next to a count or sum, or after GROUP BY, SELECT can have only the variables of GROUP BY; "
-            "add the others there"
-        )
+        return select, PROBLEMS["ungrouped"]
     if "overrides an existing variable" in said:
-        return select, "a name after AS in SELECT is that of a variable in WHERE; choose another name"
+        return select, PROBLEMS["overridden"]
     seen: set[str] = set()
     for before, token in zip((None, *tokens), tokens, strict=False):
         if token.kind == "VAR":
             if before and before.text.upper() == "AS" and token.text in seen:
-                return token.start, f"{token.text} has a value already; choose another name after AS"
+                return token.start, PROBLEMS["bound"].format(token=token.text)
             seen.add(token.text)
     for token in tokens:
         if token.kind == "BLANK" and token.text in seen:
-            return token.start, f"the blank node {token.text} stands in two groups; use a variable"
+            return token.start, PROBLEMS["blank node"].format(token=token.text)
         seen.add(token.text)
     if found := next(_wrong_rows(tokens), None):
         return found
     for token in tokens:
         if token.kind == "IRIREF" and "IRI parsing failed" in said:
-            return token.start, f"an IRI is not valid: {token.text}"
+            return token.start, PROBLEMS["invalid"].format(token=token.text)
     place = re.search(r"error at (\d+):(\d+)", said)
-    return 0, "the engine refuses this query" + (f" near line {place[1]}" if place else "")
+    return 0, PROBLEMS["refused"].format(line=PROBLEMS["line"].format(line=place[1]) if place else "")
 
 
 def _wrong_rows(tokens: list[Token]) -> Iterator[_Problem]:
@@ -161,7 +200,7 @@ def _wrong_rows(tokens: list[Token]) -> Iterator[_Problem]:
                     2 * (t.text == "^^") + (t.kind == "LANGTAG" or t.text in "+-") for t in tokens[row + 1 : close]
                 )
                 if close - row - 1 - marks != variables:
-                    yield tokens[row].start, f"this row of VALUES must have {variables} values, one for each variable"
+                    yield tokens[row].start, PROBLEMS["row"].format(count=variables)
                 row = close + 1
 
 
@@ -173,7 +212,10 @@ def _unclosed(tokens: list[Token], text: str) -> str:
             stack.append(token)
         elif token.text in ("}", ")", "]") and stack:
             stack.pop()
-    return f"; '{stack[-1].text}' in line {text.count(chr(10), 0, stack[-1].start) + 1} is not closed" if stack else ""
+    if not stack:
+        return ""
+    line = text.count("\n", 0, stack[-1].start) + 1
+    return PROBLEMS["unclosed"].format(bracket=stack[-1].text, line=line)
 
 
 def _quoted(token: Token) -> str:
@@ -183,7 +225,7 @@ def _quoted(token: Token) -> str:
 
 def _listed(expected: list[str]) -> str:
     if len(expected) > _SHOWN:
-        return f"{', '.join(expected[:_SHOWN])} or the like"
+        return PROBLEMS["more"].format(expected=", ".join(expected[:_SHOWN]))
     return " or ".join(filter(None, (", ".join(expected[:-1]), expected[-1])))
 
 

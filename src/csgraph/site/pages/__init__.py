@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csgraph.site.pages import home, ontology, shapes, things, views
+from csgraph.site.pages import home, ontology, shapes, things, views, workbench
 
-ALL = (home.write, things.write, ontology.write, shapes.write, views.write)
+ALL = (home.write, things.write, ontology.write, shapes.write, views.write, workbench.write)
 """What writes the pages, in order."""

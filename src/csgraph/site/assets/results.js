@@ -1,0 +1,263 @@
+// Shows answers and writes them out. Needs engine.js. What data say never becomes markup.
+//
+//   csgraph.formats(answer) -> [{name, ending, media, write}]   `write()` gives the text, the same as the command line's
+//   csgraph.show(container, answer, {name, caption})            the answer as a table, with all formats below
+//   csgraph.words(term)                                         a term as people read it
+//   csgraph.element(name, properties, ...children)              a new element
+"use strict";
+(function (csgraph) {
+  const FIRST = 200;
+  const MORE = 1000;
+  const LONGEST = 100000;
+  const XSD = "http://www.w3.org/2001/XMLSchema#";
+
+  /** Returns a new element. */
+  function element(name, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  // -- Formats ---------------------------------------------------------------------------------------------------------
+
+  function csvCell(term) {
+    if (!term) return "";
+    const text = term.type === "uri" || term.type === "literal" ? term.value : csgraph.ntriples(term);
+    return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  }
+
+  function csv({ columns, rows }) {
+    const lines = [columns, ...rows.map((row) => row.map(csvCell))];
+    // A line of one empty cell would be no line to a reader.
+    const line = (cells) => (cells.length === 1 && cells[0] === "" ? '""' : cells.join(","));
+    return lines.map((cells) => `${line(cells)}\r\n`).join("");
+  }
+
+  function tsv({ columns, rows }) {
+    const lines = [columns.map((name) => `?${name}`), ...rows.map((row) => row.map((term) => (term ? csgraph.ntriples(term) : "")))];
+    return lines.map((cells) => `${cells.join("\t")}\n`).join("");
+  }
+
+  function json({ columns, rows }) {
+    const binding = (row) => Object.fromEntries(columns.map((name, at) => [name, row[at]]).filter(([, term]) => term));
+    return `${JSON.stringify({ head: { vars: columns }, results: { bindings: rows.map(binding) } })}\n`;
+  }
+
+  function ntriples({ triples }) {
+    return triples.map((triple) => `${triple.map(csgraph.ntriples).join(" ")} .\n`).join("");
+  }
+
+  const BARE = { integer: /^[+-]?[0-9]+$/, decimal: /^[+-]?[0-9]*\.[0-9]+$/, boolean: /^(?:true|false)$/ };
+
+  function turtleTerm(term, used) {
+    const iri = term.type === "uri" ? term.value : term.datatype;
+    const short = iri ? csgraph.shorten(iri) : null;
+    if (term.type === "literal" && iri && iri.startsWith(XSD)) {
+      const bare = BARE[iri.slice(XSD.length)];
+      if (bare && bare.test(term.value)) return term.value;
+    }
+    if (short) used.add(short.slice(0, short.indexOf(":")));
+    if (term.type === "uri" && short) return short;
+    return short ? `${csgraph.quote(term.value)}^^${short}` : csgraph.ntriples(term);
+  }
+
+  function turtle({ triples }) {
+    const used = new Set();
+    const blocks = new Map();
+    for (const [subject, predicate, object] of triples) {
+      const isType = predicate.value === `${csgraph.grammar.prefixes.rdf}type`;
+      const [node, verb] = [turtleTerm(subject, used), isType ? "a" : turtleTerm(predicate, used)];
+      if (!blocks.has(node)) blocks.set(node, new Map());
+      const said = blocks.get(node);
+      if (!said.has(verb)) said.set(verb, []);
+      said.get(verb).push(turtleTerm(object, used));
+    }
+    const prefixes = [...used].sort().map((prefix) => `@prefix ${prefix}: <${csgraph.grammar.prefixes[prefix]}> .\n`);
+    const first = ([a], [b]) => Number(b === "a") - Number(a === "a");
+    const body = [...blocks].map(([node, said]) => {
+      const lines = [...said].sort(first).map(([verb, objects]) => {
+        const several = objects.map((object) => `\n        ${object}`).join(",");
+        return `    ${verb}${objects.length === 1 ? ` ${objects[0]}` : several} ;\n`;
+      });
+      return `\n${node}\n${lines.join("")}.\n`;
+    });
+    return prefixes.join("") + body.join("");
+  }
+
+  csgraph.formats = function (answer) {
+    const format = (name, ending, media, write) => ({ name, ending, media, write: () => write(answer) });
+    if (answer.kind === "triples") {
+      return [
+        format("Turtle", "ttl", "text/turtle", turtle),
+        format("N-Triples", "nt", "application/n-triples", ntriples),
+      ];
+    }
+    const isRows = answer.kind === "rows";
+    const word = () => `${answer.value}\n`;
+    const asked = () => `{"head":{},"boolean":${answer.value}}\n`;
+    return [
+      format("CSV", "csv", "text/csv", isRows ? csv : word),
+      format("JSON", "json", "application/sparql-results+json", isRows ? json : asked),
+      format("TSV", "tsv", "text/tab-separated-values", isRows ? tsv : word),
+    ];
+  };
+
+  /** Offers a text as a file. */
+  function download(name, text, media) {
+    const address = URL.createObjectURL(new Blob([text], { type: `${media};charset=utf-8` }));
+    const link = element("a", { href: address, download: name, hidden: true });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+
+  /** Puts a text on the clipboard; pages that came without encryption have only the old way. */
+  csgraph.copy = async function (text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const field = element("textarea", { value: text });
+      document.body.append(field);
+      field.select();
+      const isCopied = document.execCommand("copy");
+      field.remove();
+      if (!isCopied) throw new Error("the browser does not allow copying; download it instead");
+    }
+  };
+
+  // -- Tables ----------------------------------------------------------------------------------------------------------
+
+  function isNumber(term) {
+    return term.type === "literal" && /^(?:integer|decimal|double|float)$/.test((term.datatype || "").slice(XSD.length));
+  }
+
+  /** Returns a term as people read it, as the command line has it. */
+  function words(term) {
+    if (!term) return "";
+    if (term.type === "uri") return csgraph.safe(csgraph.shorten(term.value) || term.value);
+    return csgraph.safe(term.type === "literal" ? term.value : csgraph.ntriples(term));
+  }
+
+  function cell(term) {
+    const made = element("td");
+    const address = term && term.type === "uri" ? csgraph.href(term.value) : null;
+    if (address) made.append(element("a", { href: address, textContent: words(term) }));
+    else made.textContent = words(term);
+    if (term && term["xml:lang"]) made.lang = term["xml:lang"];
+    if (term && isNumber(term)) made.className = "number";
+    return made;
+  }
+
+  const collator = new Intl.Collator("en", { numeric: true });
+
+  function compare(a, b) {
+    if (!a || !b) return Number(!a) - Number(!b);
+    if (isNumber(a) && isNumber(b)) return Number(a.value) - Number(b.value);
+    return collator.compare(words(a), words(b));
+  }
+
+  /** Returns a table that can be sorted by each column, drawn in pieces. */
+  function table(columns, rows, caption) {
+    let sorted = rows;
+    let shown = 0;
+    const body = element("tbody");
+    const more = element("button", { type: "button", className: "more" });
+    const heads = columns.map((name) => element("th", { scope: "col" }));
+
+    function draw(count) {
+      const end = Math.min(sorted.length, shown + count);
+      body.append(...sorted.slice(shown, end).map((row) => element("tr", {}, ...row.map(cell))));
+      shown = end;
+      more.hidden = shown === sorted.length;
+      more.textContent = `Show more (${shown.toLocaleString("en")} of ${sorted.length.toLocaleString("en")} rows)`;
+    }
+
+    function sort(at) {
+      const was = heads[at].getAttribute("aria-sort");
+      for (const head of heads) head.removeAttribute("aria-sort");
+      // Upwards, downwards, and as they came.
+      const now = { ascending: "descending", descending: null }[was];
+      const direction = was ? now : "ascending";
+      sorted = rows;
+      if (direction) {
+        heads[at].setAttribute("aria-sort", direction);
+        const sign = direction === "ascending" ? 1 : -1;
+        sorted = [...rows].sort((a, b) => sign * compare(a[at], b[at]));
+      }
+      const count = Math.max(shown, FIRST);
+      shown = 0;
+      body.replaceChildren();
+      draw(count);
+    }
+
+    heads.forEach((head, at) => {
+      const button = element("button", { type: "button", textContent: columns[at] });
+      button.addEventListener("click", () => sort(at));
+      head.append(button);
+    });
+    more.addEventListener("click", () => draw(MORE));
+    draw(FIRST);
+    const drawn = element(
+      "table",
+      { className: "rows" },
+      element("caption", { textContent: caption }),
+      element("thead", {}, element("tr", {}, ...heads)),
+      body,
+    );
+    // What scrolls sideways must be reached by the keyboard.
+    const frame = element("div", { className: "scroll", tabIndex: 0 }, drawn);
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", caption);
+    return [frame, more];
+  }
+
+  /** Returns the buttons that download and copy an answer, and its text to read. */
+  function offers(answer, name) {
+    const formats = csgraph.formats(answer);
+    const choice = element("select", {}, ...formats.map((each) => element("option", { textContent: each.name })));
+    const saving = element("button", { type: "button", textContent: "Download", className: "download" });
+    const copying = element("button", { type: "button", textContent: "Copy", className: "copy" });
+    const told = element("span", { className: "told" });
+    told.setAttribute("role", "status");
+    const text = element("pre", { tabIndex: 0 });
+    const details = element("details", {}, element("summary", { textContent: "Read it as text" }), text);
+    const chosen = () => formats[choice.selectedIndex];
+    const fill = () => {
+      if (!details.open) return;
+      const whole = chosen().write();
+      const letters = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}\n…` : whole;
+      text.textContent = csgraph.safe(letters.replace(/\r\n/g, "\n"));
+    };
+    details.addEventListener("toggle", fill);
+    choice.addEventListener("change", fill);
+    saving.addEventListener("click", () => download(`${name}.${chosen().ending}`, chosen().write(), chosen().media));
+    copying.addEventListener("click", async () => {
+      try {
+        await csgraph.copy(chosen().write());
+        told.textContent = "Copied.";
+      } catch (error) {
+        told.textContent = error.message;
+      }
+    });
+    const label = element("label", {}, "Format ", choice);
+    return element("div", { className: "offers" }, element("p", {}, label, " ", saving, " ", copying, " ", told), details);
+  }
+
+  /** Returns in words how much an answer is. */
+  csgraph.amount = function (answer) {
+    if (answer.kind === "boolean") return answer.value ? "yes" : "no";
+    const [count, one] = answer.kind === "rows" ? [answer.rows.length, "row"] : [answer.triples.length, "triple"];
+    return `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+  };
+
+  csgraph.show = function (container, answer, { name = "answer", caption = "Answer" } = {}) {
+    const parts = [];
+    if (answer.kind === "boolean") parts.push(element("p", { className: "yes-no", textContent: answer.value ? "Yes." : "No." }));
+    else if (answer.kind === "rows") parts.push(...table(answer.columns, answer.rows, caption));
+    else parts.push(...table(["subject", "predicate", "object"], answer.triples, caption));
+    container.replaceChildren(...parts, offers(answer, name));
+  };
+
+  Object.assign(csgraph, { element, words });
+})(globalThis.csgraph);

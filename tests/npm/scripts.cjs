@@ -1,0 +1,24 @@
+// Runs what a test names in the site's scripts, loaded as a page or a worker loads them, and prints what comes of it.
+const fs = require("node:fs");
+const path = require("node:path");
+const vm = require("node:vm");
+
+const { task, given, tables, assets } = JSON.parse(fs.readFileSync(0, "utf8"));
+const context = vm.createContext({ grammar: tables });
+vm.runInContext("globalThis.csgraph = { grammar }", context);
+for (const script of ["sparql.js"]) {
+  const file = path.join(assets, script);
+  vm.runInContext(fs.readFileSync(file, "utf8"), context, { filename: file });
+}
+const { csgraph } = context;
+
+const tasks = {
+  tokenize: (query) => csgraph.tokenize(query),
+  syntaxProblem: ([query, said]) => {
+    const found = csgraph.syntaxProblem(query, undefined, said);
+    if (found === null) return null;
+    const before = query.slice(0, found.offset).split("\n");
+    return { line: before.length, column: before.at(-1).length + 1, message: found.message };
+  },
+};
+process.stdout.write(JSON.stringify(given.map(tasks[task])));

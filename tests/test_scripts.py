@@ -1,0 +1,73 @@
+"""The site's scripts say of a query what the command line says: the same cases, in Python and in JavaScript."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import test_sparql
+
+from csgraph import answers, explanation, grammar, paths
+from csgraph.errors import InputError
+from csgraph.namespaces import PREFIXES
+
+ASSETS = Path(grammar.__file__).parent / "site" / "assets"
+RUN = Path(__file__).parent / "npm" / "scripts.cjs"
+QUERIES = [
+    *test_sparql.BROKEN,
+    *test_sparql.VALID,
+    "ASK { ?s ?p ?o \x1b[31m }",
+    "SELECT ?é { ?é a 'ünï' # c\n }",
+    *(path.read_text(encoding="utf-8") for path in sorted(paths.QUERIES.glob("**/*.rq"))),
+]
+
+
+def test_tables_are_json():
+    tables = explanation.tables()
+
+    assert json.loads(json.dumps(tables))["prefixes"] == PREFIXES
+
+
+def in_javascript(task: str, given: object) -> object:
+    """What the scripts make of something that is given, in node."""
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed; install Debian's nodejs")
+    told = json.dumps({"task": task, "given": given, "tables": explanation.tables(), "assets": str(ASSETS)})
+    done = subprocess.run(["node", str(RUN)], input=told, capture_output=True, text=True)
+    assert not done.returncode, done.stderr
+    return json.loads(done.stdout)
+
+
+def said_by_engine(query: str) -> str | None:
+    try:
+        ox.Store().query(query, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return str(error)
+    return None
+
+
+def problem(query: str) -> dict[str, object] | None:
+    try:
+        answers.run(query, ox.Store())
+    except InputError as error:
+        return {"line": error.line, "column": error.column, "message": error.problem}
+    return None
+
+
+@pytest.mark.slow
+def test_words_of_a_query_are_the_same_in_javascript():
+    assert in_javascript("tokenize", QUERIES) == [
+        [{"kind": kind, "text": text, "start": start} for kind, text, start in grammar.tokenize(query)]
+        for query in QUERIES
+    ]
+
+
+@pytest.mark.slow
+def test_problems_of_a_query_are_the_same_in_javascript():
+    given = [[query, said_by_engine(query)] for query in QUERIES]
+
+    assert in_javascript("syntaxProblem", given) == [problem(query) for query in QUERIES]
