@@ -3,6 +3,7 @@
 // The table of a view: sorted by its columns, filtered by words, saved as shown. Rows that the page has no room for are loaded
 // when all are asked for. Everything is made of DOM nodes, and nothing of the data is markup.
 (() => {
+  for (const form of document.querySelectorAll("form.view-form")) form.hidden = false;
   const table = document.querySelector("table.answer");
   if (!table) return;
   const body = table.tBodies[0];

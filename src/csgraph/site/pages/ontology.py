@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pyoxigraph as ox
 from markupsafe import Markup
 
-from csgraph.namespaces import BASE, ONTOLOGY, SCHEMES
+from csgraph.namespaces import BASE, ONTOLOGY, SCHEMES, expand
 from csgraph.nodes import in_order
+from csgraph.pictures.model import model_diagram
 from csgraph.results import to_text
 from csgraph.site import documents
 from csgraph.site.addresses import DATA, RELEASE
@@ -54,10 +56,21 @@ def _write_whole(site: Site, vocabulary: Vocabulary) -> None:
         classes=vocabulary.tree(of_classes=True),
         properties=vocabulary.tree(of_classes=False),
         schemes=_schemes(publication),
+        diagram=Markup(model_diagram(publication.store, href=_href(publication, f"{file}.html"))),
         alternates=documents.write(site, file, texts),
         node=HEADER,
         island=_island(publication, vocabulary, title),
     )
+
+
+def _href(publication: Publication, page: str) -> Callable[[str, str], str | None]:
+    """Return what gives the links of the diagram: to the pages of our own terms."""
+
+    def href(variable: str, value: str) -> str | None:
+        found = expand(value)
+        return publication.addresses.href(found, page) if found in publication.addresses else None
+
+    return href
 
 
 def _schemes(publication: Publication) -> list[tuple[ox.NamedNode, str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from markupsafe import Markup, escape
 
-from csgraph import answers, dataset, parameters, turtle, views
+from csgraph import answers, dataset, parameters, pictures, turtle, views
 from csgraph.errors import InputError
 from csgraph.namespaces import BASE, CSG, expand
 from csgraph.nodes import LABELS, Graph
@@ -27,8 +28,11 @@ from csgraph.views import View
 if TYPE_CHECKING:
     from csgraph.results import Term
 
-ROOM = 60_000
-"""How many bytes the rows of a table may take on its page; a script brings the others."""
+ROOM = 72_000
+"""How many bytes the picture and the rows of a view may take on its page; a script brings the other rows."""
+
+INLINE = 32_000
+"""How many bytes a picture may have to stand in its page, with links; a larger one is a file that the page shows."""
 
 FORMATS = {"csv": "text/csv", "json": "application/sparql-results+json"}
 """The files of an answer, by the ending of their names, with their media types (SPARQL 1.1 Query Results)."""
@@ -115,16 +119,31 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A value that a parameter takes.
+
+    Attributes:
+        value: The node, in N-Triples.
+        label: What it is called.
+        is_default: Whether the parameter has it unless another is chosen.
+    """
+
+    value: str
+    label: str
+    is_default: bool
+
+
+@dataclass(frozen=True)
 class Field:
     """A field of the form for the parameters of a view.
 
     Attributes:
         parameter: The parameter.
-        choices: The values that it takes, each with its label; empty where it takes any.
+        choices: The values that it takes; empty where it takes any.
     """
 
     parameter: Parameter
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 def write(site: Site) -> None:
@@ -162,7 +181,8 @@ def _write(site: Site, view: View, text: str, store: ox.Store, names: Names, mad
         site.file(f"{file}.{ending}", answer.to(ending))
     site.file(f"{file}.rq", text)
     rows = [[_cell(term, publication, names, page) for term in row] for row in answer]
-    shown = fitting(rows)
+    picture = _picture(site, view, answer, names, page)
+    shown = fitting(rows, ROOM - len(picture.encode()))
     if shown < len(rows):
         site.file(f"{file}.rows.js", _script(rows[shown:]))
     triples = documents.stable(list(catalogue.triples([view])))
@@ -174,6 +194,7 @@ def _write(site: Site, view: View, text: str, store: ox.Store, names: Names, mad
         title=view.summary,
         view=view,
         file=file.rpartition("/")[2],
+        picture=picture,
         columns=columns(view, answer),
         rows=rows[:shown],
         total=len(rows),
@@ -187,6 +208,32 @@ def _write(site: Site, view: View, text: str, store: ox.Store, names: Names, mad
     return len(rows)
 
 
+def _picture(site: Site, view: View, answer: Rows, names: Names, page: str) -> Markup:
+    """Write the picture of a view, and return what its page shows of it; nothing where the view has none."""
+    if not view.picture:
+        return Markup("")
+    publication = site.publication
+    name = page.removesuffix(".html")
+    alone = pictures.draw(view.picture, answer, alone=True)
+    site.file(f"{name}.svg", alone)
+
+    def href(variable: str, value: str) -> str | None:
+        found = names(value)
+        return publication.addresses.href(found, page) if found else None
+
+    linked = pictures.draw(view.picture, answer, href=href)
+    return Markup(linked) if len(linked.encode()) <= INLINE else image(f"{name.rpartition('/')[2]}.svg", alone)
+
+
+def image(address: str, picture: str) -> Markup:
+    """Return what shows a picture that is a file of its own."""
+    size = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', picture)
+    title = re.search(r"<title[^>]*>(.*?)</title>", picture, re.DOTALL)
+    width, height = (str(round(float(each))) for each in size.groups()) if size else ("", "")
+    markup = Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">')
+    return markup.format(address, Markup(title[1]).unescape() if title else "", width, height)
+
+
 def columns(view: View, answer: Rows) -> list[Column]:
     """Return the columns of an answer."""
     found = []
@@ -196,12 +243,12 @@ def columns(view: View, answer: Rows) -> list[Column]:
     return found
 
 
-def fitting(rows: list[list[Cell]]) -> int:
-    """Return how many of the rows fit on a page."""
+def fitting(rows: list[list[Cell]], room: int = ROOM) -> int:
+    """Return how many of the rows fit into so many bytes of a page."""
     taken = 0
     for number, row in enumerate(rows):
         taken += _ROW + sum(cell.size for cell in row)
-        if taken > ROOM:
+        if taken > room:
             return number
     return len(rows)
 
@@ -250,10 +297,12 @@ def _packed(cell: Cell) -> str | list[str]:
 
 
 def field(parameter: Parameter, store: ox.Store) -> Field:
-    """Return the field for a parameter, with the values to choose from."""
+    """Return the field for a parameter, with the values to choose from in the order of their labels."""
     graph = Graph(store)
-    found = [(code, graph.label(node)) for code, node in parameters.choices(parameter, store).items()]
-    return Field(parameter, tuple(sorted(found, key=lambda choice: natural_key(choice[1]))))
+    found = parameters.choices(parameter, store)
+    default = parameters.resolve([parameter], {}, store, place=parameter.name).get(parameter.name, ())
+    choices = (Choice(str(node), graph.label(node), node in default) for node in found.values())
+    return Field(parameter, tuple(sorted(choices, key=lambda choice: natural_key(choice.label))))
 
 
 def _island(view: View, file: str) -> Markup:
