@@ -120,3 +120,9 @@ def differences(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Map
         return frozenset(row["types"].split(",")), row["modality"], row["voice"], row["negated"]
 
     return [key for key in first if reading(first[key]) != reading(second[key])]
+
+
+def in_words(row: Mapping[str, str]) -> str:
+    """Return one reading in a line: its types, modality and voice, and whether it is negated."""
+    shown = [row["types"].replace(",", ", "), row["modality"], row["voice"], *(["negated"] if row["negated"] else [])]
+    return "; ".join(shown)

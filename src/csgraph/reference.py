@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 import pyoxigraph as ox
 
 from csgraph import agreement, checks, paths, rules, themes, turtle, views
+from csgraph.agreement import in_words
 from csgraph.cli import COMMANDS, cli
 from csgraph.namespaces import compress
 from csgraph.rules import Rule
@@ -201,7 +202,7 @@ def agreement_page() -> str:
     guide = (DOCS / "annotation.md").read_text(encoding="utf-8")
     unquoted = first.keys() - set(re.findall(r"[\w.]+(?:-\w+)?-\w+-s\d+", guide))
     cases = [
-        f"| `{key}` | {_reading(first[key])} | {_reading(second[key])} | {_reading(settled[key])} |"
+        f"| `{key}` | {in_words(first[key])} | {in_words(second[key])} | {in_words(settled[key])} |"
         for key in differing
     ]
     return _page(
@@ -225,12 +226,6 @@ def agreement_page() -> str:
 
 def _kappa(value: float | None) -> str:
     return "not defined" if value is None else f"{value:.3f}"
-
-
-def _reading(row: Mapping[str, str]) -> str:
-    """Return one reading in a line: its types, modality and voice, and whether it is negated."""
-    shown = [row["types"].replace(",", ", "), row["modality"], row["voice"], *(["negated"] if row["negated"] else [])]
-    return "; ".join(shown)
 
 
 def _contexts() -> Iterator[click.Context]:

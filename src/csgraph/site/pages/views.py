@@ -37,6 +37,9 @@ INLINE = 32_000
 FORMATS = {"csv": "text/csv", "json": "application/sparql-results+json"}
 """The files of an answer, by the ending of their names, with their media types (SPARQL 1.1 Query Results)."""
 
+LONG = 80
+"""How many letters make a text long, so that its column is given room."""
+
 SEPARATOR = "; "
 """What stands between several names in one cell."""
 
@@ -111,11 +114,13 @@ class Column:
         name: The variable.
         meaning: What it is.
         is_number: Whether it has numbers and nothing else.
+        is_long: Whether any of its texts is long.
     """
 
     name: str
     meaning: str
     is_number: bool
+    is_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -239,7 +244,9 @@ def columns(view: View, answer: Rows) -> list[Column]:
     found = []
     for place, name in enumerate(answer.variables):
         bound = [row[place] for row in answer if row[place] is not None]
-        found.append(Column(name, view.returns.get(name, ""), bool(bound) and all(map(is_number, bound))))
+        numeric = bool(bound) and all(map(is_number, bound))
+        long = any(len(to_text(term)) > LONG for term in bound)
+        found.append(Column(name, view.returns.get(name, ""), numeric, long))
     return found
 
 
