@@ -34,6 +34,7 @@ _AXIOMS = {
     "schema:rangeIncludes": "with values",
 }
 
+
 class _Facts:
     """What one file of the ontology says, with terms as CURIEs."""
 
@@ -106,7 +107,10 @@ def _term(facts: _Facts, subject: str) -> str:
 def _foreign_terms(facts: _Facts) -> Iterator[str]:
     yield "## Terms of other vocabularies"
     yield "Used as they are, and declared without saying anything more about them."
-    plurals = {"owl:Class": "classes", **{kind: f"{themes.KINDS[kind].removesuffix('y')}ies" for kind in themes.PROPERTIES}}
+    plurals = {
+        "owl:Class": "classes",
+        **{kind: f"{themes.KINDS[kind].removesuffix('y')}ies" for kind in themes.PROPERTIES},
+    }
     yield "\n".join(
         f"- {plural}: {_listed(sorted(term for term in facts.subjects if kind in facts(term, 'rdf:type')))}"
         for kind, plural in plurals.items()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph import themes, turtle
+from csgraph import turtle
 from csgraph.namespaces import CSGS, compress
 from csgraph.shacl import reader
 from csgraph.shacl.graph import ShapesGraph
@@ -91,7 +91,7 @@ def read(known: Iterable[Theme]) -> list[Rule]:
     }
     # A shape may stand in one file and be referred to in another.
     graph = ShapesGraph(quad for each in quads.values() for quad in each)
-    told = {node: (shape, targets) for shape in reader.read(graph) for node, shape, targets in _parts(shape)}
+    told = {node: (part, targets) for shape in reader.read(graph) for node, part, targets in _parts(shape)}
     found: list[Rule] = []
     for theme, each in quads.items():
         for node in sorted({quad.subject for quad in each if isinstance(quad.subject, ox.NamedNode)}, key=str):

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph import rules, themes, turtle
-from csgraph.namespaces import CSG, GRAPH, ONTOLOGY, compress
+from csgraph import answers, rules, themes, turtle
+from csgraph.namespaces import CSG, GRAPH, ONTOLOGY, compress, expand
 from csgraph.nodes import TYPE, in_order
-from csgraph.results import to_text
+from csgraph.results import Rows, to_text
 from csgraph.rules import Rule
 from csgraph.site.publication import Publication
 from csgraph.themes import Theme
@@ -216,10 +216,15 @@ class Vocabulary:
 
     # -- Use -----------------------------------------------------------------------------------------------------------
 
+    def _rows(self, query: str) -> Rows:
+        rows = answers.run(query, self._publication.store)
+        assert isinstance(rows, Rows)
+        return rows
+
     @cached_property
     def _uses(self) -> dict[Term, list[Use]]:
         found: dict[Term, list[Use]] = {}
-        for row in self._publication.store.query(_USES, use_default_graph_as_union=True):
+        for row in self._rows(_USES):
             use = Use(row["property"], int(row["things"].value), int(row["times"].value))
             found.setdefault(row["class"], []).append(use)
         return found
@@ -252,7 +257,7 @@ class Vocabulary:
             "SELECT ?property (COUNT(DISTINCT ?node) AS ?things) (COUNT(*) AS ?times) WHERE { "
             "SELECT DISTINCT ?node ?property ?value WHERE { ?node ?property ?value } } GROUP BY ?property"
         )
-        rows = self._publication.store.query(query, use_default_graph_as_union=True)
+        rows = self._rows(query)
         return {row["property"]: (int(row["things"].value), int(row["times"].value)) for row in rows}
 
     def times(self, term: Definition) -> tuple[int, int]:
@@ -288,8 +293,6 @@ _CURIE = re.compile(r"\b[a-z][a-z0-9-]*:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9
 
 def pieces(text: str, publication: Publication) -> list[Piece]:
     """Return a text in pieces, each CURIE of a thing of ours apart."""
-    from csgraph.namespaces import expand
-
     found: list[Piece] = []
     end = 0
     for match in _CURIE.finditer(text):

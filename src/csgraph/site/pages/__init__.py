@@ -4,5 +4,15 @@ from __future__ import annotations
 
 from csgraph.site.pages import about, downloads, home, ontology, pictures, shapes, things, views, workbench
 
-ALL = (home.write, things.write, ontology.write, shapes.write, views.write, pictures.write, downloads.write, about.write, workbench.write)
+ALL = (
+    home.write,
+    things.write,
+    ontology.write,
+    shapes.write,
+    views.write,
+    pictures.write,
+    downloads.write,
+    about.write,
+    workbench.write,
+)
 """What writes the pages, in order."""

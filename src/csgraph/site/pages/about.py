@@ -145,7 +145,7 @@ def agreed() -> Agreed | None:
 def _statements(publication: Publication) -> dict[str, str]:
     """Return the IRIs of statements by their identifiers."""
     return {
-        quad.object.value: quad.subject.value
+        to_text(quad.object): quad.subject.value
         for quad in publication.store.quads_for_pattern(None, _IDENTIFIER, None)
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(f"{BASE}id/cs2020/statement/")
     }

@@ -68,7 +68,7 @@ def _href(publication: Publication, page: str) -> Callable[[str, str], str | Non
 
     def href(variable: str, value: str) -> str | None:
         found = expand(value)
-        return publication.addresses.href(found, page) if found in publication.addresses else None
+        return publication.addresses.href(found, page) if found and found in publication.addresses else None
 
     return href
 

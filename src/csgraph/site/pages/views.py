@@ -162,7 +162,9 @@ def write(site: Site) -> None:
         if graphs not in stores:
             stores[graphs] = dataset.load_store(sorted(graphs))
         counts[view.name] = _write(site, view, text, stores[graphs], names, made)
-    site.page("views.html", "views.html", title="The questions it answers", themes=_themes(site.publication.views, counts))
+    site.page(
+        "views.html", "views.html", title="The questions it answers", themes=_themes(site.publication.views, counts)
+    )
 
 
 def _themes(known: Iterable[View], counts: Mapping[str, int]) -> dict[str, list[tuple[View, int]]]:
