@@ -318,8 +318,10 @@
       set value(text) {
         close();
         area.value = text;
-        area.scrollTop = 0;
         changed(false);
+        // What a header tells is told elsewhere: the query itself is what one wants to see.
+        const header = /^(?:#[^\n]*\n|\s*\n)*/.exec(text)[0].split("\n").length - 1;
+        area.scrollTop = (header * area.scrollHeight) / text.split("\n").length;
       },
       mark(found) {
         problem = found;

@@ -218,6 +218,51 @@ globalThis.csgraph = globalThis.csgraph || {};
       .join("");
   }
 
+  /**
+   * Returns a query with brackets around sums and products of three or more, from the left (SPARQL 1.1, section 17.2): the
+   * engine, to npm's version 0.5.11, reads a - b - c as a - (b - c).
+   */
+  function bracketed(text, tokens) {
+    const spans = csgraph.spans(tokens, ["Expression", "Operand", "List"]);
+    if (!spans) return text;
+    const marks = [];
+    const bracket = (parts) => {
+      for (const [, end] of parts.slice(1, -1)) {
+        const last = tokens[end - 1];
+        marks.push([tokens[parts[0][0]].start, "("], [last.start + last.text.length, ")"]);
+      }
+    };
+    for (const [start, end] of spans.Expression) {
+      let [terms, factors] = [[], []];
+      const closeTerm = () => {
+        bracket(factors);
+        terms.push([factors[0][0], factors[factors.length - 1][1]]);
+        factors = [];
+      };
+      for (let at = start; at < end; ) {
+        factors.push([at, spans.Operand.get(at)]);
+        at = spans.Operand.get(at);
+        let sign = at < end ? tokens[at].text : "";
+        if (sign !== "*" && sign !== "/") closeTerm();
+        while (/^(?:NOT|IN)$/i.test(sign)) {
+          at = spans.List.get(at + (/^NOT$/i.test(sign) ? 2 : 1));
+          sign = at < end ? tokens[at].text : "";
+        }
+        if (!"+-*/".includes(sign) || !sign) {
+          bracket(terms);
+          terms = [];
+        }
+        at += 1;
+      }
+    }
+    let [bracketing, done] = ["", 0];
+    for (const [offset, sign] of marks.sort(([a], [b]) => a - b)) {
+      bracketing += text.slice(done, offset) + sign;
+      done = offset;
+    }
+    return bracketing + text.slice(done);
+  }
+
   /** Returns what is wrong, in the command line's words and with its place in the query. */
   function explained(error, text) {
     const told = String(error.message);
@@ -300,7 +345,7 @@ globalThis.csgraph = globalThis.csgraph || {};
         const form = tokens.find((token) => token.kind === "WORD" && csgraph.grammar.forms.includes(token.text.toUpperCase()));
         const isAll = [...mine.loaded.keys()].every((name) => names.includes(name));
         const question = {
-          text: declarations(tokens) + text,
+          text: declarations(tokens) + bracketed(text, tokens),
           graphs: isAll ? null : names.map((name) => csgraph.publication.graph + name),
           isForTriples: Boolean(form) && ["CONSTRUCT", "DESCRIBE"].includes(form.text.toUpperCase()),
         };

@@ -9,6 +9,7 @@
   const FIRST = 200;
   const MORE = 1000;
   const LONGEST = 100000;
+  const REPEATED = 30;
   const XSD = "http://www.w3.org/2001/XMLSchema#";
 
   /** Returns a new element. */
@@ -157,8 +158,27 @@
     return collator.compare(words(a), words(b));
   }
 
+  /** Returns the places of columns with the same long value in every row, which is better said once; never of all. */
+  function repeated(columns, rows) {
+    if (rows.length < 2) return [];
+    const isSame = (at) => {
+      const first = words(rows[0][at]);
+      return first.length > REPEATED && rows.every((row) => words(row[at]) === first);
+    };
+    const found = columns.map((name, at) => at).filter(isSame);
+    return found.length < columns.length ? found : [];
+  }
+
   /** Returns a table that can be sorted by each column, drawn in pieces. */
   function table(columns, rows, caption) {
+    const said = repeated(columns, rows);
+    const rest = columns.map((name, at) => at).filter((at) => !said.includes(at));
+    const once = said.map((at) => element("p", { className: "repeated" }, `In each row, ${columns[at]}: `, ...cell(rows[0][at]).childNodes));
+    const pick = (row) => rest.map((at) => row[at]);
+    return [...drawn(pick(columns), rows.map(pick), caption), ...once];
+  }
+
+  function drawn(columns, rows, caption) {
     let sorted = rows;
     let shown = 0;
     const body = element("tbody");
@@ -198,7 +218,7 @@
     });
     more.addEventListener("click", () => draw(MORE));
     draw(FIRST);
-    const drawn = element(
+    const whole = element(
       "table",
       { className: "rows" },
       element("caption", { textContent: caption }),
@@ -206,7 +226,7 @@
       body,
     );
     // What scrolls sideways must be reached by the keyboard.
-    const frame = element("div", { className: "scroll", tabIndex: 0 }, drawn);
+    const frame = element("div", { className: "scroll", tabIndex: 0 }, whole);
     frame.setAttribute("role", "region");
     frame.setAttribute("aria-label", caption);
     return [frame, more];
