@@ -32,7 +32,6 @@ _APART, _MEMBERS = iri("owl:AllDisjointClasses"), iri("owl:members")
 _FIRST, _REST, _NIL = iri("rdf:first"), iri("rdf:rest"), iri("rdf:nil")
 _CLASS = iri("owl:Class")
 _KINDS = {iri(kind): words for kind, words in themes.KINDS.items()}
-_PROPERTIES = tuple(map(iri, themes.PROPERTIES))
 
 _USES = """
 SELECT ?class ?property (COUNT(DISTINCT ?node) AS ?things) (COUNT(*) AS ?times) WHERE {
@@ -123,10 +122,8 @@ class Vocabulary:
 
     @cached_property
     def terms(self) -> dict[ox.NamedNode, Definition]:
-        """The terms, in the order of their names."""
-        found: set[ox.NamedNode] = set()
-        for kind in (_CLASS, *_PROPERTIES):
-            found |= {node for node in self._publication.having(TYPE, kind) if node.value.startswith(CSG)}
+        """The terms, in the order of their names: whatever has an IRI of the ontology, said to be a term or not."""
+        found = {ox.NamedNode(each) for each in self._publication.addresses if each.startswith(CSG)}
         return {node: self._definition(node) for node in in_order(found)}
 
     @cached_property

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from markupsafe import Markup
 
-from csgraph.namespaces import ONTOLOGY
+from csgraph.namespaces import CSG, ONTOLOGY
 from csgraph.nodes import LABELS, TYPE
 from csgraph.quotes import RESTING, quotes_of
 from csgraph.release.catalogue import QUERY
 from csgraph.results import to_text
 from csgraph.site import documents as data
 from csgraph.site.documents import Documents
+from csgraph.site.publication import Publication
 from csgraph.site.templating import script_json
 from csgraph.site.writer import Site
 from csgraph.turtle import iri as node_of
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 SHOWN = 40
 """How many of the things that point to another by one property are listed on its page."""
 
-ELSEWHERE = (ONTOLOGY, QUERY)
-"""How the IRIs begin whose pages other modules write: the ontology and its terms, and the views."""
-
 _DEFINITION = node_of("skos:definition")
 _APART = frozenset({TYPE, _DEFINITION, *RESTING, *LABELS})
 
@@ -35,9 +33,13 @@ def write(site: Site) -> None:
     """Write the page and the documents of every thing."""
     documents = Documents(site.publication)
     for iri in site.publication.addresses:
-        if iri.startswith(ELSEWHERE):
-            continue
-        _write(site, documents, iri)
+        if not is_elsewhere(iri, site.publication):
+            _write(site, documents, iri)
+
+
+def is_elsewhere(iri: str, publication: Publication) -> bool:
+    """Tell whether another module writes the page of an IRI: the ontology and its terms, and the views."""
+    return iri == ONTOLOGY or iri.startswith(CSG) or iri in {QUERY + view.name for view in publication.views}
 
 
 def _write(site: Site, documents: Documents, iri: str) -> None:
