@@ -94,7 +94,8 @@ def read(known: Iterable[Theme]) -> list[Rule]:
     told = {node: (part, targets) for shape in reader.read(graph) for node, part, targets in _parts(shape)}
     found: list[Rule] = []
     for theme, each in quads.items():
-        for node in sorted({quad.subject for quad in each if isinstance(quad.subject, ox.NamedNode)}, key=str):
+        nodes = {quad.subject for quad in each if isinstance(quad.subject, ox.NamedNode)}
+        for node in sorted(nodes, key=lambda node: node.value):
             found += _rule(graph, node, theme, told)
     return found
 

@@ -52,7 +52,8 @@ def parts(text: str, addresses: Addresses, page: str) -> list[Part]:
         page: The path of the page that shows it.
     """
     found: list[Part] = []
-    tokens, prefixes, end = tokenize(text), dict(PREFIXES), 0
+    tokens, end = tokenize(text), 0
+    prefixes = {**PREFIXES, **_declared(tokens)}
     for token in tokens:
         found += _between(text[end : token.start])
         end = token.start + len(token.text)
@@ -69,6 +70,16 @@ def _between(text: str) -> Iterator[Part]:
     for piece in re.split(r"(#[^\n\r]*)", text):
         if piece:
             yield Part(piece, "comment" if piece.startswith("#") else "")
+
+
+def _declared(tokens: list[Token]) -> dict[str, str]:
+    """Return the prefixes that a query declares."""
+    three = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return {
+        name.text.removesuffix(":"): namespace.text[1:-1]
+        for word, name, namespace in three
+        if word.text.upper() == "PREFIX" and name.kind == "PNAME" and namespace.kind == "IRIREF"
+    }
 
 
 def _iri(token: Token, prefixes: dict[str, str]) -> str:
