@@ -73,11 +73,11 @@ def test_sizes_are_shown_as_people_read_them(size, shown):
 
 @pytest.mark.slow
 def test_every_term_has_its_place_and_its_page(site):
-    terms = [
+    terms = {
         term
         for path in paths.ONTOLOGY.glob("*.ttl")
         for term in re.findall(r"^csg:(\w+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-    ]
+    }
     found = ids(site / "ontology.html")
 
     assert len(found) == len(set(found))

@@ -3,6 +3,8 @@
 // The table of a view: sorted by its columns, filtered by words, saved as shown. Rows that the page has no room for are loaded
 // when all are asked for. Everything is made of DOM nodes, and nothing of the data is markup.
 (() => {
+  // What is told to those who have no scripts, and what works with them only.
+  for (const note of document.querySelectorAll(".plain")) note.remove();
   for (const form of document.querySelectorAll("form.view-form")) form.hidden = false;
   const table = document.querySelector("table.answer");
   if (!table) return;
