@@ -59,6 +59,46 @@ def test_triples_are_the_same_bytes_each_time_in_every_format(run, format):
     assert first.stdout == second.stdout != b""
 
 
+def test_view_with_a_picture_is_drawn(tmp_path):
+    path = tmp_path / "timeline.svg"
+
+    done, written = invoke("query", "timeline", "--format", "svg"), invoke("query", "timeline", "-o", path)
+
+    assert (0, "", 0, "") == (done.exit_code, done.stderr, written.exit_code, written.stdout)
+    assert done.stdout == path.read_text(encoding="utf-8")
+    assert done.stdout.startswith("<svg ")
+    assert done.stdout.endswith("</svg>\n")
+
+
+@pytest.mark.parametrize(("query", "name"), [("pillars", "queries/pillars.rq"), ("-", "standard input")])
+def test_what_has_no_picture_is_told_in_one_line(query, name):
+    done = invoke("query", query, "--format", "svg", input="SELECT ?s { ?s ?p ?o }")
+
+    told = "this has no picture; the views that have one are balance, functions, pillar-sections, speakers, timeline"
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert done.stderr.endswith(f"{name}: {told}\n")
+    assert done.stderr.count("\n") == 1
+
+
+def test_data_that_a_picture_cannot_show_is_told_in_one_line(tmp_path):
+    mine = tmp_path / "mine.ttl"
+    mine.write_text("""@prefix csg: <https://w3id.org/csgraph/ontology#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix passage: <https://w3id.org/csgraph/id/cs2020/passage/> .
+        <http://e.org/a> a csg:DateMention ; csg:temporalText "once" ; rdfs:label "x" ; dcterms:source passage:1-p1 ;
+            csg:earliestYear "soon" .""")
+
+    done = invoke("query", "timeline", "--format", "svg", "--data", mine)
+
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert done.stderr.endswith("timeline: ?fromYear must be a whole number, not 'soon'\n")
+
+
+def test_queries_without_a_picture_do_not_import_pictures():
+    code = "import sys; from csgraph import answers; answers.query('pillars'); print('csgraph.pictures' in sys.modules)"
+
+    assert b"False\n" == subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+
+
 def test_graph_and_data_are_added(publication, tmp_path):
     mine = tmp_path / "mine.ttl"
     mine.write_text("<http://e.org/a> <http://www.w3.org/2000/01/rdf-schema#comment> 'mine' .")

@@ -23,6 +23,7 @@ DRAWN = {
     "speakers": "sessions",
     "timeline": "timeline",
 }
+ONES = {name: dict.fromkeys(picture.needs, 1) for name, picture in pictures.PICTURES.items()}
 HOSTILE = [
     "</text></svg><script>alert(1)</script>",
     '" onload="alert(1)',
@@ -96,12 +97,13 @@ def test_picture_says_in_words_what_it_is(view):
 
     assert (title.tag, description.tag) == (f"{SVG}title", f"{SVG}desc")
     assert drawn.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
-    assert title.text and description.text and len(description.text) > 60
+    assert len(title.text) > 20
+    assert len(description.text) > 60
     assert drawn.get("role") == "img"
 
 
-def test_ids_differ_between_pictures_and_those_referred_to_are_there():
-    drawn = [root(DRAWN[view], golden(view)) for view in DRAWN] + [ET.fromstring(model.model_diagram())]
+def test_ids_differ_between_pictures_and_those_referred_to_are_there(diagram):
+    drawn = [root(DRAWN[view], golden(view)) for view in DRAWN] + [diagram]
     ids = [each.get("id") for picture in drawn for each in picture.iter() if each.get("id")]
     used = {
         found
@@ -140,7 +142,7 @@ def test_no_line_of_text_is_wider_than_the_picture(view):
         if text.get("text-anchor") or text.get("transform"):
             continue
         for line in [text, *text] if text.text and text.text.strip() else list(text):
-            size = float(text.get("font-size"))
+            size = float(text.get("font-size", svg.TEXT))
             assert (
                 float(line.get("x")) + svg.width(line.text.strip(), size, bold=text.get("font-weight") == "bold")
                 <= right + 16
@@ -180,8 +182,13 @@ def test_hostile_words_stay_words(picture, text):
         assert re.sub(r"\s", "", svg.shown(text)) in content
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "java\nscript:x", " javascript:x", "\\\\host\\x",
-                                     "vbscript:x", "file:///etc/passwd", "a b", ""])  # fmt: skip
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("javascript:alert(1)", "JaVaScRiPt:x", "java\nscript:x", " javascript:x", "data:text/html,x", "vbscript:x"),
+        *("\\\\host\\x", "file:///etc/passwd", "a b", ""),
+    ],
+)
 def test_no_link_leads_to_what_is_no_page(address):
     assert svg.Links(lambda variable, value: address)("pillar", "norms", "<text/>") == "<text/>"
 
@@ -224,9 +231,9 @@ def test_what_rows_lack_is_named(picture):
         ("timeline", date("now", fromYear="soon"), "?fromYear must be a whole number, not 'soon'"),
         ("timeline", date("now", fromYear=10**12), "?fromYear must be a whole number"),
         ("timeline", date("now", fromYear=2010, toYear=2009), "in the wrong order: 2010, 2009"),
-        ("pillars", {"order": 1, "pillar": "p", "place": 1, "section": "s", "aboutPillar": "two", "aboutCoreIssue": 0}, "?aboutPillar must be"),
-        ("sessions", {"session": "s", "title": "t", "slot": "1st", "name": "n", "affiliation": "a"}, "?slot must be"),
-        ("balance", {"session": "s", "title": "t", "slots": 1, "state": 10**8, "unidir": 0, "other": 0, "affiliations": "a"}, "not from 0 to 100"),
+        ("pillars", {**ONES["pillars"], "aboutPillar": "two"}, "?aboutPillar must be a whole number, not 'two'"),
+        ("sessions", {**ONES["sessions"], "slot": "1st"}, "?slot must be a whole number, not '1st'"),
+        ("balance", {**ONES["balance"], "state": 10**8}, "not from 0 to 100"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_said_in_one_line(picture, row, problem):
@@ -286,7 +293,7 @@ def test_a_word_is_broken_only_where_it_must_be():
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "0"), (-0.001, "0"), (1, "1"), (100, "100"), (1.005, "1"), (-2.5, "-2.5"), (0.05, "0.05")],
+    [(0, "0"), (-0.001, "0"), (1, "1"), (100, "100"), (1.005, "1"), (-2.5, "-2.5"), (0.05, "0.05"), (12.345, "12.3")],
 )
 def test_numbers_are_short(value, written):
     assert svg.number(value) == written
@@ -339,8 +346,10 @@ def test_dates_are_as_exact_as_the_words():
 
 def test_earlier_is_further_left_and_a_year_is_as_long_as_a_year():
     found = spans(root("timeline", golden("timeline")))
-    order = ["ongoing since 1998", "(2010)", "(2013)", "(2015)", "established in 2018", "December 2019", "In April 2020", "30 April 2020",
-             "11 August 2020", "28 September 2020"]  # fmt: skip
+    order = [
+        *("ongoing since 1998", "(2010)", "(2013)", "(2015)", "established in 2018", "December 2019", "In April 2020"),
+        *("30 April 2020", "11 August 2020", "28 September 2020"),
+    ]
     year = found["(2010)"][1] - found["(2010)"][0]
 
     assert [found[when][0] for when in order] == sorted(found[when][0] for when in order)
@@ -452,8 +461,15 @@ def test_each_mention_of_a_function_has_a_letter_under_each_of_its_forms():
 
 
 def test_letters_stand_in_the_row_of_their_function_and_the_column_of_their_form():
-    rows = made("functions", *({"function": f"f{a}", "forms": b and f"form {b}", "wording": f"{a}{b}", "modality": "possible",
-                                "voice": "the report", "statement": f"{a}{b}"} for a in "12" for b in ("x", "y", "")))  # fmt: skip
+    said = {**ONES["functions"], "modality": "possible"}
+    rows = made(
+        "functions",
+        *(
+            {**said, "function": f"f{a}", "forms": b and f"form {b}", "wording": f"{a}{b}"}
+            for a in "12"
+            for b in ("x", "y", "")
+        ),
+    )
     drawn = root("functions", rows)
     columns = [words(column)[0] for column in of_class(drawn, "column")]
     found = [
@@ -560,7 +576,8 @@ def test_each_arrow_is_a_property_of_the_ontology_between_its_classes(store):
 
 def test_no_property_between_the_classes_is_left_out_but_inverses(store):
     rows = answers.run(
-        """SELECT DISTINCT ?p ?d ?r { ?p a owl:ObjectProperty ; rdfs:domain|schema:domainIncludes ?d ; rdfs:range|schema:rangeIncludes ?r
+        """SELECT DISTINCT ?p ?d ?r {
+            ?p a owl:ObjectProperty ; rdfs:domain|schema:domainIncludes ?d ; rdfs:range|schema:rangeIncludes ?r
             FILTER NOT EXISTS { ?p owl:inverseOf ?q } }""",
         store,
     )
@@ -601,7 +618,7 @@ def test_no_words_of_the_diagram_overlap_a_class_or_each_other(diagram):
     for arrow in of_class(diagram, "arrow"):
         for text in arrow.iter(f"{SVG}text"):
             lines = list(text) or [text]
-            size = float(text.get("font-size"))
+            size = float(text.get("font-size", svg.TEXT))
             wide = max(svg.width(line.text.strip(), size) for line in lines) * 0.88
             x = float(text.get("x"))
             areas.append(

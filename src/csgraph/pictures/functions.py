@@ -92,7 +92,7 @@ def _cell(marks: Sequence[_Mark], link: svg.Links) -> Cell | None:
             for mark in line:
                 drawn.append(mark.draw(x + mark.width / 2, y + number * svg.TEXT * svg.LINE, link))
                 x += mark.width
-        return svg.group(*drawn)
+        return "\n".join(drawn)
 
     return Cell(len(lines) * svg.TEXT * svg.LINE, draw) if marks else None
 
@@ -111,8 +111,8 @@ def _legend(letters: dict[str, str], voices: dict[str, str], content: list[str],
     drawn, y = svg.flow(items, y, width)
     content.append(svg.group(drawn, class_="legend"))
     note = (
-        "One letter for each mention: how strongly the report puts it. A mention that is said of several forms stands "
-        "under each of them. The functions and their names are ours."
+        "One letter for each mention: how strongly the report puts it; a question claims nothing. A mention of several forms "
+        "stands under each of them. The functions and their names are ours."
     )
     lines = svg.wrap(note, width, svg.SMALL)
     content.append(svg.text(0, y, lines, size=svg.SMALL, quiet=True))

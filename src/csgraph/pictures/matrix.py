@@ -85,6 +85,8 @@ def matrix(
         ]
         for place, cell in enumerate(across):
             left = names + column * place
+            if cell is None and not empty:
+                continue
             if cell is None:
                 middle = y + tall / 2 - svg.TEXT * svg.LINE / 2
                 drawn.append(svg.text(left + column / 2, middle, empty, anchor="middle", quiet=True))

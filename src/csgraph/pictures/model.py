@@ -207,13 +207,13 @@ def _connect(start: _Box, end: _Box, found: list[Arrow], both: bool, link: svg.L
     first = start.name < end.name
     if both:
         # Two arrows go beside each other.
-        x1, x2 = (each + (-52 if first else 46) * column for each in (x1, x2))
+        x1, x2 = (each + (-40 if first else 54) * column for each in (x1, x2))
         y1, y2 = (each + (-9 if first else 9) * row for each in (y1, y2))
     dx, dy = x2 - x1, y2 - y1
     near, far = _edge(start, x1, y1, dx, dy), _edge(end, x2, y2, -dx, -dy)
     length = hypot(far[0] - near[0], far[1] - near[1])
     ux, uy = (far[0] - near[0]) / length, (far[1] - near[1]) / length
-    room = _GAP - 14 if row else 64 if both and first else _BOX + 6
+    room = _GAP - 14 if row else _GAP - 26 if not column else 64 if both and first else _BOX + 6
     lines = [(arrow, svg.wrap(arrow.words, room, svg.SMALL)) for arrow in found]
     tall = sum(svg.height(each, svg.SMALL) for _, each in lines)
     middle = ((near[0] + far[0]) / 2, (near[1] + far[1]) / 2)

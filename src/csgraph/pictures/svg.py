@@ -105,8 +105,8 @@ def escaped(text: str) -> str:
 
 
 def number(value: float) -> str:
-    """Return a coordinate, to a hundredth of a pixel."""
-    written = f"{value:.2f}".rstrip("0").rstrip(".")
+    """Return a number, to a tenth of a pixel; what is less than 1, as shares are, to a hundredth."""
+    written = f"{value:.{2 if abs(value) < 1 else 1}f}".rstrip("0").rstrip(".")
     return "0" if written == "-0" else written
 
 
@@ -200,8 +200,8 @@ def text(
         # The line ends are spaces to who copies the text or hears it.
         content = ["\n".join(element("tspan", escaped(row), x=x, y=y) for row, y in zip(rows, at, strict=True))]
     return element(
-        "text", *content, x=x, y=at[0], font_size=size, font_weight="bold" if bold else None, text_anchor=anchor,
-        fill_opacity=0.8 if quiet else None, transform=turn,
+        "text", *content, x=x, y=at[0], font_size=None if size == TEXT else size, font_weight="bold" if bold else None,
+        text_anchor=anchor, fill_opacity=0.8 if quiet else None, transform=turn,
     )  # fmt: skip
 
 
@@ -264,6 +264,6 @@ def document(name: str, drawing: Drawing, *, linked: bool, alone: bool) -> str:
         "svg", "\n", f"{element('title', escaped(drawing.title), id=ids[0])}\n",
         f"{element('desc', escaped(drawing.description), id=ids[1])}\n", *(f"{each}\n" for each in ground), content, "\n",
         xmlns="http://www.w3.org/2000/svg", viewBox=box, width=full, height=tall, role="group" if linked else "img",
-        aria_labelledby=" ".join(ids), class_=f"picture picture-{name}", font_family=_FONT, fill="currentColor",
+        aria_labelledby=" ".join(ids), class_=f"picture picture-{name}", font_family=_FONT, font_size=TEXT, fill="currentColor",
         color="#1a1a1a" if alone else None,
     ) + "\n"  # fmt: skip
