@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -18,40 +17,6 @@ from csgraph.turtle import prefixes_in
 
 if TYPE_CHECKING:
     from csgraph.results import Term
-    from csgraph.site.writer import Site
-
-MEDIA = {
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-}
-"""The media type of each syntax, by the ending of a file's name."""
-
-_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML"}
-
-
-@dataclass(frozen=True)
-class Alternate:
-    """A file of data beside a page: the link to it, its media type, and the name of its syntax."""
-
-    href: str
-    media: str
-    name: str
-
-
-def write(site: Site, file: str, texts: dict[str, str]) -> list[Alternate]:
-    """Write documents beside a page; return what the page says of them.
-
-    Args:
-        site: What they are documents of.
-        file: The path of the page, less its ending.
-        texts: The documents by the ending of a file's name.
-    """
-    for ending, text in texts.items():
-        site.file(f"{file}.{ending}", text)
-    name = file.rpartition("/")[2]
-    return [Alternate(f"{name}.{ending}", MEDIA[ending], _NAMES[ending]) for ending in texts]
 
 
 class Documents:

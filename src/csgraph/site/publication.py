@@ -52,6 +52,11 @@ class Publication(Graph):
         return views.list_views()
 
     @cached_property
+    def queries(self) -> dict[str, View]:
+        """The views by their IRIs."""
+        return {QUERY + view.name: view for view in self.views}
+
+    @cached_property
     def graphs(self) -> list[str]:
         """The names of the graphs, in order."""
         names = (graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode))
@@ -60,7 +65,7 @@ class Publication(Graph):
     @cached_property
     def addresses(self) -> Addresses:
         """Where each of our IRIs is: whatever a graph says something of, or names, and the views."""
-        found = {ONTOLOGY, *(QUERY + view.name for view in self.views)}
+        found = {ONTOLOGY, *self.queries}
         for quad in self.store:
             for term in (quad.subject, quad.predicate, quad.object):
                 if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):

@@ -12,11 +12,10 @@ from csgraph.namespaces import BASE, ONTOLOGY, SCHEMES, expand
 from csgraph.nodes import in_order
 from csgraph.pictures.model import model_diagram
 from csgraph.results import to_text
-from csgraph.site import documents
 from csgraph.site.addresses import DATA, RELEASE
+from csgraph.site.data import write_data, write_texts
 from csgraph.site.documents import Documents
 from csgraph.site.publication import Publication
-from csgraph.site.templating import script_json
 from csgraph.site.vocabulary import HEADER, Definition, Vocabulary, pieces
 from csgraph.site.writer import Site
 from csgraph.turtle import iri
@@ -57,9 +56,8 @@ def _write_whole(site: Site, vocabulary: Vocabulary) -> None:
         properties=vocabulary.tree(of_classes=False),
         schemes=_schemes(publication),
         diagram=Markup(model_diagram(publication.store, href=_href(publication, f"{file}.html"))),
-        alternates=documents.write(site, file, texts),
+        data=write_texts(site, file, ONTOLOGY, _island(publication, title), texts),
         node=HEADER,
-        island=_island(publication, vocabulary, title),
     )
 
 
@@ -86,7 +84,6 @@ def _schemes(publication: Publication) -> list[tuple[ox.NamedNode, str, int]]:
 def _write_term(site: Site, vocabulary: Vocabulary, term: Definition, made: Documents) -> None:
     publication = site.publication
     file = publication.addresses.file(term.node.value)
-    texts = made.of(made.triples(term.node.value), f"{term.label}: {term.node.value}")
     instances = vocabulary.instances(term) if term.is_class else []
     theme = next((theme for theme in vocabulary.themes if theme.name == term.theme), None)
     site.page(
@@ -103,10 +100,7 @@ def _write_term(site: Site, vocabulary: Vocabulary, term: Definition, made: Docu
         shown=SHOWN,
         limit=LIMIT,
         times=vocabulary.times(term),
-        node=term.node,
-        alternates=documents.write(site, file, texts),
-        turtle=texts["ttl"],
-        island=_term_island(term),
+        data=write_data(site, made, term.node.value, _term_island(term), label=term.label),
     )
 
 
@@ -143,30 +137,22 @@ def _chain(chain: tuple[ox.NamedNode, ...]) -> list[Any]:
     return found
 
 
-def _island(publication: Publication, vocabulary: Vocabulary, title: str) -> Markup:
-    return script_json(
-        {
-            "@context": "https://schema.org/",
-            "@id": ONTOLOGY,
-            "@type": "DefinedTermSet",
-            "name": title,
-            "description": to_text(publication.value(HEADER, _ABOUT)),
-            "version": __version__,
-            "datePublished": RELEASED,
-            "license": "https://creativecommons.org/licenses/by/4.0/",
-        }
-    )
+def _island(publication: Publication, title: str) -> dict[str, Any]:
+    return {
+        "@type": "DefinedTermSet",
+        "name": title,
+        "description": to_text(publication.value(HEADER, _ABOUT)),
+        "version": __version__,
+        "datePublished": RELEASED,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+    }
 
 
-def _term_island(term: Definition) -> Markup:
-    return script_json(
-        {
-            "@context": "https://schema.org/",
-            "@id": term.node.value,
-            "@type": "DefinedTerm",
-            "name": term.label,
-            "termCode": term.name,
-            "description": term.definition,
-            "inDefinedTermSet": {"@id": ONTOLOGY},
-        }
-    )
+def _term_island(term: Definition) -> dict[str, Any]:
+    return {
+        "@type": "DefinedTerm",
+        "name": term.label,
+        "termCode": term.name,
+        "description": term.definition,
+        "inDefinedTermSet": {"@id": ONTOLOGY},
+    }

@@ -11,8 +11,8 @@ from csgraph.namespaces import CSGS
 from csgraph.rules import Rule
 from csgraph.site import documents
 from csgraph.site.addresses import RELEASE, SHAPES
+from csgraph.site.data import write_texts
 from csgraph.site.documents import Documents
-from csgraph.site.templating import script_json
 from csgraph.site.vocabulary import Piece, curie, pieces
 from csgraph.site.writer import Site
 
@@ -39,11 +39,7 @@ def write(site: Site) -> None:
         "shapes.html",
         title="The rules that the data meet",
         themes=by_theme,
-        alternates=documents.write(site, "shapes", texts),
-        iri=SHAPES,
-        island=script_json(
-            {"@context": "https://schema.org/", "@id": SHAPES, "@type": "CreativeWork", "name": "The rules, in SHACL"}
-        ),
+        data=write_texts(site, "shapes", SHAPES, {"@type": "CreativeWork", "name": "The rules, in SHACL"}, texts),
     )
     for theme, found in by_theme:
         site.page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from markupsafe import Markup, escape
@@ -18,6 +18,7 @@ from csgraph.parameters import Parameter
 from csgraph.release import catalogue
 from csgraph.results import Rows, is_number, to_text
 from csgraph.site import documents, listing
+from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
 from csgraph.site.publication import Publication
 from csgraph.site.templating import script_json, seen
@@ -179,7 +180,8 @@ def _themes(known: Iterable[View], counts: Mapping[str, int]) -> dict[str, list[
 def _write(site: Site, view: View, text: str, store: ox.Store, names: Names, made: Documents) -> int:
     """Write the page and the files of one view; return how many rows it has."""
     publication = site.publication
-    file = publication.addresses.file(catalogue.QUERY + view.name)
+    iri = catalogue.QUERY + view.name
+    file = publication.addresses.file(iri)
     page = f"{file}.html"
     answer = answers.ask(view.name, {}, store=store)
     if not isinstance(answer, Rows):
@@ -193,7 +195,6 @@ def _write(site: Site, view: View, text: str, store: ox.Store, names: Names, mad
     if shown < len(rows):
         site.file(f"{file}.rows.js", _script(rows[shown:]))
     triples = documents.stable(list(catalogue.triples([view])))
-    texts = made.of(triples, f"{view.summary} {catalogue.QUERY}{view.name}")
     fields = [field(parameter, store) for parameter in view.parameters]
     site.page(
         page,
@@ -207,10 +208,9 @@ def _write(site: Site, view: View, text: str, store: ox.Store, names: Names, mad
         total=len(rows),
         fields=fields,
         query=listing.parts(listing.without_header(text), publication.addresses, page),
-        node=ox.NamedNode(catalogue.QUERY + view.name),
-        alternates=documents.write(site, file, texts),
-        turtle=texts["ttl"],
-        island=_island(view, file.rpartition("/")[2]),
+        data=write_data(
+            site, made, iri, _island(view, file.rpartition("/")[2]), label=view.summary.rstrip("?"), triples=triples
+        ),
     )
     return len(rows)
 
@@ -314,21 +314,17 @@ def field(parameter: Parameter, store: ox.Store) -> Field:
     return Field(parameter, tuple(sorted(choices, key=lambda choice: natural_key(choice.label))))
 
 
-def _island(view: View, file: str) -> Markup:
+def _island(view: View, file: str) -> dict[str, Any]:
     """Return what search engines read of the page, in the words of schema.org."""
-    return script_json(
-        {
-            "@context": "https://schema.org/",
-            "@id": catalogue.QUERY + view.name,
-            "@type": "Dataset",
-            "name": view.summary,
-            "description": view.description,
-            "keywords": list(view.tags),
-            "isPartOf": {"@id": f"{BASE}dataset"},
-            "variableMeasured": list(view.returns),
-            "distribution": [
-                {"@type": "DataDownload", "contentUrl": f"{file}.{ending}", "encodingFormat": media}
-                for ending, media in FORMATS.items()
-            ],
-        }
-    )
+    return {
+        "@type": "Dataset",
+        "name": view.summary,
+        "description": view.description,
+        "keywords": list(view.tags),
+        "isPartOf": {"@id": f"{BASE}dataset"},
+        "variableMeasured": list(view.returns),
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": f"{file}.{ending}", "encodingFormat": media}
+            for ending, media in FORMATS.items()
+        ],
+    }
