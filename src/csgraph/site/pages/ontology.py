@@ -115,7 +115,7 @@ def _told(term: Definition, publication: Publication) -> list[tuple[str, list[li
         found.append(("Is a kind of", one(term.above)))
         found.append(("Kinds of it", one(term.below)))
         found.append(("Is whatever has", [[on, ": ", value] for on, value in term.same]))
-        found.append(("Nothing is also", one(term.apart)))
+        found.append(("Nothing is also", [_joined(term.apart, ", ")] if term.apart else []))
     else:
         found.append(("Is a case of", one(term.above)))
         found.append(("Cases of it", one(term.below)))
@@ -124,16 +124,17 @@ def _told(term: Definition, publication: Publication) -> list[tuple[str, list[li
         found.append(("Whatever is its value is", one(term.range)))
         found.append(("Its values are", one(term.values)))
         found.append(("Says the other way round what is said by", one(term.inverse)))
-        found.append(("Follows from", [_chain(chain) for chain in term.chains]))
+        found.append(("Follows from", [_joined(chain, ", then ") for chain in term.chains]))
     for predicate, nodes in term.elsewhere.items():
         found.append((f"Elsewhere: {publication.word(predicate)}", one(tuple(nodes))))
     return [(words, values) for words, values in found if values]
 
 
-def _chain(chain: tuple[ox.NamedNode, ...]) -> list[Any]:
+def _joined(nodes: tuple[ox.NamedNode, ...], words: str) -> list[Any]:
+    """Return nodes as one value, with words between them."""
     found: list[Any] = []
-    for number, node in enumerate(chain):
-        found += [", then " if number else "", node]
+    for number, node in enumerate(nodes):
+        found += [words, node] if number else [node]
     return found
 
 

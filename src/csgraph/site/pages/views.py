@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from csgraph import answers, dataset, parameters, pictures, turtle, views
 from csgraph.errors import InputError
-from csgraph.namespaces import BASE, CSG, expand
+from csgraph.namespaces import BASE, CSG, GRAPH, expand
 from csgraph.nodes import LABELS, Graph
 from csgraph.parameters import Parameter
 from csgraph.release import catalogue
@@ -45,6 +45,7 @@ SEPARATOR = "; "
 """What stands between several names in one cell."""
 
 _IDENTIFIER = iri("dcterms:identifier")
+_OTHERS = tuple(map(iri, ("skos:altLabel", "foaf:name", "csg:shortName")))
 # The markup of a row, of a cell and of a link in it, about.
 _ROW, _CELL, _LINK = 10, 12, 16
 
@@ -52,7 +53,8 @@ _ROW, _CELL, _LINK = 10, 12, 16
 class Names:
     """What the things of a publication are called, for telling of which thing a cell of a table is the name.
 
-    A view gives words and not IRIs. Where exactly one thing has an identifier, or a label, the cell with it means that.
+    A view gives words and not IRIs. Where exactly one thing has an identifier, or else a label, or else another name, the
+    cell with it means that. What is named by the report goes before what is named, after it, by us.
 
     Args:
         publication: What they are things of.
@@ -61,18 +63,24 @@ class Names:
     def __init__(self, publication: Publication) -> None:
         self._addresses = publication.addresses
         self._found: dict[str, str] = {}
-        for predicates in ((_IDENTIFIER,), LABELS):
-            called: dict[str, set[str]] = {}
-            for predicate in predicates:
-                for quad in publication.store.quads_for_pattern(None, predicate, None):
-                    node, name = quad.subject, quad.object
-                    # What is called like a term of the ontology is not the term: "challenge" is a type of statement.
-                    if isinstance(node, ox.NamedNode) and node.value.startswith(BASE) and isinstance(name, ox.Literal):
-                        if not node.value.startswith(CSG):
-                            called.setdefault(name.value, set()).add(node.value)
-            for text, nodes in called.items():
-                # An identifier that several things have is the name of none of them, whatever else is called so.
-                self._found.setdefault(text, next(iter(nodes)) if len(nodes) == 1 else "")
+        asked = {ox.NamedNode(GRAPH + name) for name in dataset.DEFAULT_GRAPHS}
+        for predicates in ((_IDENTIFIER,), LABELS, _OTHERS):
+            quads = [quad for each in predicates for quad in publication.store.quads_for_pattern(None, each, None)]
+            self._add(quad for quad in quads if quad.graph_name in asked)
+            self._add(quads)
+
+    def _add(self, quads: Iterable[ox.Quad]) -> None:
+        """Add what is a name of nothing yet."""
+        called: dict[str, set[str]] = {}
+        for quad in quads:
+            node, name = quad.subject, quad.object
+            # What is called like a term of the ontology is not the term: "challenge" is a type of statement.
+            if isinstance(node, ox.NamedNode) and node.value.startswith(BASE) and isinstance(name, ox.Literal):
+                if not node.value.startswith(CSG):
+                    called.setdefault(name.value, set()).add(node.value)
+        for text, nodes in called.items():
+            # An identifier that several things have is the name of none of them, whatever else is called so.
+            self._found.setdefault(text, next(iter(nodes)) if len(nodes) == 1 else "")
 
     def __call__(self, text: str) -> str:
         """Return the IRI of the thing that has a name, an IRI or a CURIE; empty where there is not exactly one."""
