@@ -94,6 +94,9 @@ def test_every_rule_has_its_place_and_is_told_in_full(site):
 
     assert len(found) == len(set(found))
     assert [] == [rule.name for rule in told if found.count(rule.name) != 1]
+    named = set(re.findall(r"^csgs:([\w-]+)$", (site / "shapes.ttl").read_text(encoding="utf-8"), re.MULTILINE))
+    assert len(named) > len(told)
+    assert named <= set(found)
     for theme in {rule.theme for rule in told}:
         found = ids(site / f"shapes/{theme}.html")
         assert len(found) == len(set(found))

@@ -33,12 +33,16 @@ def write(site: Site) -> None:
     by_theme = [(theme, found) for theme, found in by_theme if found]
     content = (site.folder / RELEASE / "shapes.ttl").read_bytes()
     triples = documents.stable([quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)])
+    own = {rule.node.value for rule in told}
+    subjects = {triple.subject.value for triple in triples if isinstance(triple.subject, ox.NamedNode)}
+    others = sorted(each.removeprefix(CSGS) for each in subjects - own if each.startswith(CSGS))
     texts = {**Documents(site.publication).of(triples, "The rules"), "ttl": content.decode()}
     site.page(
         "shapes.html",
         "shapes.html",
         title="The rules that the data meet",
         themes=by_theme,
+        others=others,
         data=write_texts(site, "shapes", SHAPES, {"@type": "CreativeWork", "name": "The rules, in SHACL"}, texts),
     )
     for theme, found in by_theme:
