@@ -35,7 +35,7 @@ def write(site: Site) -> None:
     triples = documents.stable([quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)])
     own = {rule.node.value for rule in told}
     subjects = {triple.subject.value for triple in triples if isinstance(triple.subject, ox.NamedNode)}
-    others = sorted(each.removeprefix(CSGS) for each in subjects - own if each.startswith(CSGS))
+    others = sorted(each.removeprefix(CSGS) for each in subjects - own if each.startswith(CSGS) and each != CSGS)
     texts = {**Documents(site.publication).of(triples, "The rules"), "ttl": content.decode()}
     site.page(
         "shapes.html",
