@@ -24,11 +24,13 @@
   const make = (name, text, properties = {}) => Object.assign(document.createElement(name), { textContent: text, ...properties });
   const value = (cell) => cell.dataset.value ?? cell.textContent;
 
+  const link = (text, href) => make("a", text, href.includes("://") ? { href, rel: "external" } : { href });
+
   function fill(cell, text, links) {
     const parts = Object.hasOwn(links, text) ? [text] : text.split("; ");
     parts.forEach((part, number) => {
       if (number) cell.append("; ");
-      cell.append(Object.hasOwn(links, part) ? make("a", part, { href: links[part] }) : part);
+      cell.append(Object.hasOwn(links, part) ? link(part, links[part]) : part);
     });
   }
 

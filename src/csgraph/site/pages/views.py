@@ -22,7 +22,7 @@ from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
 from csgraph.site.publication import Publication
 from csgraph.site.templating import script_json, seen
-from csgraph.site.writer import Site
+from csgraph.site.writer import Here, Site
 from csgraph.turtle import iri, natural_key
 from csgraph.views import View
 
@@ -280,8 +280,7 @@ def _cell(term: Term | None, publication: Publication, names: Names, page: str) 
     if is_number(term):
         pieces = [(text, "")]
     elif isinstance(term, ox.NamedNode):
-        iri = term.value
-        pieces = [(text, publication.addresses.href(iri, page) if iri in publication.addresses else "")]
+        pieces = [(text, Here(page, publication).href(term.value) or "")]
     else:
         pieces = list(_linked(text, publication, names, page))
     return Cell(tuple(pieces), None if plain == text else plain, language)
