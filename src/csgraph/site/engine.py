@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from csgraph.views import View
 
 _WORKER = Path(__file__).parent / "assets" / "worker.js"
+_LICENCE = "engine-licence.txt"
 _LONGEST_LABEL = 80
 # In what order kinds of things are offered: the words to ask by, then the things to ask about.
 _CLASSES = tuple(map(turtle.iri, ("owl:Class", "rdfs:Class", "rdfs:Datatype")))
@@ -45,7 +46,9 @@ def scripts(publication: Publication, graphs: Mapping[str, str]) -> Iterator[tup
     yield "assets/publication.js", _assigned("publication", _names(publication, sorted(graphs)))
     yield "assets/views.js", _assigned("views", [view_data(view, publication.store) for view in publication.views])
     yield "assets/terms.js", _assigned("terms", terms(publication))
-    yield "assets/engine-code.js", _assigned("engineCode", _code())
+    package = vendored.package("oxigraph")
+    yield "assets/engine-code.js", _told(package) + _assigned("engineCode", _code(package))
+    yield f"assets/{_LICENCE}", "\n\n".join((package.folder / name).read_text("utf-8") for name in package.licences)
     for name, text in sorted(graphs.items()):
         yield f"assets/graph-{name}.js", _assigned("graphTexts", text, name)
 
@@ -134,9 +137,13 @@ def _expected(iri: str) -> str:
     return f"{path}.html"
 
 
-def _code() -> dict[str, str]:
+def _told(package: vendored.Package) -> str:
+    """Return a comment that says whose code follows."""
+    return f"// {package.name} {package.version}, {package.homepage}, {package.licence}: see {_LICENCE} beside this file.\n"
+
+
+def _code(package: vendored.Package) -> dict[str, str]:
     """Return the worker's source, of oxigraph's code and ours, and the WebAssembly in base64."""
-    package = vendored.package("oxigraph")
     code = package.read("web.js").decode()
     # A module made a classic script: it exports nothing, and is given its WebAssembly rather than looking for it.
     code = re.sub(r"^export \{.*?\};?$", "", code, flags=re.MULTILINE)

@@ -33,7 +33,7 @@
     const nodes = found.rows.map(([node]) => node);
     if (nodes.length === 1) return csgraph.ntriples(nodes[0]);
     if (!nodes.length) throw new Error(`${text}: no such thing in the graph; give a label, a CURIE such as pillar:norms, or an IRI`);
-    throw new Error(`${text}: several things have this name; say which by its CURIE: ${nodes.map(csgraph.words).join(", ")}`);
+    throw new Error(`${text}: several things have this name; say which by its CURIE: ${nodes.map(csgraph.textOf).join(", ")}`);
   }
 
   /** Returns what is chosen for a parameter as a term in N-Triples. */

@@ -2,7 +2,7 @@
 //
 //   csgraph.formats(answer) -> [{name, ending, media, write}]   `write()` gives the text, the same as the command line's
 //   csgraph.show(container, answer, {name, caption})            the answer as a table, with all formats below
-//   csgraph.words(term)                                         a term as people read it
+//   csgraph.textOf(term)                                        a term as people read it
 //   csgraph.element(name, properties, ...children)              a new element
 "use strict";
 (function (csgraph) {
@@ -279,5 +279,5 @@
     container.replaceChildren(...parts, offers(answer, name));
   };
 
-  Object.assign(csgraph, { element, words });
+  Object.assign(csgraph, { element, textOf: words });
 })(globalThis.csgraph);
