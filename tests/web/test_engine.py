@@ -27,9 +27,11 @@ def scripts(publication) -> dict[str, str]:
 
 def content(script: str) -> object:
     """What a script assigns."""
-    found = re.fullmatch(r"(?://.*\n)?globalThis\.csgraph = .*\n[^\n]*? = (\S.*);\n", script, re.DOTALL)
+    start = r"(?://[^\n]*\n)?globalThis\.csgraph = globalThis\.csgraph \|\| \{\};\n"
+    place = r"(?:csgraph\.\w+|\(csgraph\.graphTexts = csgraph\.graphTexts \|\| \{\}\)\[\"[\w-]+\"\])"
+    found = re.fullmatch(rf"{start}{place} = (.*);\n", script)
     assert found
-    return json.loads(found[1].partition("] = ")[2] or found[1])
+    return json.loads(found[1])
 
 
 def test_each_graph_has_a_script(scripts, publication):
