@@ -13,6 +13,7 @@ import pytest
 import stores
 
 from csgraph import links, paths
+from csgraph.release import build as building
 from csgraph.release.build import build
 
 SOURCES = Path(paths.__file__).parent.parent
@@ -117,6 +118,16 @@ def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(paths, "SOURCE", root / "data" / "source")
     monkeypatch.setattr(links, "SOURCE", root / "data" / "source" / "links.sssom.tsv")
     return root
+
+
+@pytest.fixture
+def small(publication, monkeypatch) -> Path:
+    """A small publication that can be built within a moment."""
+    (publication / "ontology" / "context.jsonld").write_text(
+        '{"@context": {"@version": 1.1, "id": "@id", "type": "@type", "pillars": "@included", "others": "@included"}}'
+    )
+    monkeypatch.setattr(building._Builder, "_check", lambda self: None)
+    return publication
 
 
 @pytest.fixture(scope="session")

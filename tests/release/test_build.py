@@ -19,8 +19,7 @@ from conftest import PREFIXES, SOURCES
 import csgraph
 from csgraph import dataset, paths, views
 from csgraph.errors import InputError, OutputError
-from csgraph.release import build as building
-from csgraph.release.build import build
+from csgraph.release.build import DERIVED, build
 from csgraph.release.contents import SUMS, is_release
 
 NAMES = {
@@ -40,16 +39,6 @@ NAMES = {
 }
 
 
-@pytest.fixture
-def small(publication, monkeypatch) -> Path:
-    """A small publication that can be built within a moment."""
-    (publication / "ontology" / "context.jsonld").write_text(
-        '{"@context": {"@version": 1.1, "id": "@id", "type": "@type", "pillars": "@included", "others": "@included"}}'
-    )
-    monkeypatch.setattr(building._Builder, "_check", lambda self: None)
-    return publication
-
-
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -62,7 +51,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_it_has_all_its_files_and_no_other(release):
-    graphs = {f"graphs/{name}.ttl" for name in (*dataset.graph_files(), building.DERIVED)}
+    graphs = {f"graphs/{name}.ttl" for name in (*dataset.graph_files(), DERIVED)}
     queries = {f"queries/{view.path.name}" for view in views.list_views()}
 
     assert NAMES <= {*contents(release)}

@@ -160,9 +160,9 @@ def _dataset(content: Content) -> Iterator[ox.Triple]:
 
 
 def _vocabularies(content: Content) -> list[str]:
-    """Return the namespaces of the properties and classes that are used."""
+    """Return the namespaces of the properties and classes that are used; a name without slash or hash is in none."""
     used = {str(getattr(term, "value", "")) for term in (*content.whole.properties, *content.whole.classes)}
-    return sorted({name[: max(name.rfind("/"), name.rfind("#")) + 1] for name in used})
+    return sorted({name[: max(name.rfind("/"), name.rfind("#")) + 1] for name in used} - {""})
 
 
 def _node(file: File) -> ox.NamedNode:

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
-from csgraph.namespaces import BASE, CSG, CSGS, ONTOLOGY, PREFIXES
+from csgraph.namespaces import BASE, CSG, CSGS, ONTOLOGY
 
 DATA = ("ttl", "jsonld", "nt", "rdf")
 """The endings of the files of data beside a page."""
@@ -44,7 +44,6 @@ _KEPT = re.compile(r"[A-Za-z0-9_.-]")
 # (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
 _ENDING = re.compile(rf"\.(?={'|'.join((*DATA, 'html', 'rq', 'csv', 'json', 'nq', 'trig'))}$)", re.IGNORECASE)
-_PART = {PREFIXES[kind]: PREFIXES[whole] for kind, whole in PARTS.items()}
 
 
 class Addresses:
@@ -57,13 +56,13 @@ class Addresses:
     def __init__(self, iris: Iterable[str]) -> None:
         self._files: dict[str, str] = {}
         self._wholes: dict[str, str] = {}
+        self._parts: dict[str, list[str]] = {}
         taken = {name.lower() for name in (*PAGES, *FOLDERS)}
-        known = sorted(set(iris))
-        for iri in known:
-            namespace = iri[: iri.rfind("/") + 1]
-            whole = _PART[namespace] + iri.removeprefix(namespace) if namespace in _PART else None
-            if whole in known:
+        known = set(iris)
+        for iri in sorted(known):
+            if (whole := _whole(iri)) in known and whole != iri:
                 self._wholes[iri] = whole
+                self._parts.setdefault(whole, []).append(iri)
             elif iri.startswith(BASE) and iri != BASE and not iri.startswith(CSGS):
                 self._files[iri] = _free(plain(iri), iri, taken)
 
@@ -86,7 +85,7 @@ class Addresses:
 
     def parts(self, iri: str) -> list[str]:
         """Return the IRIs that are described in the file of an IRI besides it."""
-        return [part for part, whole in self._wholes.items() if whole == iri]
+        return self._parts.get(iri, [])
 
     def href(self, iri: str, start: str) -> str:
         """Return the address of the page of an IRI as a link on another page has it.
@@ -122,6 +121,13 @@ def plain(iri: str) -> str:
         rest = f"{ONTOLOGY.removeprefix(BASE)}/{iri.removeprefix(CSG)}"
     path = "/".join(_segment(part) for part in rest.split("/"))
     return path if len(path) <= _MAX_PATH else f"{path[:_MAX_SEGMENT].rpartition('/')[0]}/{_digest(iri, 32)}"
+
+
+def _whole(iri: str) -> str:
+    """Return the IRI of the thing that another would be described with; that IRI itself where it is no part."""
+    above, _, key = iri.rpartition("/")
+    namespace, _, kind = above.rpartition("/")
+    return f"{namespace}/{PARTS[kind]}/{key}" if kind in PARTS else iri
 
 
 def _segment(text: str) -> str:

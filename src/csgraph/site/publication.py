@@ -97,9 +97,10 @@ class Publication(Graph):
     def with_blank_nodes(self, triples: list[ox.Triple]) -> Iterator[ox.Triple]:
         """Yield triples, and whatever is said of the blank nodes in them, and of those in that."""
         seen: set[ox.BlankNode] = set()
-        for triple in triples:
+        waiting = list(triples)
+        while waiting:
+            triple = waiting.pop()
             yield triple
             if isinstance(triple.object, ox.BlankNode) and triple.object not in seen:
                 seen.add(triple.object)
-                inner = [quad.triple for quad in self.store.quads_for_pattern(triple.object, None, None)]
-                yield from self.with_blank_nodes(inner)
+                waiting += [quad.triple for quad in self.store.quads_for_pattern(triple.object, None, None)]

@@ -1,0 +1,173 @@
+"""A site is written whole or not at all, over nothing that is not ours, and is the same everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import SOURCES
+
+from csgraph import paths
+from csgraph.errors import InputError, OutputError
+from csgraph.site.build import README, RELEASE, is_site
+from csgraph.site.build import site as build_site
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def command(*arguments: str | Path, **options) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES), **options.pop("settings", {})}
+    line = [sys.executable, "-m", "csgraph", "site", *map(str, arguments)]
+    return subprocess.Popen(line, env=environment, **{"stderr": subprocess.DEVNULL, **options})
+
+
+def test_the_smallest_publication_has_a_site(small, tmp_path):
+    count = build_site(tmp_path / "public")
+    made = contents(tmp_path / "public")
+
+    assert count == len(made)
+    assert {"index.html", "404.html", README, "SHA256SUMS", ".nojekyll", f"{RELEASE}/csgraph.ttl"} <= made.keys()
+    assert {"scheme/pillar/norms.html", "scheme/pillar/norms.ttl", "query/pillars.html"} <= made.keys()
+    assert is_site(tmp_path / "public")
+    assert ["public", "publication"] == names(tmp_path)
+
+
+def test_the_sums_are_those_of_the_files(small, tmp_path):
+    build_site(tmp_path / "public")
+    made = contents(tmp_path / "public")
+    lines = [line.split("  ", 1) for line in made.pop("SHA256SUMS").decode().splitlines()]
+
+    assert {name: hashlib.sha256(content).hexdigest() for name, content in made.items()} == {
+        name: total for total, name in lines
+    }
+
+
+def test_a_site_is_replaced_by_one_that_is_the_same(small, tmp_path):
+    build_site(tmp_path / "public")
+    first = contents(tmp_path / "public")
+    build_site(tmp_path / "public")
+
+    assert first == contents(tmp_path / "public")
+    assert ["public", "publication"] == names(tmp_path)
+
+
+def test_a_folder_that_is_no_site_is_left_alone(small, tmp_path):
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "index.html").write_text("dear")
+
+    with pytest.raises(OutputError, match="thesis: this folder has something else in it; name a new folder, or a site"):
+        build_site(tmp_path / "thesis")
+    assert {"index.html": b"dear"} == contents(tmp_path / "thesis")
+
+
+def test_what_somebody_put_into_a_site_is_not_lost(small, tmp_path):
+    build_site(tmp_path / "public")
+    (tmp_path / "public" / "query" / "mine.html").write_text("dear")
+    before = contents(tmp_path / "public")
+
+    with pytest.raises(OutputError, match="this folder has something else in it"):
+        build_site(tmp_path / "public")
+    assert before == contents(tmp_path / "public")
+
+
+@pytest.mark.parametrize("name", ["data/report/facts.ttl", "ontology/context.jsonld", "queries/pillars.rq"])
+def test_an_error_leaves_the_old_site_and_nothing_else(small, tmp_path, name):
+    build_site(tmp_path / "public")
+    before = contents(tmp_path / "public")
+    (small / name).write_text("this is none")
+
+    with pytest.raises(InputError, match=Path(name).name):
+        build_site(tmp_path / "public")
+    assert before == contents(tmp_path / "public")
+    assert ["public", "publication"] == names(tmp_path)
+
+
+# -- As a command ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_graph_that_breaks_our_rules_has_no_site_unless_forced(tmp_path):
+    root = tmp_path / "root"
+    for name in ("ontology", "data", "shapes", "queries"):
+        shutil.copytree(paths.ROOT / name, root / name)
+    pillars = root / "data" / "vocabulary" / "pillar.ttl"
+    pillars.write_text(pillars.read_text(encoding="utf-8").replace("csg:position 3 ;", ""), encoding="utf-8")
+    settings = {"CSGRAPH_ROOT": str(root)}
+    done = command(tmp_path / "public", settings=settings, stderr=subprocess.PIPE)
+    lines = done.communicate()[1].decode().splitlines()
+
+    assert 1 == done.returncode
+    assert any("pillar.ttl" in line for line in lines)
+    assert "no site is made of a graph with violations; mend them, or give --force" == lines[-1]
+    assert ["root"] == names(tmp_path)
+
+    assert 0 == command(tmp_path / "public", "--force", settings=settings).wait()
+    assert is_site(tmp_path / "public")
+
+
+def test_a_full_disk_is_one_line_and_the_old_site_stays(small, tmp_path):
+    """A limit on the size of files is what a full disk is to a program."""
+    build_site(tmp_path / "public")
+    before = contents(tmp_path / "public")
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+
+    done = command(tmp_path / "public", "--force", preexec_fn=limit, stderr=subprocess.PIPE)
+    _, errors = done.communicate()
+
+    assert 2 == done.returncode
+    assert "cannot be written: file too large" in errors.decode()
+    assert 1 == len(errors.decode().splitlines())
+    assert before == contents(tmp_path / "public")
+    assert ["public", "publication"] == names(tmp_path)
+
+
+def test_where_nothing_can_be_written_is_one_line(run):
+    done = run("site", "/proc/public", "--force")
+
+    assert 2 == done.returncode
+    assert b"cannot be written" in done.stderr
+    assert 1 == len(done.stderr.splitlines())
+
+
+@pytest.mark.slow
+def test_the_bytes_do_not_depend_on_the_machine(site, tmp_path):
+    settings = {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+    assert 0 == command(tmp_path / "elsewhere", "--force", settings=settings, cwd=tmp_path).wait()
+
+    assert contents(site) == contents(tmp_path / "elsewhere")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_a_site_that_is_interrupted_leaves_the_old_one(tmp_path, signal_):
+    """That the next clears up what a killed one has left is tested of folders."""
+    (tmp_path / "public").mkdir()
+    old = tmp_path / "public" / README
+    old.write_text("old")
+    (tmp_path / "public" / "SHA256SUMS").write_text(f"{hashlib.sha256(b'old').hexdigest()}  {README}\n")
+    before = contents(tmp_path / "public")
+    killed = command(tmp_path / "public", "--force")
+    while not (tmp_path / ".public.new" / "id").exists():
+        time.sleep(0.01)
+        assert killed.poll() is None
+    killed.send_signal(signal_)
+
+    assert 0 != killed.wait()
+    assert before == contents(tmp_path / "public")
