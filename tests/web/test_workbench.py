@@ -85,7 +85,7 @@ def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
 def workbench(browser: Any, address: str) -> Iterator[Visit]:
     """The workbench, opened once; nothing may have gone wrong in it when the tests are done."""
     visit = Visit(browser.new_context(accept_downloads=True).new_page())
-    visit.open(f"{address}workbench.html")
+    visit.open(f"{address}workbench.html").click("summary:has(#asked)")
     yield visit
     assert visit.problems == []
     assert visit.outside(address) == []
@@ -167,7 +167,9 @@ def test_sums_are_calculated_from_the_left(workbench):
 
 
 def test_turtle_says_the_triples(workbench):
-    query = "CONSTRUCT { ?s ?p ?o ; csg:made [ csg:n 1, 1.5, true ] } { VALUES ?s { pillar:norms pillar:law } ?s ?p ?o }"
+    query = (
+        "CONSTRUCT { ?s ?p ?o ; csg:made [ csg:n 1, 1.5, true ] } { VALUES ?s { pillar:norms pillar:law } ?s ?p ?o }"
+    )
     found = ask(workbench.page, query)
     read, told = (
         ox.Dataset(ox.parse(found[name], format=syntax))
@@ -308,7 +310,7 @@ def test_an_error_is_marked_while_one_writes(workbench):
 
 def test_the_colours_lie_under_the_text(workbench):
     page = workbench.page
-    text = "# a comment\nSELECT ?x WHERE {\n  ?x a csg:Pillar ; rdfs:label \"é𝒳\"@en , 5 .\n}"
+    text = '# a comment\nSELECT ?x WHERE {\n  ?x a csg:Pillar ; rdfs:label "é𝒳"@en , 5 .\n}'
     page.fill("#query", text)
     until(page, "document.querySelector('.colours .comment')")
     spans = page.locator(".colours span").evaluate_all("(all) => all.map((each) => [each.className, each.textContent])")
@@ -410,7 +412,10 @@ def test_nothing_is_completed_in_strings_and_comments(workbench):
 
 def test_a_long_answer_is_drawn_in_pieces_and_sorted_whole(workbench):
     page = workbench.page
-    said = run(page, "SELECT ?n ?word { { SELECT DISTINCT ?s { ?s ?p ?o FILTER(ISIRI(?s)) } LIMIT 1500 } BIND(STRLEN(STR(?s)) AS ?n) BIND(STR(?s) AS ?word) }")
+    said = run(
+        page,
+        "SELECT ?n ?word { { SELECT DISTINCT ?s { ?s ?p ?o FILTER(ISIRI(?s)) } LIMIT 1500 } BIND(STRLEN(STR(?s)) AS ?n) BIND(STR(?s) AS ?word) }",
+    )
 
     assert said.startswith("1,500 rows")
     assert page.locator("#answer tbody tr").count() == 200
@@ -481,7 +486,13 @@ def test_what_data_say_never_becomes_active(workbench):
         "\\u202Egnp.exe",
         "\\u0000\\u001b[31m",
     ]
-    iris = ["javascript:window.hit=1", "data:text/html,x", "file:///etc/passwd", "https://a.example/\\u202Ex", "vbscript:x"]
+    iris = [
+        "javascript:window.hit=1",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "https://a.example/\\u202Ex",
+        "vbscript:x",
+    ]
     values = " ".join([*(f'"{text}"' for text in hostile), *(f"<{iri}>" for iri in iris)])
     run(page, f"SELECT ?x {{ VALUES ?x {{ {values} }} }}")
 

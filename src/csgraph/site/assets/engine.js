@@ -336,7 +336,11 @@ globalThis.csgraph = globalThis.csgraph || {};
     async query(text, { graphs = [], signal, timeout } = {}) {
       if (signal && signal.aborted) throw aborted();
       let isLate = false;
-      const late = timeout && setTimeout(() => { isLate = true; engine.stop(); }, timeout); // prettier-ignore
+      const end = () => {
+        isLate = true;
+        engine.stop();
+      };
+      const late = timeout && setTimeout(end, timeout);
       if (signal) signal.addEventListener("abort", engine.stop);
       try {
         const names = graphsOf(text, graphs);
@@ -349,9 +353,10 @@ globalThis.csgraph = globalThis.csgraph || {};
           graphs: isAll ? null : names.map((name) => csgraph.publication.graph + name),
           isForTriples: Boolean(form) && ["CONSTRUCT", "DESCRIBE"].includes(form.text.toUpperCase()),
         };
-        return answerOf(await mine.call("query", question).catch((error) => {
+        const told = mine.call("query", question).catch((error) => {
           throw error.name === "AbortError" ? error : explained(error, text);
-        })); // prettier-ignore
+        });
+        return answerOf(await told);
       } catch (error) {
         throw isLate ? new Error(`the query was stopped after ${timeout / 1000} s`) : error;
       } finally {

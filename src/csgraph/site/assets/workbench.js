@@ -22,13 +22,14 @@
     box.checked = box.disabled = isDefault;
     const row = document.createElement("label");
     row.append(box, ` ${name}`);
-    if (label && label !== `graph:${name}`) row.append(`: ${csgraph.safe(label)}`);
+    if (![name, `graph:${name}`].includes(label)) row.append(`: ${csgraph.safe(label)}`);
     boxes.append(row);
     return { box, name, isDefault, isTicked: false };
   });
   for (const tick of ticks) {
     tick.box.addEventListener("change", () => {
       tick.isTicked = tick.box.checked;
+      showGraphs(editor.value);
     });
   }
 
@@ -39,6 +40,7 @@
       box.disabled = isDefault || named.includes(name);
       box.checked = box.disabled || isTicked;
     }
+    at("asked").textContent = ticks.filter(({ box }) => box.checked).map(({ name }) => name).join(", ");
   }
 
   const ticked = () => ticks.filter(({ isTicked }) => isTicked).map(({ name }) => name);
@@ -168,12 +170,11 @@
 
   /** Opens what an address tells. */
   async function open(fragment) {
-    const told = new Map(
-      fragment.slice(1).split("&").map((part) => {
-        const [name, ...value] = part.split("=");
-        return [name, decodeURIComponent(value.join("="))];
-      }),
-    ); // prettier-ignore
+    const told = new Map();
+    for (const part of fragment.slice(1).split("&")) {
+      const [name, ...value] = part.split("=");
+      told.set(name, decodeURIComponent(value.join("=")));
+    }
     const graphs = (told.get("graphs") || "").split(",");
     for (const tick of ticks) tick.isTicked = graphs.includes(tick.name) && !tick.isDefault;
     if (told.has("view")) await openView(told.get("view"));
