@@ -98,11 +98,13 @@ class Reason(NamedTuple):
         message: The reason, and what to do.
         start: Where in the query it stands; None where it is no part of it.
         about: The parameter that it is; empty where it is a part of the query.
+        graph: The graph to add; empty where that does not help.
     """
 
     message: str
     start: int | None = None
     about: str = ""
+    graph: str = ""
 
 
 def explain(
@@ -170,11 +172,15 @@ def reasons(
     query = patterns.read(text)
     asked = Probes(query, store, prefixes, elsewhere, seconds)
     seen: set[Reason] = set()
+    graphs: set[str] = set()
     with suppress(EnoughError):
         for reason in _Explanation(text, query, asked, terms or {}).reasons():
-            if reason not in seen:
-                seen.add(reason)
-                yield reason
+            # That a graph is to be added need be said once.
+            if reason in seen or reason.graph in graphs:
+                continue
+            yield reason
+            seen.add(reason)
+            graphs.update(filter(None, [reason.graph]))
             if len(seen) == MAX_REASONS:
                 return
 
@@ -335,7 +341,7 @@ class _Explanation:
             name = full.removeprefix(GRAPH)
             is_ours = full.startswith(GRAPH) and name in self.asked.graphs("?s ?p ?o .")
             message = WORDS["graph to add" if is_ours else "graph"].format(term=self._shown(token), graph=name)
-            return Reason(message, token.start)
+            return Reason(message, token.start, graph=name if is_ours else "")
         return None
 
     def _other_values(self, parts: Sequence[Part], within: Graphs) -> str:
@@ -494,13 +500,13 @@ class _Explanation:
         if broken := self._broken_path(part):
             yield Reason(WORDS["path"].format(pattern=pattern, part=self._quoted(broken)), part.start)
             return
-        yield Reason(WORDS["triple"].format(pattern=pattern, hint=self._hint_at_triple(part)), part.start)
+        graph = self._graph(part.query)
+        hint = WORDS["elsewhere"].format(graph=graph) if graph else self._hint_at_triple(part)
+        yield Reason(WORDS["triple"].format(pattern=pattern, hint=hint), part.start, graph=graph)
 
     def _hint_at_triple(self, part: Part) -> str:
         _, verb, value = part.terms
         left, path, right = (patterns.shown(term) for term in part.terms)
-        if graphs := self.asked.graphs(part.query):
-            return WORDS["elsewhere"].format(graph=graphs[0])
         literal = next(iter(_literals(value)), ())
         if value[0].kind != "VAR" and (literal or _is_iri(value[0])):
             if near := self._alike("?csgraph", right, self._free(part)):
@@ -540,8 +546,8 @@ class _Explanation:
             below = self.asked.values(
                 "?csgraph", f"?csgraph {_SUB_PROPERTY}+ {token.text} . ?s ?csgraph ?o .", _CHOICES
             )
-            if graphs := self.asked.graphs(f"?s {token.text} ?o ."):
-                hint = WORDS["elsewhere"].format(graph=graphs[0])
+            if graph := self._graph(f"?s {token.text} ?o ."):
+                hint = WORDS["elsewhere"].format(graph=graph)
             elif below:
                 hint = WORDS["properties below"].format(names=", ".join(self._term(each) for each in below))
             elif self._is_known(token):
@@ -549,20 +555,20 @@ class _Explanation:
             else:
                 near = self._nearest(token, self.asked.values("?p", "?s ?p ?o .", MANY_ROWS))
                 hint = WORDS["near"].format(near=near) if near else WORDS["spelling"]
-            yield Reason(WORDS["property"].format(term=self._shown(token), hint=hint), token.start)
+            yield Reason(WORDS["property"].format(term=self._shown(token), hint=hint), token.start, graph=graph)
 
     def _missing_class(self, token: Token) -> Iterator[Reason]:
         if not self._is_empty(f"?s {_TYPE} {token.text} ."):
             return
-        if graphs := self.asked.graphs(f"?s {_TYPE} {token.text} ."):
-            hint = WORDS["elsewhere"].format(graph=graphs[0])
+        if graph := self._graph(f"?s {_TYPE} {token.text} ."):
+            hint = WORDS["elsewhere"].format(graph=graph)
         elif not self._is_empty(f"?s {_TYPE}/{_SUB_CLASS}+ {token.text} ."):
             hint = WORDS["class below"]
         else:
             near = self._nearest(token, self.asked.values("?c", f"?s {_TYPE} ?c .", MANY_ROWS))
             is_known = self._is_known(token)
             hint = WORDS["near"].format(near=near) if near else WORDS["unused"] if is_known else WORDS["spelling"]
-        yield Reason(WORDS["class"].format(term=self._shown(token), hint=hint), token.start)
+        yield Reason(WORDS["class"].format(term=self._shown(token), hint=hint), token.start, graph=graph)
 
     # -- Terms ---------------------------------------------------------------------------------------------------------
 
@@ -575,13 +581,13 @@ class _Explanation:
 
     def _unknown(self, token: Token) -> Reason:
         """Return that a term is not known, with what may be meant."""
-        patterns_ = (f"{token.text} ?p ?o .", f"?s ?p {token.text} .")
-        if graphs := next(filter(None, map(self.asked.graphs, patterns_)), None):
-            hint = WORDS["elsewhere"].format(graph=graphs[0])
+        graph = self._graph(f"{token.text} ?p ?o .") or self._graph(f"?s ?p {token.text} .")
+        if graph:
+            hint = WORDS["elsewhere"].format(graph=graph)
         else:
             near = self._nearest(token, self._all())
             hint = WORDS["near"].format(near=near) if near else WORDS["spelling"]
-        return Reason(WORDS["term"].format(term=self._shown(token), hint=hint), token.start)
+        return Reason(WORDS["term"].format(term=self._shown(token), hint=hint), token.start, graph=graph)
 
     def _all(self) -> list[Any]:
         """Return all terms that something is said of, or that are pointed to."""
@@ -602,6 +608,10 @@ class _Explanation:
     def _near(self, variable: str, names: Iterable[str]) -> str:
         near = hints.nearest(variable[1:], [name[1:] for name in names if name.startswith("?")])
         return WORDS["near"].format(near=f"?{near}") if near else ""
+
+    def _graph(self, body: str) -> str:
+        """Return the first graph that was not asked in which a group finds something; empty where there is none."""
+        return next(iter(self.asked.graphs(body)), "")
 
     def _iri(self, token: Token) -> str | None:
         """Return the IRI that a word is, in full; None if it is relative."""
