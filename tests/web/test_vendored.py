@@ -82,5 +82,5 @@ def test_a_package_is_refreshed_from_what_npm_packs(copy, tmp_path, monkeypatch)
     assert (fresh.version, fresh.read("web.js")) == ("9.9.9", b"new web.js")
     assert vendored.packages() == [fresh]
     vendored.check()
-    with pytest.raises(InputError, match="has no file other.js"):
+    with pytest.raises(InputError, match=r"has no file other\.js"):
         vendored.refresh(replace(fresh, files={"other.js": ""}))

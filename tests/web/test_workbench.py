@@ -414,7 +414,8 @@ def test_a_long_answer_is_drawn_in_pieces_and_sorted_whole(workbench):
     page = workbench.page
     said = run(
         page,
-        "SELECT ?n ?word { { SELECT DISTINCT ?s { ?s ?p ?o FILTER(ISIRI(?s)) } LIMIT 1500 } BIND(STRLEN(STR(?s)) AS ?n) BIND(STR(?s) AS ?word) }",
+        "SELECT ?n ?word { { SELECT DISTINCT ?s { ?s ?p ?o FILTER(ISIRI(?s)) } LIMIT 1500 }"
+        " BIND(STRLEN(STR(?s)) AS ?n) BIND(STR(?s) AS ?word) }",
     )
 
     assert said.startswith("1,500 rows")
@@ -600,7 +601,10 @@ def test_values_of_each_type_are_bound_as_by_the_command_line(workbench):
             for name, type in (("text", "text"), ("number", "integer"), ("year", "year"))
         ],
     }
-    bind = "async ([view, values]) => { await csgraph.script('forms.js'); return csgraph.bind(view, values).catch((e) => e.message); }"
+    bind = """async ([view, values]) => {
+        await csgraph.script("forms.js");
+        return csgraph.bind(view, values).catch((error) => error.message);
+    }"""
     bound = workbench.page.evaluate(bind, [view, {"text": ['a"b'], "number": ["-07"], "year": ["2020"]}])
 
     assert json.loads(ask(workbench.page, bound)["JSON"])["results"]["bindings"][0]["text"]["value"] == 'a"b'

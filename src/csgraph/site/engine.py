@@ -89,8 +89,8 @@ def terms(publication: Publication) -> list[tuple[str, str, str]]:
         if quad.predicate == TYPE and isinstance(quad.object, ox.NamedNode):
             found.setdefault(quad.object, 0)
         found.setdefault(quad.predicate, 1)
-    for label in LABELS:
-        for quad in store.quads_for_pattern(None, label, None):
+    for naming in LABELS:
+        for quad in store.quads_for_pattern(None, naming, None):
             if isinstance(quad.subject, ox.NamedNode) and not quad.subject.value.startswith(_UNNAMED):
                 found.setdefault(quad.subject, 2)
     told = []
@@ -98,8 +98,8 @@ def terms(publication: Publication) -> list[tuple[str, str, str]]:
         curie, words = compress(node.value), publication.word(node)
         if curie:
             label = words if len(words) <= _LONGEST_LABEL else f"{words[: _LONGEST_LABEL - 1]}…"
-            kind = ("class", "property")[rank] if rank < 2 else (publication.types(node) or ("thing",))[0]
-            told.append((rank, turtle.natural_key(curie), (curie, "" if label == curie else label, kind)))
+            sort = ("class", "property")[rank] if rank < 2 else (publication.types(node) or ("thing",))[0]
+            told.append((rank, turtle.natural_key(curie), (curie, "" if label == curie else label, sort)))
     return [term for _, _, term in sorted(told)]
 
 
