@@ -15,7 +15,7 @@ const tasks = {
 
   /** Loads a named graph from Turtle, which `csgraph build` has read again, so that nothing is checked twice. */
   load({ graph, text }) {
-    store.load(text, { format: "text/turtle", to_graph_name: namedNode(graph), no_transaction: true, lenient: true });
+    store.load(text, { format: "text/turtle", to_graph_name: namedNode(graph), lenient: true });
     return store.size;
   },
 
