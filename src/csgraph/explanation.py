@@ -15,9 +15,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph as ox
 
 from csgraph import answers, hints, patterns, sparql
-from csgraph.namespaces import GRAPH, PREFIXES, compress
+from csgraph.namespaces import GRAPH, LOCAL_NAME, PREFIXES, compress
 from csgraph.output import terminal_safe
-from csgraph.probes import MANY_ROWS, MAX_QUERIES, EnoughError, Graphs, Joined, Probes, body_of, inside, shrunk
+from csgraph.probes import (
+    MANY_PARTS,
+    MANY_ROWS,
+    MAX_QUERIES,
+    EnoughError,
+    Graphs,
+    Joined,
+    Probes,
+    body_of,
+    inside,
+    shrunk,
+)
 from csgraph.turtle import iri
 
 if TYPE_CHECKING:
@@ -61,7 +72,7 @@ WORDS = {
     "parts of path": "; each part of the path matches, but not all of it",
     "none given": "VALUES has no values; give it some",
     "not in one graph": ", in no single graph; ask without GRAPH what may stand in several",
-    "object": "nothing is said of {term}, it is only pointed to; ask SELECT * {{ ?s ?p {term} }}",
+    "object": "nothing is said of {term}, it is only pointed to; ask for `?s ?p {term}`",
     "other property": "; {property} has it: is that meant?",
     "outside": "nothing matches {pattern} in {graph}, but in other graphs something does; name another, or none",
     "parameter": "{none} it; leave it out{choices}",
@@ -87,8 +98,31 @@ WORDS = {
 
 def tables() -> dict[str, Any]:
     """Return what the site's scripts read and explain queries by, as JSON can hold it: their ``csgraph.grammar``."""
-    limits = {"queries": MAX_QUERIES, "reasons": MAX_REASONS, "seconds": SECONDS}
-    return {**sparql.tables(), "explanations": WORDS, "limits": limits}
+    limits = {
+        "choices": _CHOICES,
+        "examples": _EXAMPLES,
+        "letters": _LENGTH,
+        "likeness": hints.NEAR,
+        "likeness of prefixes": hints.NEAR_PREFIX,
+        "near": _NEAR,
+        "queries": MAX_QUERIES,
+        "reasons": MAX_REASONS,
+        "rows": MANY_ROWS,
+        "seconds": SECONDS,
+        "parts in pairs": MANY_PARTS,
+    }
+    return {
+        **sparql.tables(),
+        "bare": {datatype: form.pattern for datatype, form in _BARE.items()},
+        "ends": patterns.ENDS,
+        "explanations": WORDS,
+        "graph": GRAPH,
+        "joined": patterns.JOINED,
+        "limits": limits,
+        "local name": LOCAL_NAME.pattern,
+        "modifiers": patterns.MODIFIERS,
+        "removers": patterns.REMOVERS,
+    }
 
 
 class Reason(NamedTuple):
@@ -185,6 +219,8 @@ def reasons(
                 return
 
 
+# With the words true and false.
+_LITERALS = ("INTEGER", "NUMBER", "STRING", "WORD")
 _TYPE, _SUB_CLASS, _SUB_PROPERTY = (str(iri(name)) for name in ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf"))
 
 
@@ -297,7 +333,7 @@ class _Explanation:
 
     def _group(self, group: Group, within: Graphs) -> Iterator[Reason]:
         """Yield why a group finds nothing."""
-        parts = [part for part in patterns.inlined(group.parts) if part.kind in patterns.JOINED]
+        parts = _joined(group)
         joined = Joined(parts, lambda chosen: self._is_empty(inside(within, body_of(chosen))))
         if joined.is_empty(frozenset(range(len(parts)))):
             for least in joined.least():
@@ -347,7 +383,7 @@ class _Explanation:
     def _other_values(self, parts: Sequence[Part], within: Graphs) -> str:
         """Return what the patterns have, beside the others, where one of them says what it must be."""
         for part in reversed(parts):
-            if part.terms and (_is_iri(part.terms[2][0]) or [*_literals(part.terms[2])]):
+            if part.terms and _is_constant(part.terms[2]):
                 body = body_of(replace(part, query=self._free(part)) if each is part else each for each in parts)
                 if values := self.asked.values("?csgraph", inside(within, body), _EXAMPLES + 1):
                     left, path = (patterns.shown(term) for term in part.terms[:2])
@@ -505,17 +541,17 @@ class _Explanation:
         yield Reason(WORDS["triple"].format(pattern=pattern, hint=hint), part.start, graph=graph)
 
     def _hint_at_triple(self, part: Part) -> str:
-        _, verb, value = part.terms
+        subject, verb, value = part.terms
         left, path, right = (patterns.shown(term) for term in part.terms)
-        literal = next(iter(_literals(value)), ())
-        if value[0].kind != "VAR" and (literal or _is_iri(value[0])):
+        if _is_constant(value):
             if near := self._alike("?csgraph", right, self._free(part)):
                 return WORDS["near"].format(near=self._term(near[0]))
             others = self.asked.values("?csgraph", f"{left} ?csgraph {right} .", _NEAR)
             if others and len(verb) == 1:
                 return WORDS["other property"].format(property=_listed([self._term(each) for each in others]))
-        is_free = part.terms[0][0].kind == "VAR" and value[0].kind == "VAR"
-        if not literal and not is_free and not self._is_type(verb) and not self._is_empty(f"{right} {path} {left} ."):
+        kinds = sorted(_is_iri(term[0]) - _is_variable(term) for term in (subject, value))
+        # One of them at least is an IRI, and the other may be a variable.
+        if kinds in ([-1, 1], [1, 1]) and not self._is_type(verb) and not self._is_empty(f"{right} {path} {left} ."):
             return WORDS["reversed"].format(pattern=self._quoted(f"{right} {path} {left}"))
         if len(patterns.steps(verb)) > 1:
             return WORDS["parts of path"]
@@ -629,7 +665,7 @@ class _Explanation:
         """Return an IRI by a prefix of the query, or else by one of ours."""
         for prefix, namespace in self.query.prefixes.items():
             local = full.removeprefix(namespace)
-            if namespace and local != full and re.fullmatch(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?", local):
+            if namespace and local != full and LOCAL_NAME.fullmatch(local):
                 return f"{prefix}:{local}"
         ours = compress(full)
         return ours if ours and ours.partition(":")[0] not in self.query.prefixes else f"<{full}>"
@@ -641,7 +677,8 @@ class _Explanation:
         if isinstance(term, ox.Literal) and (form := _BARE.get(term.datatype.value)) and form.fullmatch(term.value):
             return term.value
         if isinstance(term, ox.Literal) and not term.language and term.datatype != iri("xsd:string"):
-            return terminal_safe(f"{ox.Literal(term.value)}^^{self._short(term.datatype.value)}")
+            written = str(term)
+            return terminal_safe(written[: written.rindex('"') + 1] + f"^^{self._short(term.datatype.value)}")
         return terminal_safe(str(term))
 
     def _values(self, terms: Sequence[Any], most: int) -> str:
@@ -649,7 +686,7 @@ class _Explanation:
         return listed + (", …" if len(terms) > most else "")
 
     def _quoted(self, line: str) -> str:
-        line = terminal_safe(line)
+        line = terminal_safe(re.sub(r"[\t\r\n]+", " ", line))
         return f"`{line if len(line) <= _LENGTH else line[:_LENGTH] + '…'}`"
 
     def _none(self, body: str) -> str:
@@ -662,6 +699,22 @@ class _Explanation:
         if count > MANY_ROWS:
             return WORDS["many rows"].format(count=MANY_ROWS)
         return WORDS["a row"] if count == 1 else WORDS["rows"].format(count=count)
+
+
+def _joined(group: Group) -> list[Part]:
+    """Return the parts of a group whose solutions are joined, less what is calculated from what is optional."""
+    parts = [part for part in patterns.inlined(group.parts) if part.kind in patterns.JOINED]
+    sure = frozenset().union(*(part.names for part in parts if part.kind != "BIND"))
+    optional = frozenset().union(*(part.names for part in group.parts if part.kind == "OPTIONAL")) - sure
+    return [part for part in parts if part.kind != "BIND" or not part.names & optional]
+
+
+def _is_constant(term: Sequence[Token]) -> bool:
+    return term[0].kind in ("IRIREF", "PNAME", *_LITERALS) or term[0].text in ("+", "-")
+
+
+def _is_variable(term: Sequence[Token]) -> bool:
+    return term[0].kind in ("VAR", "BLANK", "ANON")
 
 
 def _is_among(part: Part, parts: Iterable[Part]) -> bool:
@@ -694,14 +747,8 @@ def _literals(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
         if token.kind in ("INTEGER", "NUMBER"):
             yield (token,)
         elif token.kind == "STRING":
-            following = tokens[at + 1 : at + 2]
-            size = (
-                2
-                if following and following[0].kind == "LANGTAG"
-                else 3
-                if following and following[0].text == "^^"
-                else 1
-            )
+            following = tokens[at + 1] if at + 1 < len(tokens) else token
+            size = {"LANGTAG": 2, "MARK": 3 if following.text == "^^" else 1}.get(following.kind, 1)
             yield tuple(tokens[at : at + size])
 
 

@@ -21,9 +21,11 @@ REMOVERS = ("FILTER", "MINUS")
 _SIGNS = ("+", "-")
 _STEPS = ("/", "|")
 _MARKS = ("?", "*", "+")
-# What ends triple patterns.
-_ENDS = (".", "{", "}", "OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND", "VALUES", "SERVICE", "LATERAL")
-_MODIFIERS = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+ENDS = (".", "{", "}", "OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND", "VALUES", "SERVICE", "LATERAL")
+"""What ends triple patterns."""
+
+MODIFIERS = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+"""What may follow the group of a query."""
 
 
 class UnreadableError(Exception):
@@ -38,7 +40,7 @@ class Part:
         kind: One of ``JOINED`` and ``REMOVERS``, or OPTIONAL.
         start: Where it stands.
         query: Its text, which stands for itself in a group.
-        shown: Its text in one line.
+        shown: Its words as they stand, less comments and what space there is too much.
         names: Its variables and blank nodes, with those of all groups in it.
         tokens: Its words.
         groups: The groups in it: the branches of a UNION, one of GRAPH, OPTIONAL, MINUS or FILTER EXISTS.
@@ -126,11 +128,11 @@ def read(text: str) -> Query:
 
 
 def shown(tokens: Sequence[Token]) -> str:
-    """Return words in one line, with a space where there is any space between them."""
+    """Return words, with a space where there is any space or comment between them."""
     words = []
     end = tokens[0].start if tokens else 0
     for token in tokens:
-        words.append((" " if token.start > end else "") + " ".join(token.text.split()))
+        words.append((" " if token.start > end else "") + token.text)
         end = token.start + len(token.text)
     return "".join(words)
 
@@ -272,7 +274,7 @@ class _Reading:
             template = tuple(self.tokens[self.at + 1 : end])
             self.at = end + 1
         while not self.is_word("FROM", "WHERE", "{") and self.tokens[self.at].kind != "END":
-            if form == "DESCRIBE" and self.is_word(*_MODIFIERS):
+            if form == "DESCRIBE" and self.is_word(*MODIFIERS):
                 break
             self.skip_brackets()
         if form == "DESCRIBE":
@@ -300,14 +302,14 @@ class _Reading:
         group = self.group() if self.is_word("{") else None
         modifiers: dict[str, str] = {}
         places: dict[str, int] = {}
-        while self.is_word(*_MODIFIERS):
+        while self.is_word(*MODIFIERS):
             keyword, start = self.tokens[self.at].text.upper(), self.at
             self.at += 1
             if keyword == "VALUES":
                 self.at = start
                 self.values()
             else:
-                while not self.is_word(*_MODIFIERS, "}") and self.tokens[self.at].kind != "END":
+                while not self.is_word(*MODIFIERS, "}") and self.tokens[self.at].kind != "END":
                     self.skip_brackets()
             modifiers[keyword] = self.slice(start, self.at)
             places[keyword] = self.tokens[start].start
@@ -414,14 +416,14 @@ class _Reading:
         subject = self.node()
         if subject[0].text in ("[", "("):
             # Properties of a node without name hang together, so they are one pattern.
-            while not self.is_word(*_ENDS):
+            while not self.is_word(*ENDS):
                 self.skip_brackets()
             whole = self.part("TRIPLE", start)
             return [replace(whole, query=f"{whole.query} .")]
         parts = self.objects(subject)
         while self.is_word(";"):
             self.at += 1
-            if not self.is_word(";", *_ENDS):
+            if not self.is_word(";", *ENDS):
                 parts += self.objects(subject, is_first=False)
         return parts
 

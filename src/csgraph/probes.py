@@ -21,8 +21,8 @@ MAX_QUERIES = 400
 MANY_ROWS = 10_000
 """How many rows are counted at most."""
 
-# From how many patterns on not all pairs are asked, but the patterns left out one after another.
-_MANY = 16
+MANY_PARTS = 16
+"""Up to how many parts all pairs are asked; of more, parts are left out one after another at once."""
 
 # The GRAPHs that a part stands in, from the outermost, each as its words.
 Graphs = tuple[tuple["Token", ...], ...]
@@ -78,7 +78,8 @@ class Probes:
 
     def graphs(self, body: str) -> list[str]:
         """Return the names of the graphs that were not asked in which a group finds something."""
-        if self._elsewhere is None:
+        # A query that names its graphs is not asked of others.
+        if self._elsewhere is None or self.query.dataset:
             return []
         if self._other is None:
             self._other = self._elsewhere()
@@ -130,7 +131,7 @@ class Joined:
         numbers = range(len(self.parts))
         if alone := [frozenset({number}) for number in numbers if self.is_empty(frozenset({number}))]:
             return alone
-        if len(self.parts) <= _MANY:
+        if len(self.parts) <= MANY_PARTS:
             pairs = (frozenset(pair) for pair in combinations(numbers, 2))
             if pair := next((pair for pair in pairs if self.is_empty(pair)), None):
                 return [pair]
