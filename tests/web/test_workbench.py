@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 from browser import Visit, browsing, needs_browser, served
 
-from csgraph import answers, dataset, paths, views
+from csgraph import answers, dataset, explanation, paths, views
 from csgraph.errors import InputError
 from csgraph.results import Triples
 
@@ -331,6 +331,38 @@ def test_the_colours_lie_under_the_text(workbench):
     ) == []  # fmt: skip
 
 
+# -- Answers that are empty ---------------------------------------------------------------------------------------------
+
+EMPTY = [
+    "SELECT ?x { ?x a csg:Piller }",
+    "SELECT ?x {\n  ?x a csg:Pillar ; rdfs:label ?name .\n  FILTER(?name = 'norms')\n}",
+    'SELECT ?x { ?x rdfs:label "norms" }',
+    "SELECT ?x { ?x a csg:Pillar ; csg:position ?n . FILTER(?n - 1 - 1 > 9) }",
+    "ASK { graph:editorial ?p ?o . GRAPH graph:editorial { ?s csg:nope ?o } }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o . ?s a csg:Nothing }",
+]
+
+
+@pytest.mark.parametrize("query", EMPTY)
+def test_an_empty_answer_is_explained_as_on_the_command_line(query, workbench, store):
+    others = dataset.load_others(dataset.DEFAULT_GRAPHS)
+    expected = explanation.explain(query, store, elsewhere=lambda: others)
+    found = workbench.page.evaluate("(text) => csgraph.engine.explain(text)", query)
+
+    assert found
+    assert found == [line.removeprefix("query:") for line in expected]
+
+
+def test_the_explanation_stands_below_the_answer(workbench):
+    page = workbench.page
+    assert run(page, "SELECT ?x { ?x a csg:Piller }").startswith("0 rows")
+
+    assert "did you mean csg:Pillar" in page.inner_text("#explanation")
+    assert page.inner_text("#explanation").startswith("Line 1, column ")
+    run(page, "SELECT ?x { ?x a csg:Pillar }")
+    assert page.is_hidden("#explanation")
+
+
 # -- Completion --------------------------------------------------------------------------------------------------------
 
 
@@ -603,7 +635,7 @@ def test_values_of_each_type_are_bound_as_by_the_command_line(workbench):
     }
     bind = """async ([view, values]) => {
         await csgraph.script("forms.js");
-        return csgraph.bind(view, values).catch((error) => error.message);
+        return csgraph.termsOf(view, values).then((terms) => csgraph.bind(view, terms), (error) => error.message);
     }"""
     bound = workbench.page.evaluate(bind, [view, {"text": ['a"b'], "number": ["-07"], "year": ["2020"]}])
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from csgraph.site.publication import Publication
     from csgraph.views import View
 
-_WORKER = Path(__file__).parent / "assets" / "worker.js"
+_ASSETS = Path(__file__).parent / "assets"
+_WORKER = ("sparql.js", "explanation.js", "worker.js")
 _LICENCE = "engine-licence.txt"
 _LONGEST_LABEL = 80
 # In what order kinds of things are offered: the words to ask by, then the things to ask about.
@@ -149,7 +150,8 @@ def _code(package: vendored.Package) -> dict[str, str]:
     code = re.sub(r"^export \{.*?\};?$", "", code, flags=re.MULTILINE)
     code = re.sub(r"^export (?=class|function)", "", code, flags=re.MULTILINE).replace("import.meta.url", '""')
     wasm = base64.b64encode(package.read("web_bg.wasm")).decode()
-    return {"worker": f"{code}\n{_WORKER.read_text(encoding='utf-8')}", "wasm": wasm}
+    worker = [code, *((_ASSETS / name).read_text(encoding="utf-8") for name in _WORKER)]
+    return {"worker": "\n".join(worker), "wasm": wasm}
 
 
 def _assigned(name: str, value: object, key: str | None = None) -> str:

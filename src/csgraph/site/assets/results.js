@@ -2,6 +2,8 @@
 //
 //   csgraph.formats(answer) -> [{name, ending, media, write}]   `write()` gives the text, the same as the command line's
 //   csgraph.show(container, answer, {name, caption})            the answer as a table, with all formats below
+//   csgraph.isEmpty(answer)                                     whether it found nothing
+//   csgraph.paragraphs(lines)                                   what `csgraph.engine.explain` says, to be shown
 //   csgraph.textOf(term)                                        a term as people read it
 //   csgraph.element(name, properties, ...children)              a new element
 "use strict";
@@ -269,6 +271,19 @@
     if (answer.kind === "boolean") return answer.value ? "yes" : "no";
     const [count, one] = answer.kind === "rows" ? [answer.rows.length, "row"] : [answer.triples.length, "triple"];
     return `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+  };
+
+  csgraph.isEmpty = (answer) => (answer.kind === "boolean" ? !answer.value : !(answer.rows || answer.triples).length);
+
+  /** Returns what `csgraph.engine.explain` says, as paragraphs. */
+  csgraph.paragraphs = function (lines) {
+    return lines.map((line) => {
+      const [, place, told] = /^(?:(\d+:\d+): )?(.*)$/s.exec(line);
+      const [at, column] = (place || "").split(":");
+      // The command line's option is a tick here.
+      const here = told.replace(/ \(--graph [\w-]+\)/g, "");
+      return element("p", { textContent: csgraph.safe(`${place ? `Line ${at}, column ${column}: ` : ""}${here}.`) });
+    });
   };
 
   csgraph.show = function (container, answer, { name = "answer", caption = "Answer" } = {}) {

@@ -11,6 +11,7 @@
   const [stop, share, status, shown, why] = ["stop", "share", "status", "answer", "explanation"].map(at);
   const PAUSE = 500;
   let running = null;
+  let isAnswered = false;
   let checking = 0;
 
   const editor = csgraph.editor(area, { onrun: run, onchange: changed });
@@ -85,7 +86,7 @@
     const graphs = ticked();
     const name = choice.value || "answer";
     const caption = choice.value ? choice.selectedOptions[0].textContent : "Answer";
-    stop.disabled = false;
+    stop.disabled = isAnswered = false;
     shown.setAttribute("aria-busy", "true");
     why.hidden = true;
     status.classList.remove("failed");
@@ -98,12 +99,13 @@
       const answer = await csgraph.engine.query(text, { graphs, signal: mine.signal });
       if (running !== mine) return;
       clearTimeout(slow);
+      isAnswered = true;
+      shown.removeAttribute("aria-busy");
       tellProblem(null);
       csgraph.show(shown, answer, { name, caption });
       status.textContent = `${csgraph.amount(answer)} in ${inSeconds(answer.milliseconds)}.`;
       shown.dataset.milliseconds = Math.round(performance.now() - began);
-      const count = (answer.rows || answer.triples || [null]).length;
-      if (!count) await explain(text, graphs, mine);
+      if (csgraph.isEmpty(answer)) await explain(text, graphs, mine);
     } catch (error) {
       if (running !== mine) return;
       clearTimeout(slow);
@@ -129,15 +131,12 @@
     }
   }
 
-  /** Says below an empty answer why it may be empty. */
+  /** Says below an empty answer why it is empty. */
   async function explain(text, graphs, mine) {
-    if (!csgraph.explain) return;
-    const lines = await csgraph.explain(text, { graphs, signal: mine.signal });
-    if (running !== mine || !lines.length) return;
-    why.replaceChildren(
-      ...lines.map((line) => Object.assign(document.createElement("p"), { textContent: csgraph.safe(line) })),
-    );
-    why.hidden = false;
+    const lines = await csgraph.engine.explain(text, { graphs }).catch(() => []);
+    if (running !== mine) return;
+    why.replaceChildren(...csgraph.paragraphs(lines));
+    why.hidden = !lines.length;
   }
 
   form.addEventListener("submit", (event) => {
@@ -193,7 +192,7 @@
   }
 
   csgraph.engine.ontell = (text) => {
-    if (running) status.textContent = text ? `${text[0].toUpperCase()}${text.slice(1)} …` : "Running …";
+    if (running && !isAnswered) status.textContent = text ? `${text[0].toUpperCase()}${text.slice(1)} …` : "Running …";
   };
   window.addEventListener("hashchange", start);
   start();
