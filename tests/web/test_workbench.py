@@ -643,3 +643,42 @@ def test_values_of_each_type_are_bound_as_by_the_command_line(workbench):
     assert ask(workbench.page, bound)["CSV"] == 'text,number,year\r\n"a""b",-7,2020\r\n'
     assert "a whole number" in workbench.page.evaluate(bind, [view, {"number": ["7)"]}])
     assert "a year" in workbench.page.evaluate(bind, [view, {"year": ["20"]}])
+
+
+# -- Around the query --------------------------------------------------------------------------------------------------
+
+
+def test_a_view_that_is_chosen_runs_and_a_link_leads_back_to_it(workbench):
+    page = workbench.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.select_option("#view", "takeaways")
+    until(page, "document.getElementById('status').textContent.includes(' rows in ')")
+    assert page.url.endswith("workbench.html#view=takeaways")
+    assert page.locator("#answer caption").inner_text().startswith("takeaways: ")
+
+    page.focus("#query")
+    page.keyboard.type("# mine: #&=é\n")
+    assert page.input_value("#view") == ""
+    text = page.input_value("#query")
+    page.click("#share")
+    until(page, "document.getElementById('status').textContent === 'The link is copied.'")
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = page.context.new_page()
+    other.goto(link)
+    until(other, "document.getElementById('query').value.includes('mine')")
+    assert other.input_value("#query") == text
+    other.close()
+
+
+def test_what_is_missing_is_told(browser, site, tmp_path):
+    """A folder of which a part was not copied."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "workbench.html").write_bytes((site / "workbench.html").read_bytes())
+    for path in (site / "assets").iterdir():
+        if path.name != "graph-report.js":
+            (tmp_path / "assets" / path.name).symlink_to(path)
+    page = browser.new_context().new_page()
+    page.goto(f"{tmp_path.as_uri()}/workbench.html#view=pillars&run")
+    page.wait_for_selector("#status.failed")
+
+    assert page.inner_text("#status") == "assets/graph-report.js cannot be loaded: the folder is not complete."

@@ -85,7 +85,7 @@ globalThis.csgraph = globalThis.csgraph || {};
         element.onerror = () => {
           scripts.delete(name);
           element.remove();
-          reject(new Error(`assets/${name} cannot be loaded; is the folder complete?`));
+          reject(new Error(`assets/${name} cannot be loaded: the folder is not complete`));
         };
         document.head.append(element);
       });

@@ -1,4 +1,4 @@
-// The forms of views: runs a view in the browser with the values that are chosen. Needs engine.js and results.js.
+// The forms of views: runs a view in the browser with the values that are chosen. Needs results.js.
 //
 // `<form class="view-form" data-view="NAME" data-target="ID">` has a field for each parameter, named like it: a select whose
 // options have a node in N-Triples or nothing as their value, or an input. The answer takes the place of what the element of
