@@ -39,6 +39,56 @@ def test_query_runs_standard_input_with_our_prefixes(run):
     )
 
 
+NOTHING = {
+    "rows": ("SELECT ?s { ?s a csg:Piller }", ("--format", "csv"), "s\n"),
+    "yes or no": ("ASK { ?s a csg:Piller }", (), "false\n"),
+    "triples": ("CONSTRUCT { ?s a ?c } { ?s a csg:Piller ; a ?c }", ("--format", "ntriples"), ""),
+}
+
+
+@pytest.mark.parametrize(("query", "options", "expected"), NOTHING.values(), ids=NOTHING)
+def test_query_that_finds_nothing_says_why_beside_its_answer(publication, query, options, expected):
+    done = invoke("query", "-", *options, input=query)
+
+    place = query.index("csg:Piller") + 1
+    why = f"standard input:1:{place}: nothing has the class csg:Piller; did you mean csg:Pillar?\n"
+    assert (0, expected, why) == (done.exit_code, done.stdout, done.stderr)
+
+
+def test_query_that_finds_nothing_but_in_another_graph_says_in_which(publication):
+    query = "SELECT ?s { ?s rdfs:comment ?c }"
+
+    done, other = (invoke("query", "-", *more, input=query) for more in ((), ("--graph", "editorial")))
+
+    assert "the graph editorial has it, and is not asked: add it (--graph editorial)" in done.stderr
+    assert other.stderr == ""
+
+
+def test_parameter_that_no_row_has_is_told_by_its_name(publication):
+    header = "#+ parameters: {pillar: {type: node, description: which}, n: {type: integer, description: its number}}\n"
+    (publication / "queries" / "mine.rq").write_text(header + "SELECT ?n { ?pillar a csg:Pillar ; csg:position ?n }")
+
+    done = invoke("query", "mine", "--param", "n=3", "--format", "csv")
+    both = invoke("query", "mine", "--param", "n=1", "--param", "pillar=pillar:law", "--format", "csv")
+
+    assert (0, "n=3: none of 2 rows has it; leave it out, or take one of: 1, 2\n") == (done.exit_code, done.stderr)
+    assert both.stderr == "pillar=pillar:law n=1: each has rows, but they have none in common; leave one out\n"
+
+
+def test_answer_stands_where_standard_error_is_closed_or_full():
+    query = b"SELECT ?s { ?s a csg:Piller }"
+    code = "import os, sys; os.close(2); sys.argv = ['csgraph', 'query', '-', '--format', 'csv']\n"
+    main = "from csgraph.__main__ import main; main()"
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
+
+    for errors in (code, "import sys; sys.argv = ['csgraph', 'query', '-', '--format', 'csv']\n"):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-c", errors + main], input=query, stdout=subprocess.PIPE, stderr=full, env=environment
+            )
+        assert (0, b"s\r\n") == (done.returncode, done.stdout)
+
+
 @pytest.mark.parametrize("format", output.ROW_FORMATS)
 def test_rows_are_the_same_bytes_each_time_in_every_format(run, format):
     query = b"SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?p"

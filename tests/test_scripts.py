@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import explained
 import pyoxigraph as ox
 import pytest
 import test_sparql
@@ -32,11 +33,16 @@ def test_tables_are_json():
     assert json.loads(json.dumps(tables))["prefixes"] == PREFIXES
 
 
-def in_javascript(task: str, given: object) -> object:
+def in_javascript(task: str, given: object, *stores: ox.Store) -> object:
     """What the scripts make of something that is given, in node."""
     if shutil.which("node") is None:
         pytest.skip("node is not installed; install Debian's nodejs")
-    told = json.dumps({"task": task, "given": given, "tables": explanation.tables(), "assets": str(ASSETS)})
+    if stores and not (RUN.parent / "node_modules" / "oxigraph").is_dir():
+        pytest.skip("what tests/npm/package.json names is not installed; run `npm ci` in tests/npm")
+    quads = [store.dump(format=ox.RdfFormat.N_QUADS).decode() for store in stores]
+    told = json.dumps(
+        {"task": task, "given": given, "tables": explanation.tables(), "assets": str(ASSETS), "stores": quads}
+    )
     done = subprocess.run(["node", str(RUN)], input=told, capture_output=True, text=True)
     assert not done.returncode, done.stderr
     return json.loads(done.stdout)
@@ -71,3 +77,15 @@ def test_problems_of_a_query_are_the_same_in_javascript():
     given = [[query, said_by_engine(query)] for query in QUERIES]
 
     assert in_javascript("syntaxProblem", given) == [problem(query) for query in QUERIES]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("task", ["explain", "reasons"])
+def test_queries_that_find_nothing_are_explained_alike_in_javascript(task):
+    cases = [case for case in explained.CASES if task == "explain" or case["lines"]]
+
+    said = in_javascript(task, cases, explained.ASKED, explained.ELSEWHERE)
+
+    assert dict(zip([case["name"] for case in cases], said, strict=True)) == {
+        case["name"]: case["lines"] for case in cases
+    }

@@ -59,7 +59,7 @@ def run(
         InputError: The text is no query, or cannot be run.
     """
     bound = _bound(text, terms)
-    _refuse_bombs(bound, place)
+    check(bound, place)
     try:
         return _interruptibly(lambda: _ask(bound, store, prefixes))
     except SyntaxError as error:
@@ -88,8 +88,6 @@ def _ask(text: str, store: ox.Store, prefixes: Mapping[str, str]) -> Answer:
 
 def _interruptibly(work: Callable[[], Answer]) -> Answer:
     """Return what ``work`` does, in a thread: waiting can be interrupted, the engine itself cannot."""
-    import threading
-
     answers: list[Answer] = []
     errors: list[Exception] = []
 
@@ -100,16 +98,23 @@ def _interruptibly(work: Callable[[], Answer]) -> Answer:
             # Less its traceback, which would keep solutions beyond the life of the thread they belong to.
             errors.append(error.with_traceback(None))
 
-    before = threading.stack_size(_STACK)
-    try:
-        thread = threading.Thread(target=attempt, daemon=True)
-        thread.start()
-    finally:
-        threading.stack_size(before)
-    thread.join()
+    in_thread(attempt)
     if errors:
         raise errors[0]
     return answers[0]
+
+
+def in_thread(work: Callable[[], None], seconds: float | None = None) -> None:
+    """Do something in a thread with a stack for the engine, and wait until it is done, or for some seconds."""
+    import threading
+
+    before = threading.stack_size(_STACK)
+    try:
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join(seconds)
 
 
 def query(
@@ -156,8 +161,13 @@ def ask(
     store: ox.Store | None = None,
     endpoint: str | None = None,
     timeout: float = 60,
+    when_empty: Callable[[Callable[[], list[str]]], None] | None = None,
 ) -> Answer:
-    """Ask the publication as ``query`` does, with the values of parameters by name, each a list."""
+    """Ask the publication as ``query`` does, with the values of parameters by name, each a list.
+
+    Where nothing is found in the publication that is here, ``when_empty`` is given what tells why. An endpoint is not
+    asked why: each of the many questions would be a request.
+    """
     from csgraph import views
 
     # No name of a view or file holds a brace, and no query lacks one.
@@ -170,8 +180,23 @@ def ask(
         return asked.answer(_bound(text, terms), prefixes=PREFIXES)
     from csgraph.dataset import load_store
 
-    known = load_store([*graphs, *views.named_graphs(text)], data) if store is None else store
-    return run(text, known, place=place, terms=_terms(text, given, lambda: known, place))
+    names = [*graphs, *views.named_graphs(text)]
+    known = load_store(names, data) if store is None else store
+    terms = _terms(text, given, lambda: known, place)
+    answer = run(text, known, place=place, terms=terms)
+    if when_empty is not None and not (answer if isinstance(answer, Boolean) else len(answer)):
+        when_empty(lambda: _explained(text, known, terms, place, names if store is None else None))
+    return answer
+
+
+def _explained(
+    text: str, store: ox.Store, terms: Mapping[str, Sequence[Term]], place: str, names: Sequence[str] | None
+) -> list[str]:
+    """Return why a query finds nothing; ``names`` are those of the graphs that were asked, None if they are not ours."""
+    from csgraph import dataset, explanation
+
+    others = None if names is None else (lambda: dataset.load_others(names))
+    return explanation.explain(text, store, terms=terms, place=place, elsewhere=others)
 
 
 def _values(given: Mapping[str, Iterable[object]]) -> list[str]:
@@ -214,8 +239,12 @@ def render(answer: Answer, format: str | None = None, *, for_terminal: bool = Fa
     return answer.to() if format is None else answer.to(format)
 
 
-def _refuse_bombs(text: str, place: str) -> None:
-    """Refuse a query that would exhaust the engine's stack and so end the process."""
+def check(text: str, place: str) -> None:
+    """Refuse a query that would exhaust the engine's stack and so end the process.
+
+    Raises:
+        InputError: It is such a query.
+    """
     depth = 0
     for found in _SCAN.finditer(text):
         depth += (found.lastgroup == "open") - (found.lastgroup == "close")

@@ -103,6 +103,23 @@ def _is_said_elsewhere(quad: ox.Quad, store: ox.Store) -> bool:
     return any(True for _ in store.quads_for_pattern(quad.subject, quad.predicate, quad.object))
 
 
+def load_others(graphs: Iterable[str]) -> ox.Store:
+    """Load the graphs of the publication that ``load_store`` does not.
+
+    Args:
+        graphs: Names of the graphs that it loads besides the default ones.
+
+    Raises:
+        InputError: A graph does not exist, or a file is not usable.
+    """
+    store = ox.Store()
+    loaded = {graph for graph, _ in choose_files(graphs)}
+    for graph, path in choose_files(graph_files()):
+        if graph not in loaded:
+            store.extend(_in_graph(path, graph))
+    return store
+
+
 def load_quads(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Iterator[ox.Quad]:
     """Yield the quads of the publication, and of whatever is added to it, with literals as written.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_NEAR = 0.8
+NEAR = 0.8
 """How alike the last parts of two names must be, from 0 to 1 (``difflib.SequenceMatcher.ratio``): a letter in five."""
 
-_NEAR_PREFIX = 0.6
+NEAR_PREFIX = 0.6
 """How alike two prefixes must be where all else is the same; they are short, so that one letter counts for more."""
 
 
@@ -43,7 +43,7 @@ def nearest(term: str, known: Iterable[str]) -> str | None:
             siblings.append((name, its_local))
         elif its_local == local:
             namesakes.append((name, its_prefix))
-    return _most_alike(local, siblings, _NEAR) or _most_alike(prefix, namesakes, _NEAR_PREFIX)
+    return _most_alike(local, siblings, NEAR) or _most_alike(prefix, namesakes, NEAR_PREFIX)
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -122,7 +122,8 @@ PREFIXES: dict[str, str] = dict(
 
 # What may follow a prefix without escapes: PN_LOCAL of Turtle 1.1 (section 6.5), less its colons, escapes and
 # letters beyond ASCII, none of which our identifiers have.
-_LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+"""What stands behind a prefix as it is."""
 
 # Each namespace ends in a slash or a hash, of which a local name has none: so the last one in an IRI ends its namespace.
 _BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
@@ -132,7 +133,7 @@ def compress(iri: str) -> str | None:
     """Return the CURIE of ``iri``, or None where no prefix of the table fits."""
     cut = max(iri.rfind("/"), iri.rfind("#")) + 1
     prefix = _BY_NAMESPACE.get(iri[:cut])
-    return f"{prefix}:{iri[cut:]}" if prefix and _LOCAL_NAME.fullmatch(iri, cut) else None
+    return f"{prefix}:{iri[cut:]}" if prefix and LOCAL_NAME.fullmatch(iri, cut) else None
 
 
 def expand(curie: str) -> str | None:

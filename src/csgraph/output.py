@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -118,6 +118,14 @@ def _write_stdout(text: str) -> None:
     except OSError as error:
         silence_stdout()
         raise OutputError(f"standard output: cannot be written: {reason(error)}") from error
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Write lines to standard error, where there is one; what comes there is no part of what was asked for."""
+    with suppress(OSError, ValueError):
+        for line in lines if sys.stderr is not None else ():
+            sys.stderr.write(f"{terminal_safe(line)}\n")
+            sys.stderr.flush()
 
 
 def silence_stdout() -> None:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 from browser import Visit, browsing, needs_browser, served
 
-from csgraph import answers, dataset, paths, views
+from csgraph import answers, dataset, explanation, paths, views
 from csgraph.errors import InputError
 from csgraph.results import Triples
 
@@ -46,7 +46,7 @@ QUERIES = {
     "a further graph": "#+ graph: editorial\nSELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g",
     "triples": "CONSTRUCT { ?pillar rdfs:label ?label ; csg:n 5 } { ?pillar a csg:Pillar ; rdfs:label ?label }",
     "no triples": "CONSTRUCT { ?s ?p ?o } { FILTER(false) }",
-    "a description": "DESCRIBE pillar:norms",
+    "a description": "DESCRIBE pillar:norms {}",
     "the same triple twice": "CONSTRUCT { csg:a csg:b ?c } { VALUES ?c { 1 1 } }",
 }
 
@@ -85,7 +85,7 @@ def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
 def workbench(browser: Any, address: str) -> Iterator[Visit]:
     """The workbench, opened once; nothing may have gone wrong in it when the tests are done."""
     visit = Visit(browser.new_context(accept_downloads=True).new_page())
-    visit.open(f"{address}workbench.html")
+    visit.open(f"{address}workbench.html").click("summary:has(#asked)")
     yield visit
     assert visit.problems == []
     assert visit.outside(address) == []
@@ -113,12 +113,20 @@ def shown(page: Any) -> list[list[str]]:
     return [row.locator("td").all_inner_texts() for row in rows]
 
 
+def until(page: Any, condition: str, seconds: float = 10) -> None:
+    """Wait until something is so; Playwright's own way would need ``eval``, which the page does not allow."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, condition
+        page.wait_for_timeout(20)
+
+
 def run(page: Any, text: str) -> str:
     """Run a query as a reader does, and return what is said of it."""
     page.fill("#query", text)
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#stop:disabled")
-    page.wait_for_function("!document.getElementById('answer').hasAttribute('aria-busy')")
+    until(page, "!document.getElementById('answer').hasAttribute('aria-busy')")
     return page.inner_text("#status")
 
 
@@ -159,7 +167,9 @@ def test_sums_are_calculated_from_the_left(workbench):
 
 
 def test_turtle_says_the_triples(workbench):
-    query = "CONSTRUCT { ?s ?p ?o ; csg:made [ csg:n 1, 1.5, true ] } { VALUES ?s { pillar:norms pillar:law } ?s ?p ?o }"
+    query = (
+        "CONSTRUCT { ?s ?p ?o ; csg:made [ csg:n 1, 1.5, true ] } { VALUES ?s { pillar:norms pillar:law } ?s ?p ?o }"
+    )
     found = ask(workbench.page, query)
     read, told = (
         ox.Dataset(ox.parse(found[name], format=syntax))
@@ -210,9 +220,11 @@ def test_an_address_opens_a_view_and_runs_it(browser, address, store):
     answer = answers.run((paths.QUERIES / "pillars.rq").read_text(encoding="utf-8"), store)
 
     # What is the same in each row stands below.
-    assert page.locator("#answer thead th").all_inner_texts() == list(answer.variables[:-1])
-    assert shown(page) == [[term.value if term else "" for term in row][:-1] for row in answer]
-    assert answer[0].sentence.value in page.inner_text("#answer .repeated")
+    assert page.locator("#answer thead th").all_inner_texts() == list(answer.variables[:-2])
+    assert shown(page) == [[term.value if term else "" for term in row][:-2] for row in answer]
+    assert page.locator("#answer .repeated").all_inner_texts() == [
+        f"In each row, {name}: {answer[0][name].value}" for name in ("section", "sentence")
+    ]
     assert page.inner_text("#status").startswith("6 rows in ")
     assert visit.problems == []
     assert visit.outside(address) == []
@@ -221,7 +233,7 @@ def test_an_address_opens_a_view_and_runs_it(browser, address, store):
 def test_an_address_opens_a_query_with_its_graphs(browser, address):
     page = browser.new_context().new_page()
     page.goto(f"{address}workbench.html#query=ASK%20%7B%20%3Fa%20%3Fb%20%22%23%26%3D%22%20%7D&graphs=links,facts")
-    page.wait_for_function("document.getElementById('query').value.startsWith('ASK')")
+    until(page, "document.getElementById('query').value.startsWith('ASK')")
 
     assert page.input_value("#query") == 'ASK { ?a ?b "#&=" }'
     assert page.locator("#graphs input:checked:enabled").count() == 2
@@ -240,11 +252,11 @@ def test_a_runaway_query_is_stopped_at_once_and_the_next_one_runs(workbench):
     page = workbench.page
     page.fill("#query", RUNAWAY)
     page.click("#run")
-    page.wait_for_function("document.getElementById('status').textContent.startsWith('Running')")
+    until(page, "document.getElementById('status').textContent.startsWith('Running')")
     time.sleep(0.5)
     began = time.monotonic()
     page.click("#stop")
-    page.wait_for_function("document.getElementById('status').textContent === 'Stopped.'")
+    until(page, "document.getElementById('status').textContent === 'Stopped.'")
     stopped = time.monotonic() - began
 
     assert stopped < 1
@@ -293,14 +305,14 @@ def test_an_error_is_marked_while_one_writes(workbench):
     assert page.inner_text(".colours .mark") == ")"
     page.fill("#query", "SELECT ?x { ?x a csg:Pillar }")
     page.wait_for_selector("#query-problem", state="hidden")
-    page.wait_for_function("!document.querySelector('.colours .mark')")
+    until(page, "!document.querySelector('.colours .mark')")
 
 
 def test_the_colours_lie_under_the_text(workbench):
     page = workbench.page
-    text = "# a comment\nSELECT ?x WHERE {\n  ?x a csg:Pillar ; rdfs:label \"é𝒳\"@en , 5 .\n}"
+    text = '# a comment\nSELECT ?x WHERE {\n  ?x a csg:Pillar ; rdfs:label "é𝒳"@en , 5 .\n}'
     page.fill("#query", text)
-    page.wait_for_function("document.querySelector('.colours .comment')")
+    until(page, "document.querySelector('.colours .comment')")
     spans = page.locator(".colours span").evaluate_all("(all) => all.map((each) => [each.className, each.textContent])")
 
     assert page.text_content(".colours") == f"{text}\n"
@@ -319,6 +331,38 @@ def test_the_colours_lie_under_the_text(workbench):
     ) == []  # fmt: skip
 
 
+# -- Answers that are empty ---------------------------------------------------------------------------------------------
+
+EMPTY = [
+    "SELECT ?x { ?x a csg:Piller }",
+    "SELECT ?x {\n  ?x a csg:Pillar ; rdfs:label ?name .\n  FILTER(?name = 'norms')\n}",
+    'SELECT ?x { ?x rdfs:label "norms" }',
+    "SELECT ?x { ?x a csg:Pillar ; csg:position ?n . FILTER(?n - 1 - 1 > 9) }",
+    "ASK { graph:editorial ?p ?o . GRAPH graph:editorial { ?s csg:nope ?o } }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o . ?s a csg:Nothing }",
+]
+
+
+@pytest.mark.parametrize("query", EMPTY)
+def test_an_empty_answer_is_explained_as_on_the_command_line(query, workbench, store):
+    others = dataset.load_others(dataset.DEFAULT_GRAPHS)
+    expected = explanation.explain(query, store, elsewhere=lambda: others)
+    found = workbench.page.evaluate("(text) => csgraph.engine.explain(text)", query)
+
+    assert found
+    assert found == [line.removeprefix("query:") for line in expected]
+
+
+def test_the_explanation_stands_below_the_answer(workbench):
+    page = workbench.page
+    assert run(page, "SELECT ?x { ?x a csg:Piller }").startswith("0 rows")
+
+    assert "did you mean csg:Pillar" in page.inner_text("#explanation")
+    assert page.inner_text("#explanation").startswith("Line 1, column ")
+    run(page, "SELECT ?x { ?x a csg:Pillar }")
+    assert page.is_hidden("#explanation")
+
+
 # -- Completion --------------------------------------------------------------------------------------------------------
 
 
@@ -328,7 +372,7 @@ def write(page: Any, text: str) -> None:
     page.fill("#query", after)
     page.evaluate("document.getElementById('query').setSelectionRange(0, 0)")
     page.focus("#query")
-    page.wait_for_function("csgraph.terms")
+    until(page, "csgraph.terms")
     page.keyboard.insert_text(before)
 
 
@@ -338,7 +382,7 @@ def write(page: Any, text: str) -> None:
         ("SELECT ?thing { ?th| }", "SELECT ?thing { ?thing }"),
         ("SELECT ?x { ?x a csg:Pill| }", "SELECT ?x { ?x a csg:Pillar }"),
         ("SELECT ?x { ?x csg:about pillar:nor| }", "SELECT ?x { ?x csg:about pillar:norms }"),
-        ("SELECT ?x { ?x csg:about capacity buildi| }", "SELECT ?x { ?x csg:about pillar:capacity-building }"),
+        ("SELECT ?x { ?x csg:about capacity buildi| }", "SELECT ?x { ?x csg:about core-issue:capacity-building }"),
         ("SELECT ?x { OPTI| }", "SELECT ?x { OPTIONAL }"),
         ("SELECT ?x { ?x dcte| }", "SELECT ?x { ?x dcterms: }"),
     ],
@@ -367,7 +411,7 @@ def test_completions_that_show_by_themselves_take_no_key_before_one_is_chosen(wo
     assert page.input_value("#query") == "SELECT ?x { ?x a csg:Pil\n\n}"
     page.keyboard.press("Backspace")
     page.keyboard.press("Backspace")
-    page.keyboard.type("i")
+    page.keyboard.type("l")
     page.wait_for_selector("#query-completions:visible")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
@@ -400,7 +444,11 @@ def test_nothing_is_completed_in_strings_and_comments(workbench):
 
 def test_a_long_answer_is_drawn_in_pieces_and_sorted_whole(workbench):
     page = workbench.page
-    said = run(page, "SELECT ?n ?word { { SELECT DISTINCT ?s { ?s ?p ?o } LIMIT 1500 } BIND(STRLEN(STR(?s)) AS ?n) BIND(STR(?s) AS ?word) }")
+    said = run(
+        page,
+        "SELECT ?n ?word { { SELECT DISTINCT ?s { ?s ?p ?o FILTER(ISIRI(?s)) } LIMIT 1500 }"
+        " BIND(STRLEN(STR(?s)) AS ?n) BIND(STR(?s) AS ?word) }",
+    )
 
     assert said.startswith("1,500 rows")
     assert page.locator("#answer tbody tr").count() == 200
@@ -431,16 +479,16 @@ def test_an_answer_is_downloaded_copied_and_read_as_text(workbench):
         assert started.value.suggested_filename == f"answer.{format}"
         assert Path(started.value.path()).read_bytes() == answer.to(format).encode()
     page.click("#answer .copy")
-    page.wait_for_function("document.querySelector('#answer .told').textContent")
+    until(page, "document.querySelector('#answer .told').textContent")
     assert page.inner_text("#answer .told") == "Copied."
     page.click("#answer summary")
-    page.wait_for_function("document.querySelector('#answer pre').textContent")
+    until(page, "document.querySelector('#answer pre').textContent")
     assert page.text_content("#answer pre").replace("\\u{", "") == answer.to("tsv")
 
 
 def test_things_of_ours_lead_to_their_pages(workbench, site):
     page = workbench.page
-    things = "pillar:norms csg:Pillar csg:supports section:3.2 csgs:Pillar-position graph:report <https://w3id.org/csgraph/dataset>"
+    things = "pillar:norms csg:Pillar csg:about section:3.2 csgs:Pillar-position graph:report <https://w3id.org/csgraph/dataset>"
     run(page, f"SELECT ?thing {{ VALUES ?thing {{ {things} csg:Modality csg:modality }} }}")
     links = page.locator("#answer td a").evaluate_all("(all) => all.map((each) => each.href)")
 
@@ -448,7 +496,7 @@ def test_things_of_ours_lead_to_their_pages(workbench, site):
     start = page.url.partition("workbench.html")[0]
     files = [link.removeprefix(start).partition("#")[0] for link in links]
     assert [file for file in files if not (site / file).is_file() and file != "shapes.html"] == []
-    assert files[:3] == ["scheme/pillar/norms.html", "ontology/Pillar.html", "ontology/supports.html"]
+    assert files[:3] == ["scheme/pillar/norms.html", "ontology/Pillar.html", "ontology/about.html"]
     assert len(set(files)) == len(files)
 
 
@@ -471,7 +519,13 @@ def test_what_data_say_never_becomes_active(workbench):
         "\\u202Egnp.exe",
         "\\u0000\\u001b[31m",
     ]
-    iris = ["javascript:window.hit=1", "data:text/html,x", "file:///etc/passwd", "https://a.example/\\u202Ex", "vbscript:x"]
+    iris = [
+        "javascript:window.hit=1",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "https://a.example/\\u202Ex",
+        "vbscript:x",
+    ]
     values = " ".join([*(f'"{text}"' for text in hostile), *(f"<{iri}>" for iri in iris)])
     run(page, f"SELECT ?x {{ VALUES ?x {{ {values} }} }}")
 
@@ -579,10 +633,52 @@ def test_values_of_each_type_are_bound_as_by_the_command_line(workbench):
             for name, type in (("text", "text"), ("number", "integer"), ("year", "year"))
         ],
     }
-    bind = "async ([view, values]) => { await csgraph.script('forms.js'); return csgraph.bind(view, values).catch((e) => e.message); }"
+    bind = """async ([view, values]) => {
+        await csgraph.script("forms.js");
+        return csgraph.termsOf(view, values).then((terms) => csgraph.bind(view, terms), (error) => error.message);
+    }"""
     bound = workbench.page.evaluate(bind, [view, {"text": ['a"b'], "number": ["-07"], "year": ["2020"]}])
 
     assert json.loads(ask(workbench.page, bound)["JSON"])["results"]["bindings"][0]["text"]["value"] == 'a"b'
     assert ask(workbench.page, bound)["CSV"] == 'text,number,year\r\n"a""b",-7,2020\r\n'
     assert "a whole number" in workbench.page.evaluate(bind, [view, {"number": ["7)"]}])
     assert "a year" in workbench.page.evaluate(bind, [view, {"year": ["20"]}])
+
+
+# -- Around the query --------------------------------------------------------------------------------------------------
+
+
+def test_a_view_that_is_chosen_runs_and_a_link_leads_back_to_it(workbench):
+    page = workbench.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.select_option("#view", "takeaways")
+    until(page, "document.getElementById('status').textContent.includes(' rows in ')")
+    assert page.url.endswith("workbench.html#view=takeaways")
+    assert page.locator("#answer caption").inner_text().startswith("takeaways: ")
+
+    page.focus("#query")
+    page.keyboard.type("# mine: #&=é\n")
+    assert page.input_value("#view") == ""
+    text = page.input_value("#query")
+    page.click("#share")
+    until(page, "document.getElementById('status').textContent === 'The link is copied.'")
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = page.context.new_page()
+    other.goto(link)
+    until(other, "document.getElementById('query').value.includes('mine')")
+    assert other.input_value("#query") == text
+    other.close()
+
+
+def test_what_is_missing_is_told(browser, site, tmp_path):
+    """A folder of which a part was not copied."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "workbench.html").write_bytes((site / "workbench.html").read_bytes())
+    for path in (site / "assets").iterdir():
+        if path.name != "graph-report.js":
+            (tmp_path / "assets" / path.name).symlink_to(path)
+    page = browser.new_context().new_page()
+    page.goto(f"{tmp_path.as_uri()}/workbench.html#view=pillars&run")
+    page.wait_for_selector("#status.failed")
+
+    assert page.inner_text("#status") == "assets/graph-report.js cannot be loaded: the folder is not complete."

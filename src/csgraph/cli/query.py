@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import click
 
 from csgraph import completion
 from csgraph.cli.options import format_option, output_option, param_option, source_options
-from csgraph.output import FORMATS, PICTURE_FORMATS, format_of, is_terminal, write
+from csgraph.output import FORMATS, PICTURE_FORMATS, format_of, is_terminal, tell, write
 
 
 @click.command()
@@ -26,7 +27,8 @@ def query(query: str, params: tuple[str, ...], format: str | None, output: Path 
     A table is for people: drawn on a terminal, aligned and unwrapped in a pipe. The other formats are for programs.
     The prefixes of our table need no declaration. `csgraph queries` tells which view takes which parameters.
     With -o the file's ending tells the format, unless --format does. Some views have a picture, which svg draws; `csgraph
-    queries` marks them. A query with SERVICE asks the network; no other does without --endpoint.
+    queries` marks them. A query with SERVICE asks the network; no other does without --endpoint. Where a query of our own
+    data finds nothing, standard error says why.
 
     \b
     csgraph query pillars.rq
@@ -50,5 +52,8 @@ def query(query: str, params: tuple[str, ...], format: str | None, output: Path 
 
         write(pictures.ask(query, given, alone=True, **source), output)
         return
-    answer = answers.ask(query, given, **source)
+    reasons: list[Callable[[], list[str]]] = []
+    answer = answers.ask(query, given, when_empty=reasons.append, **source)
     write(answers.render(answer, format, for_terminal=output is None and is_terminal()), output)
+    for explain in reasons:
+        tell(explain())

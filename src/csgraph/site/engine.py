@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from csgraph.site.publication import Publication
     from csgraph.views import View
 
-_WORKER = Path(__file__).parent / "assets" / "worker.js"
+_ASSETS = Path(__file__).parent / "assets"
+_WORKER = ("sparql.js", "explanation.js", "worker.js")
+_LICENCE = "engine-licence.txt"
 _LONGEST_LABEL = 80
 # In what order kinds of things are offered: the words to ask by, then the things to ask about.
 _CLASSES = tuple(map(turtle.iri, ("owl:Class", "rdfs:Class", "rdfs:Datatype")))
@@ -45,7 +47,9 @@ def scripts(publication: Publication, graphs: Mapping[str, str]) -> Iterator[tup
     yield "assets/publication.js", _assigned("publication", _names(publication, sorted(graphs)))
     yield "assets/views.js", _assigned("views", [view_data(view, publication.store) for view in publication.views])
     yield "assets/terms.js", _assigned("terms", terms(publication))
-    yield "assets/engine-code.js", _assigned("engineCode", _code())
+    package = vendored.package("oxigraph")
+    yield "assets/engine-code.js", _told(package) + _assigned("engineCode", _code(package))
+    yield f"assets/{_LICENCE}", "\n\n".join((package.folder / name).read_text("utf-8") for name in package.licences)
     for name, text in sorted(graphs.items()):
         yield f"assets/graph-{name}.js", _assigned("graphTexts", text, name)
 
@@ -86,8 +90,8 @@ def terms(publication: Publication) -> list[tuple[str, str, str]]:
         if quad.predicate == TYPE and isinstance(quad.object, ox.NamedNode):
             found.setdefault(quad.object, 0)
         found.setdefault(quad.predicate, 1)
-    for label in LABELS:
-        for quad in store.quads_for_pattern(None, label, None):
+    for naming in LABELS:
+        for quad in store.quads_for_pattern(None, naming, None):
             if isinstance(quad.subject, ox.NamedNode) and not quad.subject.value.startswith(_UNNAMED):
                 found.setdefault(quad.subject, 2)
     told = []
@@ -95,8 +99,8 @@ def terms(publication: Publication) -> list[tuple[str, str, str]]:
         curie, words = compress(node.value), publication.word(node)
         if curie:
             label = words if len(words) <= _LONGEST_LABEL else f"{words[: _LONGEST_LABEL - 1]}…"
-            kind = ("class", "property")[rank] if rank < 2 else (publication.types(node) or ("thing",))[0]
-            told.append((rank, turtle.natural_key(curie), (curie, "" if label == curie else label, kind)))
+            sort = ("class", "property")[rank] if rank < 2 else (publication.types(node) or ("thing",))[0]
+            told.append((rank, turtle.natural_key(curie), (curie, "" if label == curie else label, sort)))
     return [term for _, _, term in sorted(told)]
 
 
@@ -134,15 +138,20 @@ def _expected(iri: str) -> str:
     return f"{path}.html"
 
 
-def _code() -> dict[str, str]:
+def _told(package: vendored.Package) -> str:
+    """Return a comment that says whose code follows."""
+    return f"// {package.name} {package.version}, {package.homepage}, {package.licence}: see {_LICENCE} beside this file.\n"
+
+
+def _code(package: vendored.Package) -> dict[str, str]:
     """Return the worker's source, of oxigraph's code and ours, and the WebAssembly in base64."""
-    package = vendored.package("oxigraph")
     code = package.read("web.js").decode()
     # A module made a classic script: it exports nothing, and is given its WebAssembly rather than looking for it.
     code = re.sub(r"^export \{.*?\};?$", "", code, flags=re.MULTILINE)
     code = re.sub(r"^export (?=class|function)", "", code, flags=re.MULTILINE).replace("import.meta.url", '""')
     wasm = base64.b64encode(package.read("web_bg.wasm")).decode()
-    return {"worker": f"{code}\n{_WORKER.read_text(encoding='utf-8')}", "wasm": wasm}
+    worker = [code, *((_ASSETS / name).read_text(encoding="utf-8") for name in _WORKER)]
+    return {"worker": "\n".join(worker), "wasm": wasm}
 
 
 def _assigned(name: str, value: object, key: str | None = None) -> str:

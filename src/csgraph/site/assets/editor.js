@@ -212,7 +212,7 @@
         const item = document.createElement("li");
         item.id = `${list.id}-${number}`;
         item.setAttribute("role", "option");
-        item.append(span(text, "text"), " ", span(csgraph.safe(label), "label"), " ", span(kind, "kind"));
+        item.append(span(text, "text"), " ", span(csgraph.safe(label), "label"), " ", span(kind, "about"));
         item.addEventListener("mousedown", (event) => {
           event.preventDefault();
           accept(number);
@@ -280,9 +280,10 @@
       "focus",
       () => {
         // Without terms there still are keywords, prefixes and variables.
-        csgraph.script("terms.js").then(() => {
+        const loading = csgraph.script("terms.js").then(() => {
           terms = csgraph.terms;
-        }, () => {}); // prettier-ignore
+        });
+        loading.catch(() => {});
       },
       { once: true },
     );

@@ -9,6 +9,8 @@
 //       triples:  {kind: "triples", triples: [[term, term, term]], milliseconds}
 //       Terms are those of SPARQL JSON: {type, value, datatype, "xml:lang"}. It rejects with an Error that may have `offset`,
 //       `line` and `column`; with one named AbortError where the query was stopped.
+//   csgraph.engine.explain(text, {graphs, terms}) -> Promise<[line]>
+//       Why a query finds nothing, and what to do; terms are lists of what variables are bound to, in N-Triples.
 //   csgraph.engine.prepare()   loads what is needed for the first query
 //   csgraph.engine.stop()      ends what runs; the next query finds a new engine
 //   csgraph.engine.ontell      is called with what is being loaded, and with "" when it is there
@@ -22,6 +24,8 @@ globalThis.csgraph = globalThis.csgraph || {};
 (function (csgraph) {
   const ASSETS = new URL(".", document.currentScript.src);
   const ROOT = new URL("..", ASSETS);
+  // What follows from the others: nobody is told to look there.
+  const DERIVED = "derived";
 
   // -- Names -----------------------------------------------------------------------------------------------------------
 
@@ -81,7 +85,7 @@ globalThis.csgraph = globalThis.csgraph || {};
         element.onerror = () => {
           scripts.delete(name);
           element.remove();
-          reject(new Error(`assets/${name} cannot be loaded; is the folder complete?`));
+          reject(new Error(`assets/${name} cannot be loaded: the folder is not complete`));
         };
         document.head.append(element);
       });
@@ -131,7 +135,7 @@ globalThis.csgraph = globalThis.csgraph || {};
       this.worker = new Worker(address);
       this.worker.onmessage = ({ data }) => this.hear(data);
       this.worker.onerror = (event) => this.end(new Error(event.message || "the engine cannot be started"));
-      await this.call("start", { module });
+      await this.call("start", { module, grammar: csgraph.grammar });
       URL.revokeObjectURL(address);
     }
 
@@ -202,66 +206,7 @@ globalThis.csgraph = globalThis.csgraph || {};
     return known.filter(({ name, isDefault }) => isDefault || asked.includes(name)).map(({ name }) => name);
   }
 
-  /** Returns declarations of the prefixes of our table that a query uses and does not declare, in no line of their own. */
-  function declarations(tokens) {
-    const used = new Set();
-    const declared = new Set();
-    tokens.forEach((token, at) => {
-      if (token.kind !== "PNAME") return;
-      const prefix = token.text.slice(0, token.text.indexOf(":"));
-      const isDeclaration = at > 0 && tokens[at - 1].text.toUpperCase() === "PREFIX";
-      (isDeclaration ? declared : used).add(prefix);
-    });
-    return Object.entries(csgraph.grammar.prefixes)
-      .filter(([prefix]) => used.has(prefix) && !declared.has(prefix))
-      .map(([prefix, namespace]) => `PREFIX ${prefix}: <${namespace}> `)
-      .join("");
-  }
-
-  /**
-   * Returns a query with brackets around sums and products of three or more, from the left (SPARQL 1.1, section 17.2): the
-   * engine, to npm's version 0.5.11, reads a - b - c as a - (b - c).
-   */
-  function bracketed(text, tokens) {
-    const spans = csgraph.spans(tokens, ["Expression", "Operand", "List"]);
-    if (!spans) return text;
-    const marks = [];
-    const bracket = (parts) => {
-      for (const [, end] of parts.slice(1, -1)) {
-        const last = tokens[end - 1];
-        marks.push([tokens[parts[0][0]].start, "("], [last.start + last.text.length, ")"]);
-      }
-    };
-    for (const [start, end] of spans.Expression) {
-      let [terms, factors] = [[], []];
-      const closeTerm = () => {
-        bracket(factors);
-        terms.push([factors[0][0], factors[factors.length - 1][1]]);
-        factors = [];
-      };
-      for (let at = start; at < end; ) {
-        factors.push([at, spans.Operand.get(at)]);
-        at = spans.Operand.get(at);
-        let sign = at < end ? tokens[at].text : "";
-        if (sign !== "*" && sign !== "/") closeTerm();
-        while (/^(?:NOT|IN)$/i.test(sign)) {
-          at = spans.List.get(at + (/^NOT$/i.test(sign) ? 2 : 1));
-          sign = at < end ? tokens[at].text : "";
-        }
-        if (!"+-*/".includes(sign) || !sign) {
-          bracket(terms);
-          terms = [];
-        }
-        at += 1;
-      }
-    }
-    let [bracketing, done] = ["", 0];
-    for (const [offset, sign] of marks.sort(([a], [b]) => a - b)) {
-      bracketing += text.slice(done, offset) + sign;
-      done = offset;
-    }
-    return bracketing + text.slice(done);
-  }
+  const irisOf = (names) => names.map((name) => csgraph.publication.graph + name);
 
   /** Returns what is wrong, in the command line's words and with its place in the query. */
   function explained(error, text) {
@@ -336,28 +281,32 @@ globalThis.csgraph = globalThis.csgraph || {};
     async query(text, { graphs = [], signal, timeout } = {}) {
       if (signal && signal.aborted) throw aborted();
       let isLate = false;
-      const late = timeout && setTimeout(() => { isLate = true; engine.stop(); }, timeout); // prettier-ignore
+      const end = () => {
+        isLate = true;
+        engine.stop();
+      };
+      const late = timeout && setTimeout(end, timeout);
       if (signal) signal.addEventListener("abort", engine.stop);
       try {
         const names = graphsOf(text, graphs);
         const mine = await engine.prepare(names);
-        const tokens = csgraph.tokenize(text);
-        const form = tokens.find((token) => token.kind === "WORD" && csgraph.grammar.forms.includes(token.text.toUpperCase()));
-        const isAll = [...mine.loaded.keys()].every((name) => names.includes(name));
-        const question = {
-          text: declarations(tokens) + bracketed(text, tokens),
-          graphs: isAll ? null : names.map((name) => csgraph.publication.graph + name),
-          isForTriples: Boolean(form) && ["CONSTRUCT", "DESCRIBE"].includes(form.text.toUpperCase()),
-        };
-        return answerOf(await mine.call("query", question).catch((error) => {
+        const told = mine.call("query", { text, graphs: irisOf(names) }).catch((error) => {
           throw error.name === "AbortError" ? error : explained(error, text);
-        })); // prettier-ignore
+        });
+        return answerOf(await told);
       } catch (error) {
         throw isLate ? new Error(`the query was stopped after ${timeout / 1000} s`) : error;
       } finally {
         clearTimeout(late);
         if (signal) signal.removeEventListener("abort", engine.stop);
       }
+    },
+
+    async explain(text, { graphs = [], terms = {} } = {}) {
+      const names = graphsOf(text, graphs);
+      const others = csgraph.publication.graphs.map(({ name }) => name).filter((name) => !names.includes(name) && name !== DERIVED);
+      const mine = await engine.prepare([...names, ...others]);
+      return mine.call("explain", { text, terms, graphs: irisOf(names), others: irisOf(others) });
     },
 
     stop() {

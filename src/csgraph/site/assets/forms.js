@@ -1,12 +1,12 @@
-// The forms of views: runs a view in the browser with the values that are chosen. Needs engine.js and results.js.
+// The forms of views: runs a view in the browser with the values that are chosen. Needs results.js.
 //
 // `<form class="view-form" data-view="NAME" data-target="ID">` has a field for each parameter, named like it: a select whose
 // options have a node in N-Triples or nothing as their value, or an input. The answer takes the place of what the element of
 // that ID holds, and the form dispatches `answered` with {answer, text}.
 //
 //   csgraph.viewForm(form)         has a form run its view; done for each form of that class when this script runs
-//   csgraph.bind(view, values)     the query of a view, as in views.js, with lists of values by parameter, as csgraph.parameters
-//                                  binds them
+//   csgraph.termsOf(view, values) -> Promise<{name: [term]}>     what lists of values by parameter mean, in N-Triples
+//   csgraph.bind(view, terms)      the query of a view, as in views.js, bound to these as on the command line
 "use strict";
 (function (csgraph) {
   const XSD = "http://www.w3.org/2001/XMLSchema#";
@@ -33,7 +33,7 @@
     const nodes = found.rows.map(([node]) => node);
     if (nodes.length === 1) return csgraph.ntriples(nodes[0]);
     if (!nodes.length) throw new Error(`${text}: no such thing in the graph; give a label, a CURIE such as pillar:norms, or an IRI`);
-    throw new Error(`${text}: several things have this name; say which by its CURIE: ${nodes.map(csgraph.words).join(", ")}`);
+    throw new Error(`${text}: several things have this name; say which by its CURIE: ${nodes.map(csgraph.textOf).join(", ")}`);
   }
 
   /** Returns what is chosen for a parameter as a term in N-Triples. */
@@ -55,15 +55,19 @@
     return value;
   }
 
-  /** Returns the text of a view whose variables are bound as the command line binds them, from values by name. */
-  csgraph.bind = async function (view, values) {
-    const filters = [];
+  csgraph.termsOf = async function (view, values) {
+    const found = {};
     for (const parameter of view.parameters) {
       const given = (values[parameter.name] || []).filter((value) => value !== "");
       const terms = new Set(given.length ? [] : parameter.default);
       for (const value of given) terms.add(await bound(parameter, value, view.graphs));
-      if (terms.size) filters.push(` FILTER(?${parameter.name} IN (${[...terms].join(", ")}))`);
+      if (terms.size) found[parameter.name] = [...terms];
     }
+    return found;
+  };
+
+  csgraph.bind = function (view, terms) {
+    const filters = Object.entries(terms).map(([name, each]) => ` FILTER(?${name} IN (${each.join(", ")}))`);
     if (!filters.length) return view.query;
     const [start, end] = view.where;
     return `${view.query.slice(0, start)}{ ${view.query.slice(start, end)}${filters.join("")} }${view.query.slice(end)}`;
@@ -91,11 +95,17 @@
         const view = csgraph.views.find(({ name }) => name === form.dataset.view);
         const data = new FormData(form);
         const values = Object.fromEntries(view.parameters.map(({ name }) => [name, data.getAll(name)]));
-        const text = await csgraph.bind(view, values);
+        const terms = await csgraph.termsOf(view, values);
+        const text = csgraph.bind(view, terms);
         const answer = await csgraph.engine.query(text, { graphs: view.graphs, signal: mine.signal });
         if (running !== mine) return;
         csgraph.show(target, answer, { name: view.name, caption: view.summary });
         status.textContent = `${csgraph.amount(answer)}.`;
+        if (csgraph.isEmpty(answer)) {
+          const lines = await csgraph.engine.explain(view.query, { graphs: view.graphs, terms }).catch(() => []);
+          if (running !== mine) return;
+          target.append(...csgraph.paragraphs(lines));
+        }
         form.dispatchEvent(new CustomEvent("answered", { bubbles: true, detail: { answer, text } }));
       } catch (error) {
         if (running !== mine) return;

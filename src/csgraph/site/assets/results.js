@@ -1,8 +1,9 @@
-// Shows answers and writes them out. Needs engine.js. What data say never becomes markup.
+// Shows answers. Needs engine.js and formats.js. What data say never becomes markup.
 //
-//   csgraph.formats(answer) -> [{name, ending, media, write}]   `write()` gives the text, the same as the command line's
 //   csgraph.show(container, answer, {name, caption})            the answer as a table, with all formats below
-//   csgraph.words(term)                                         a term as people read it
+//   csgraph.isEmpty(answer)                                     whether it found nothing
+//   csgraph.paragraphs(lines)                                   what `csgraph.engine.explain` says, to be shown
+//   csgraph.textOf(term)                                        a term as people read it
 //   csgraph.element(name, properties, ...children)              a new element
 "use strict";
 (function (csgraph) {
@@ -19,89 +20,7 @@
     return made;
   }
 
-  // -- Formats ---------------------------------------------------------------------------------------------------------
-
-  function csvCell(term) {
-    if (!term) return "";
-    const text = term.type === "uri" || term.type === "literal" ? term.value : csgraph.ntriples(term);
-    return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-  }
-
-  function csv({ columns, rows }) {
-    const lines = [columns, ...rows.map((row) => row.map(csvCell))];
-    // A line of one empty cell would be no line to a reader.
-    const line = (cells) => (cells.length === 1 && cells[0] === "" ? '""' : cells.join(","));
-    return lines.map((cells) => `${line(cells)}\r\n`).join("");
-  }
-
-  function tsv({ columns, rows }) {
-    const lines = [columns.map((name) => `?${name}`), ...rows.map((row) => row.map((term) => (term ? csgraph.ntriples(term) : "")))];
-    return lines.map((cells) => `${cells.join("\t")}\n`).join("");
-  }
-
-  function json({ columns, rows }) {
-    const binding = (row) => Object.fromEntries(columns.map((name, at) => [name, row[at]]).filter(([, term]) => term));
-    return `${JSON.stringify({ head: { vars: columns }, results: { bindings: rows.map(binding) } })}\n`;
-  }
-
-  function ntriples({ triples }) {
-    return triples.map((triple) => `${triple.map(csgraph.ntriples).join(" ")} .\n`).join("");
-  }
-
-  const BARE = { integer: /^[+-]?[0-9]+$/, decimal: /^[+-]?[0-9]*\.[0-9]+$/, boolean: /^(?:true|false)$/ };
-
-  function turtleTerm(term, used) {
-    const iri = term.type === "uri" ? term.value : term.datatype;
-    const short = iri ? csgraph.shorten(iri) : null;
-    if (term.type === "literal" && iri && iri.startsWith(XSD)) {
-      const bare = BARE[iri.slice(XSD.length)];
-      if (bare && bare.test(term.value)) return term.value;
-    }
-    if (short) used.add(short.slice(0, short.indexOf(":")));
-    if (term.type === "uri" && short) return short;
-    return short ? `${csgraph.quote(term.value)}^^${short}` : csgraph.ntriples(term);
-  }
-
-  function turtle({ triples }) {
-    const used = new Set();
-    const blocks = new Map();
-    for (const [subject, predicate, object] of triples) {
-      const isType = predicate.value === `${csgraph.grammar.prefixes.rdf}type`;
-      const [node, verb] = [turtleTerm(subject, used), isType ? "a" : turtleTerm(predicate, used)];
-      if (!blocks.has(node)) blocks.set(node, new Map());
-      const said = blocks.get(node);
-      if (!said.has(verb)) said.set(verb, []);
-      said.get(verb).push(turtleTerm(object, used));
-    }
-    const prefixes = [...used].sort().map((prefix) => `@prefix ${prefix}: <${csgraph.grammar.prefixes[prefix]}> .\n`);
-    const first = ([a], [b]) => Number(b === "a") - Number(a === "a");
-    const body = [...blocks].map(([node, said]) => {
-      const lines = [...said].sort(first).map(([verb, objects]) => {
-        const several = objects.map((object) => `\n        ${object}`).join(",");
-        return `    ${verb}${objects.length === 1 ? ` ${objects[0]}` : several} ;\n`;
-      });
-      return `\n${node}\n${lines.join("")}.\n`;
-    });
-    return prefixes.join("") + body.join("");
-  }
-
-  csgraph.formats = function (answer) {
-    const format = (name, ending, media, write) => ({ name, ending, media, write: () => write(answer) });
-    if (answer.kind === "triples") {
-      return [
-        format("Turtle", "ttl", "text/turtle", turtle),
-        format("N-Triples", "nt", "application/n-triples", ntriples),
-      ];
-    }
-    const isRows = answer.kind === "rows";
-    const word = () => `${answer.value}\n`;
-    const asked = () => `{"head":{},"boolean":${answer.value}}\n`;
-    return [
-      format("CSV", "csv", "text/csv", isRows ? csv : word),
-      format("JSON", "json", "application/sparql-results+json", isRows ? json : asked),
-      format("TSV", "tsv", "text/tab-separated-values", isRows ? tsv : word),
-    ];
-  };
+  // -- Taking it along -----------------------------------------------------------------------------------------------
 
   /** Offers a text as a file. */
   function download(name, text, media) {
@@ -271,6 +190,19 @@
     return `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
   };
 
+  csgraph.isEmpty = (answer) => (answer.kind === "boolean" ? !answer.value : !(answer.rows || answer.triples).length);
+
+  /** Returns what `csgraph.engine.explain` says, as paragraphs. */
+  csgraph.paragraphs = function (lines) {
+    return lines.map((line) => {
+      const [, place, told] = /^(?:(\d+:\d+): )?(.*)$/s.exec(line);
+      const [at, column] = (place || "").split(":");
+      // The command line's option is a tick here.
+      const here = told.replace(/ \(--graph [\w-]+\)/g, "");
+      return element("p", { textContent: csgraph.safe(`${place ? `Line ${at}, column ${column}: ` : ""}${here}.`) });
+    });
+  };
+
   csgraph.show = function (container, answer, { name = "answer", caption = "Answer" } = {}) {
     const parts = [];
     if (answer.kind === "boolean") parts.push(element("p", { className: "yes-no", textContent: answer.value ? "Yes." : "No." }));
@@ -279,5 +211,5 @@
     container.replaceChildren(...parts, offers(answer, name));
   };
 
-  Object.assign(csgraph, { element, words });
+  Object.assign(csgraph, { element, textOf: words });
 })(globalThis.csgraph);

@@ -11,6 +11,7 @@
   const [stop, share, status, shown, why] = ["stop", "share", "status", "answer", "explanation"].map(at);
   const PAUSE = 500;
   let running = null;
+  let isAnswered = false;
   let checking = 0;
 
   const editor = csgraph.editor(area, { onrun: run, onchange: changed });
@@ -22,13 +23,14 @@
     box.checked = box.disabled = isDefault;
     const row = document.createElement("label");
     row.append(box, ` ${name}`);
-    if (label && label !== `graph:${name}`) row.append(`: ${csgraph.safe(label)}`);
+    if (![name, `graph:${name}`].includes(label)) row.append(`: ${csgraph.safe(label)}`);
     boxes.append(row);
     return { box, name, isDefault, isTicked: false };
   });
   for (const tick of ticks) {
     tick.box.addEventListener("change", () => {
       tick.isTicked = tick.box.checked;
+      showGraphs(editor.value);
     });
   }
 
@@ -39,6 +41,7 @@
       box.disabled = isDefault || named.includes(name);
       box.checked = box.disabled || isTicked;
     }
+    at("asked").textContent = ticks.filter(({ box }) => box.checked).map(({ name }) => name).join(", ");
   }
 
   const ticked = () => ticks.filter(({ isTicked }) => isTicked).map(({ name }) => name);
@@ -83,7 +86,7 @@
     const graphs = ticked();
     const name = choice.value || "answer";
     const caption = choice.value ? choice.selectedOptions[0].textContent : "Answer";
-    stop.disabled = false;
+    stop.disabled = isAnswered = false;
     shown.setAttribute("aria-busy", "true");
     why.hidden = true;
     status.classList.remove("failed");
@@ -96,12 +99,13 @@
       const answer = await csgraph.engine.query(text, { graphs, signal: mine.signal });
       if (running !== mine) return;
       clearTimeout(slow);
+      isAnswered = true;
+      shown.removeAttribute("aria-busy");
       tellProblem(null);
       csgraph.show(shown, answer, { name, caption });
       status.textContent = `${csgraph.amount(answer)} in ${inSeconds(answer.milliseconds)}.`;
       shown.dataset.milliseconds = Math.round(performance.now() - began);
-      const count = (answer.rows || answer.triples || [null]).length;
-      if (!count) await explain(text, graphs, mine);
+      if (csgraph.isEmpty(answer)) await explain(text, graphs, mine);
     } catch (error) {
       if (running !== mine) return;
       clearTimeout(slow);
@@ -127,15 +131,12 @@
     }
   }
 
-  /** Says below an empty answer why it may be empty. */
+  /** Says below an empty answer why it is empty. */
   async function explain(text, graphs, mine) {
-    if (!csgraph.explain) return;
-    const lines = await csgraph.explain(text, { graphs, signal: mine.signal });
-    if (running !== mine || !lines.length) return;
-    why.replaceChildren(
-      ...lines.map((line) => Object.assign(document.createElement("p"), { textContent: csgraph.safe(line) })),
-    );
-    why.hidden = false;
+    const lines = await csgraph.engine.explain(text, { graphs }).catch(() => []);
+    if (running !== mine) return;
+    why.replaceChildren(...csgraph.paragraphs(lines));
+    why.hidden = !lines.length;
   }
 
   form.addEventListener("submit", (event) => {
@@ -168,12 +169,11 @@
 
   /** Opens what an address tells. */
   async function open(fragment) {
-    const told = new Map(
-      fragment.slice(1).split("&").map((part) => {
-        const [name, ...value] = part.split("=");
-        return [name, decodeURIComponent(value.join("="))];
-      }),
-    ); // prettier-ignore
+    const told = new Map();
+    for (const part of fragment.slice(1).split("&")) {
+      const [name, ...value] = part.split("=");
+      told.set(name, decodeURIComponent(value.join("=")));
+    }
     const graphs = (told.get("graphs") || "").split(",");
     for (const tick of ticks) tick.isTicked = graphs.includes(tick.name) && !tick.isDefault;
     if (told.has("view")) await openView(told.get("view"));
@@ -192,7 +192,7 @@
   }
 
   csgraph.engine.ontell = (text) => {
-    if (running) status.textContent = text ? `${text[0].toUpperCase()}${text.slice(1)} …` : "Running …";
+    if (running && !isAnswered) status.textContent = text ? `${text[0].toUpperCase()}${text.slice(1)} …` : "Running …";
   };
   window.addEventListener("hashchange", start);
   start();

@@ -1,0 +1,244 @@
+import itertools
+import subprocess
+import sys
+import time
+
+import explained
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from csgraph import answers, dataset, explanation, grammar, parameters, paths, patterns, probes
+from csgraph.namespaces import PREFIXES
+
+NAMES = [case["name"] for case in explained.CASES]
+
+
+def found(query, store=explained.ASKED):
+    """How much a query finds."""
+    answer = answers.run(query, store)
+    return int(bool(answer)) if isinstance(answer, answers.Boolean) else len(answer)
+
+
+def messages(query, **options):
+    return explanation.explain(query, explained.ASKED, place="q", **options)
+
+
+# -- What is said ------------------------------------------------------------------------------------------------------
+
+
+def test_names_of_the_cases_are_their_own():
+    assert len(set(NAMES)) == len(NAMES)
+
+
+@pytest.mark.parametrize("case", explained.CASES, ids=NAMES)
+def test_query_that_finds_nothing_is_explained(case):
+    assert found(parameters.bind(case["query"], explained.terms(case))) == 0
+    assert case["lines"] == explained.lines(case)
+
+
+def test_everything_that_can_be_said_is_said_of_a_case():
+    said = "\n".join(line for case in explained.CASES for line in case["lines"])
+
+    def is_said(template):
+        return all(
+            part in said for part in explanation.re.split(r"\{\w+\}", template.replace("{{", "{").replace("}}", "}"))
+        )
+
+    # Counting ten thousand rows takes longer than a test may.
+    assert [name for name, template in explanation.WORDS.items() if not is_said(template)] == [
+        "many rows",
+        "none of many",
+    ]
+
+
+@pytest.mark.parametrize("case", explained.CASES, ids=NAMES)
+def test_what_is_meant_finds_something_in_its_place(case):
+    """A term or literal that is offered matches: the pattern with it in place of the other is not empty."""
+    for line in case["lines"]:
+        near = explanation.re.search(r"nothing (?:matches|has the (?:property|class)) (.*); did you mean (.*)\?$", line)
+        if near is None:
+            continue
+        asked, meant = near[1].strip("`"), near[2]
+        prologue = case["query"].partition("ASK")[0].partition("SELECT")[0].partition("CONSTRUCT")[0]
+        pattern = asked if " " in asked else f"?s {asked} ?o" if "property" in line else f"?s a {asked}"
+        wrong = next(
+            word for word in explanation.re.findall(r'"[^"]*"\S*|\S+', pattern)[::-1] if word not in ("?o", "?s")
+        )
+        wrong = asked if " " not in asked else wrong
+        assert not found(f"{prologue} ASK {{ {pattern} }}")
+        assert found(f"{prologue} ASK {{ {pattern.replace(wrong, meant)} }}")
+
+
+def test_place_is_counted_in_letters_and_lines():
+    query = "# 𝒳\nSELECT ?s {\n ?s ?p '𝒳é' ; a csg:Piller }"
+
+    assert messages(query)[-1].startswith("q:3:17: nothing has the class csg:Piller")
+
+
+# -- What is the smallest part -----------------------------------------------------------------------------------------
+
+TRIPLES = [(f"<a:{s}>", f"<a:{p}>", f"<a:{o}>") for s, p, o in itertools.product("xyz", "pq", "xyz")]
+TERMS = st.sampled_from(["?a", "?b", "?c", "<a:x>", "<a:y>", "_:d"])
+TRIPLE_PATTERNS = st.tuples(TERMS, st.sampled_from(["<a:p>", "<a:q>", "?v"]), TERMS).map(" ".join)
+BINDINGS = st.sampled_from(["BIND(?a AS ?w)", "BIND(COALESCE(?b, <a:x>) AS ?w)", "?w <a:p> ?c", "<a:x> <a:q> ?w"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(TRIPLES), max_size=6, unique=True),
+    st.lists(TRIPLE_PATTERNS, min_size=1, max_size=4),
+    st.lists(BINDINGS, max_size=2, unique=True),
+)
+def test_part_that_is_told_finds_nothing_and_less_of_it_does(triples, written, bindings):
+    store = ox.Store()
+    store.update(f"INSERT DATA {{ {' . '.join(map(' '.join, triples))} }}")
+    text = f"SELECT * {{ {' . '.join([*written, *bindings])} }}"
+    try:
+        if found(text, store):
+            return
+    except answers.InputError:
+        return  # BIND of what has a value already
+    parts = patterns.read(text).select.group.parts
+
+    def is_empty(chosen):
+        return not found(f"SELECT * {{ {probes.body_of(chosen)} }}", store)
+
+    def is_whole(part, chosen, asked):
+        """Tell whether what is calculated is asked with all that it is calculated from."""
+        earlier = [other for other in chosen if other.start < part.start and other.names & part.names]
+        return part.kind != "BIND" or all(other in asked for other in earlier)
+
+    for least in probes.Joined(parts, is_empty).least():
+        chosen = [parts[number] for number in sorted(least)]
+        assert is_empty(chosen)
+        for fewer in itertools.combinations(chosen, len(chosen) - 1):
+            assert not is_empty([part for part in fewer if is_whole(part, parts, fewer)])
+
+
+# -- What it costs, and what it leaves alone ---------------------------------------------------------------------------
+
+
+def test_query_that_finds_something_imports_nothing_for_it():
+    code = (
+        "import sys; from csgraph import answers\n"
+        "answers.ask('SELECT ?s { ?s a csg:Pillar }', {}, when_empty=lambda explain: print('empty'))\n"
+        "print([m for m in ('explanation', 'patterns', 'probes') if f'csgraph.{m}' in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert ("[]\n", "") == (done.stdout, done.stderr)
+
+
+def test_no_more_is_asked_than_may_be(monkeypatch):
+    asked = []
+    monkeypatch.setattr(probes, "MAX_QUERIES", 20)
+    monkeypatch.setattr(answers, "check", lambda text, place: asked.append(text))
+    many = " . ".join(f"?s{n} csg:position ?s{n + 1}" for n in range(40))
+
+    assert messages(f"ASK {{ {many} }}") == []
+    assert len(asked) == 20
+
+
+def test_what_takes_too_long_is_left_alone_and_what_is_found_is_said():
+    def elsewhere():
+        time.sleep(0.3)
+        return ox.Store()
+
+    query = "SELECT ?s { ?s a csg:Pillar FILTER EXISTS { ?s csg:positon ?n } }"
+    start = time.monotonic()
+
+    said = messages(query, elsewhere=elsewhere, seconds=0.1)
+
+    assert time.monotonic() - start < 0.29
+    assert [line.partition(";")[0] for line in said] == [
+        "q:1:29: `FILTER EXISTS { ?s csg:positon ?n }` removes all 3 rows"
+    ]
+
+
+def test_when_time_is_over_no_more_is_asked():
+    assert list(explanation.reasons("ASK { ?s a csg:Piller }", explained.ASKED, seconds=-1)) == []
+
+
+def test_failure_to_explain_says_nothing(monkeypatch):
+    monkeypatch.setattr(probes.Probes, "is_empty", lambda *_: 1 / 0)
+
+    assert messages("ASK { ?s a csg:Piller }") == []
+
+
+def test_store_is_left_as_it_was():
+    before = len(explained.ASKED)
+
+    messages("ASK { ?s csg:erratumKind ?k }", elsewhere=lambda: explained.ELSEWHERE)
+
+    assert before == len(explained.ASKED)
+
+
+# -- The views ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def store():
+    return dataset.load_store()
+
+
+VIEWS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths.QUERIES.glob("*.rq"))}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_view_is_read_to_its_last_part(name):
+    query = patterns.read(VIEWS[name])
+
+    def parts_of(group):
+        for part in group.parts:
+            yield part
+            for inner in (*part.groups, *([part.select.group] if part.select else [])):
+                yield from parts_of(inner)
+
+    read = [token for part in parts_of(query.select.group) for token in part.tokens if token.kind == "VAR"]
+    written = grammar.tokenize(VIEWS[name][slice(*grammar.where(VIEWS[name]))])
+
+    assert {token.text for token in written if token.kind == "VAR"} == {token.text for token in read}
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS)[::9])
+def test_view_with_a_property_that_nothing_has_says_which(name, store):
+    text = VIEWS[name]
+    start = grammar.where(text)[0]
+    asked = f"{text[: start + 1]} ?nothing csg:positon ?number . {text[start + 1 :]}"
+
+    said = [reason.message for reason in explanation.reasons(asked, store, seconds=60)]
+
+    # What begins with a sub-select has no room for a pattern beside it.
+    if not text[start + 1 :].strip().startswith("SELECT"):
+        assert "nothing has the property csg:positon; did you mean csg:position?" in said
+
+
+def broken(text):
+    """Variants of a query, each with one property, class or literal that nothing has, or with a filter on all."""
+    begin, end = grammar.where(text)
+    for token in grammar.tokenize(text):
+        if begin < token.start < end and token.kind in ("PNAME", "STRING", "INTEGER"):
+            other = {"PNAME": f"{token.text}X", "STRING": '"nothing"', "INTEGER": "987654"}[token.kind]
+            yield text[: token.start] + other + text[token.start + len(token.text) :]
+    yield f"{text[: end - 1]} FILTER(false) {text[end - 1 :]}"
+    yield f"{text} OFFSET 999999"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(VIEWS)[::3])
+def test_variants_of_a_view_that_find_nothing_are_explained(name, store):
+    for text in broken(VIEWS[name]):
+        try:
+            is_empty = not found(text, store)
+        except answers.InputError:
+            continue
+        if is_empty:
+            reasons = list(explanation.reasons(text, store, elsewhere=lambda: dataset.load_others([]), seconds=60))
+            assert reasons, text
+
+
+def test_all_prefixes_are_known():
+    assert explanation.tables()["prefixes"] == PREFIXES
