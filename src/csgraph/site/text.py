@@ -147,7 +147,7 @@ class Text:
     def _passage(self, node: ox.NamedNode) -> Passage:
         value = self._graph.value
         order = _integer(value(node, _ORDER))
-        key = to_text(value(node, _KEY)) or node.value
+        key = to_text(value(node, _KEY)) or _last(node)
         text = getattr(value(node, _TEXT), "value", "")
         return Passage(node, key, text, _LAST if order is None else order, self._object(node, _PART_OF))
 
@@ -230,7 +230,7 @@ class Text:
             words = Words(None, passage)
         return Statement(
             node=node,
-            key=to_text(self._graph.value(node, _KEY)) or node.value,
+            key=to_text(self._graph.value(node, _KEY)) or _last(node),
             words=words,
             types=tuple(self._objects(node, _TYPE)),
             modality=self._object(node, _MODALITY),
@@ -285,6 +285,11 @@ def whole_first(statements: Iterable[Statement]) -> list[tuple[Statement, list[S
 
 def _place(statement: Statement) -> tuple[int, tuple[list[tuple[int, int, str]], int, str]]:
     return (statement.words.passage.order if statement.words else _LAST, natural_key(statement.key))
+
+
+def _last(node: ox.NamedNode) -> str:
+    """Return the last part of an IRI, for what has no identifier."""
+    return node.value.rpartition("/")[2]
 
 
 def _integer(term: Term | None) -> int | None:

@@ -38,9 +38,7 @@ def concept(thing: Thing) -> Portrait:
             blocks.insert(0, _having(thing, curie, found))
     if narrower := thing.pointing("skos:broader"):
         rows = tuple(((each,), (_meaning(thing, each)), (str(_count(thing, each)),)) for each in narrower)
-        blocks.insert(
-            0, Block("What it includes", table=tabled(("Narrower", "What it is", "Things that say it"), rows))
-        )
+        blocks.insert(0, Block("What it includes", table=tabled(("Narrower", "What it is", "Used by"), rows)))
     schema: dict[str, Any] = {"@type": "DefinedTerm", "name": thing.name}
     if definition := thing.words("skos:definition"):
         schema["description"] = definition
@@ -114,7 +112,7 @@ def _pairs(thing: Thing) -> list[Block]:
     for each in thing.text.about(thing.node):
         for value in thing.values(other, each.node):
             pairs.setdefault(value, []).append(each)
-    order = sorted(pairs, key=lambda each: natural_key(thing.corpus.label(each)))
+    order = sorted(pairs, key=lambda each: natural_key(thing.corpus.label(each).casefold()))
     rows = tuple(((value,), lines([_key(each) for each in pairs[value]])) for value in order)
     if not rows:
         return []
@@ -134,7 +132,10 @@ def scheme(thing: Thing) -> Portrait:
     members = thing.pointing("skos:inScheme")
     ordered = sorted(
         members,
-        key=lambda each: (natural_key(thing.words("csg:position", each)), natural_key(thing.corpus.label(each))),
+        key=lambda each: (
+            natural_key(thing.words("csg:position", each)),
+            natural_key(thing.corpus.label(each).casefold()),
+        ),
     )
     rows = [
         (
@@ -145,12 +146,10 @@ def scheme(thing: Thing) -> Portrait:
         )
         for each in ordered
     ]
-    names = ("Concept", "What it is", "Belongs to", "Things that say it")
+    names = ("Concept", "What it is", "Belongs to", "Used by")
     kept = [place for place in range(len(names)) if any(row[place] for row in rows)]
     table = Table(tuple(names[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows))
-    note: Cell = (
-        "How many statements, or other things of the graph, each is said of; links elsewhere are not counted.",
-    )
+    note: Cell = ("Used by so many statements, or other things of the graph; links elsewhere are not counted.",)
     blocks = (Block("Its concepts", table=table, note=note),) if rows else ()
     schema = {"@type": "DefinedTermSet", "name": thing.name, "description": thing.words("skos:definition")}
     lead: Cell = (f"A scheme of {counted(len(members), 'concept')}.",)
@@ -160,7 +159,7 @@ def scheme(thing: Thing) -> Portrait:
 def collection(thing: Thing) -> Portrait:
     """Portray a collection of concepts."""
     rows = tuple(((each,), _meaning(thing, each), (str(_count(thing, each)),)) for each in thing.values("skos:member"))
-    table = tabled(("Concept", "What it is", "Things that say it"), rows)
+    table = tabled(("Concept", "What it is", "Used by"), rows)
     schema = {"@type": "DefinedTermSet", "name": thing.name}
     return Portrait(
         (), (Block("Its concepts", table=table),) if rows else (), schema, shown=frozenset({t("skos:member")})

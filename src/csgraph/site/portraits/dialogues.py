@@ -78,7 +78,7 @@ def _iterations(thing: Thing) -> list[Block]:
 
 def _documents(thing: Thing) -> list[Block]:
     prepared = thing.pointing("csg:preparedFor")
-    table = tabled(("Document", "As"), tuple(((each,), ("prepared for it",)) for each in prepared))
+    table = tabled(("Document",), [((each,),) for each in prepared])
     return [Block("Documents prepared for it", "report", table=table)] if prepared else []
 
 

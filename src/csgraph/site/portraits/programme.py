@@ -89,18 +89,13 @@ def _summary(thing: Thing) -> list[Block]:
 
 def _questions(thing: Thing) -> list[Block]:
     """Return the questions that the programme puts for a session, and which statements speak to them, as we read it."""
-    rows = []
+    rows: list[tuple[Cell, Cell]] = []
     for passage in (each.passage for each in thing.evidence if each.anchor is None):
         for question in thing.text.inside(passage.node):
             answers = thing.pointing("csg:addressesQuestion", question.node)
-            if answers and question.words:
-                found = [each for each in map(thing.text.statements.get, answers) if each]
-                rows.append(
-                    (
-                        (Link(question.key, question.node.value), f": {question.words.exact}"),
-                        lines([_words(each) for each in found]),
-                    )
-                )
+            found = [each for each in map(thing.text.statements.get, answers) if each]
+            asked = [_words(question), *[(Link(question.key, question.node.value),)] * len(found)]
+            rows += [(question_cell, _words(each)) for question_cell, each in zip(asked, found, strict=False)]
     table = tabled(("Question of the programme", "Statements that, as we read them, speak to it"), tuple(rows))
     return [Block("Its questions, and what speaks to them", "editorial", table=table)] if rows else []
 

@@ -24,7 +24,6 @@ def statement(thing: Thing) -> Portrait:
     blocks = [
         Block("Its words, in their passage", "report", quotes=(_in_passage(known.words),)),
         _put(thing, known),
-        *_subjects(thing, known),
         *_parts(thing, known),
         *_repeats(thing),
         *_questions(thing),
@@ -40,7 +39,7 @@ def statement(thing: Thing) -> Portrait:
         tuple(blocks),
         {"@type": "Quotation", "name": thing.name, "text": known.words.exact},
         shown=frozenset(t(f"csg:{name}") for name in shown.split())
-        | {t("dcterms:isPartOf"), t("prov:wasAttributedTo")},
+        | {t("dcterms:isPartOf"), t("prov:wasAttributedTo"), t("dcterms:identifier")},
         told=frozenset(t(f"csg:{name}") for name in told.split()) | {t("dcterms:isPartOf")},
     )
 
@@ -66,7 +65,8 @@ def _put(thing: Thing, known: Statement) -> Block:
         facts.append(("source that the report names", (speaker,)))
     for value in thing.values("csg:negated"):
         facts.append((_word(thing, "csg:negated"), ((value, ": its main claim denies" if known.negated else ""),)))
-    return Block("How it is put", ANNOTATION, facts=tuple(facts))
+    facts += _subjects(thing)
+    return Block("How it is put, and what it is about", ANNOTATION, facts=tuple(facts))
 
 
 def _word(thing: Thing, curie: str) -> Link:
@@ -78,13 +78,12 @@ def _defined(thing: Thing, concept: ox.NamedNode) -> Cell:
     return (concept, f": {definition}" if definition else "")
 
 
-def _subjects(thing: Thing, known: Statement) -> list[Block]:
+def _subjects(thing: Thing) -> list[tuple[Piece, tuple[Cell, ...]]]:
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
     for curie in ("csg:about", "csg:aboutForm", "csg:aboutFunction", "csg:traitOf"):
-        found = [(each, *_kind(thing, each)) for each in thing.values(curie)]
-        if found:
-            facts.append((_word(thing, curie), tuple(found)))
-    return [Block("What it is about", ANNOTATION, facts=tuple(facts))] if facts else []
+        if found := thing.values(curie):
+            facts.append((_word(thing, curie), tuple((each, *_kind(thing, each)) for each in found)))
+    return facts
 
 
 def _kind(thing: Thing, node: ox.NamedNode) -> Cell:

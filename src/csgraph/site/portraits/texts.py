@@ -34,7 +34,7 @@ def passage(thing: Thing) -> Portrait:
     schema = (
         {"@type": "CreativeWork", "name": thing.name, "text": known.text} if known.text else {"@type": "CreativeWork"}
     )
-    shown = frozenset(map(t, ("schema:text", "csg:passageKind")))
+    shown = frozenset(map(t, ("schema:text", "csg:passageKind", "dcterms:identifier", "cito:cites")))
     told = frozenset(map(t, ("csg:statedIn", "dcterms:source", "oa:hasSource")))
     return Portrait((((*lead, "."),) if lead else ()), tuple(blocks), schema, shown=shown, told=told)
 

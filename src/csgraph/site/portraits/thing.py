@@ -58,7 +58,7 @@ class Corpus:
         section = words.passage.section if words else None
         if words is None or section is None or section.value not in self.publication.addresses:
             return ""
-        return f"{self.publication.addresses.file(section.value)}.html#{key or words.passage.key}"
+        return f"{self.publication.addresses.file(section.value)}.html#{quote(key or words.passage.key)}"
 
     def item(self, statement: Statement) -> Item:
         """Return a statement as lists have it, without its parts."""
