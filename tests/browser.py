@@ -6,6 +6,7 @@ import functools
 import http.server
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +57,14 @@ class Visit:
     def outside(self, *starts: str) -> list[str]:
         """Return the addresses that were asked for and begin with none of these; data and blobs are inside the page."""
         return [url for url in self.requests if not url.startswith((*starts, "data:", "blob:"))]
+
+
+def until(page: Any, condition: str, seconds: float = 10) -> None:
+    """Wait until an expression is true in a page; what Playwright has for it is not allowed by our policy for scripts."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, condition
+        page.wait_for_timeout(20)
 
 
 @contextmanager

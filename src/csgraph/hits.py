@@ -31,9 +31,11 @@ from csgraph.turtle import iri, natural_key
 FORMATS = ("table", "json")
 """Formats for what is found; the first is the default."""
 
+KINDS = ("label", "name", "words", "definition", "text")
+"""What a text that is searched can be, the best first."""
+
 _AS_PRINTED, _TEXT, _BELOW = iri("csg:asPrinted"), iri("schema:text"), iri("rdfs:subPropertyOf")
 _OTHER_NAMES = (*(name for name in NAMES if name not in LABELS), iri("csg:shortName"))
-_KINDS = ("label", "name", "words", "definition", "text")
 _DEFINITION, _IDENTIFIER = iri("skos:definition"), iri("dcterms:identifier")
 
 # Words that tell nothing apart; they count only where all words are such, or within quotation marks.
@@ -225,8 +227,8 @@ def _runs(found: Iterable[int], words: Sequence[_Word]) -> list[range]:
     return runs
 
 
-def _texts(store: ox.Store) -> Iterator[tuple[ox.NamedNode, int, str]]:
-    """Yield each text that is searched: its node, what it is, and itself."""
+def texts(store: ox.Store) -> Iterator[tuple[ox.NamedNode, int, str]]:
+    """Yield each text that is searched: its node, which of ``KINDS`` it is, and itself."""
     printed = (_AS_PRINTED, *Graph(store).having(_BELOW, _AS_PRINTED))
     # The label of a passage or statement is but its identifier and its first words.
     identified = {(quad.subject, to_text(quad.object)) for quad in store.quads_for_pattern(None, _IDENTIFIER, None)}
@@ -256,7 +258,7 @@ def find_hits(text: str, store: ox.Store) -> Hits:
         raise InputError("there is no word to search for", place=text or "search")
     best: dict[ox.NamedNode, tuple[tuple[int, ...], str, _Match]] = {}
     known: set[str] = set()
-    for node, kind, content in _texts(store):
+    for node, kind, content in texts(store):
         words = _words(content)
         known.update(word.folded for word in words)
         if match := _match(terms, words):
@@ -269,7 +271,7 @@ def find_hits(text: str, store: ox.Store) -> Hits:
 
 
 def _hit(node: ox.NamedNode, graph: Graph, rank: tuple[int, ...], text: str, match: _Match) -> Hit:
-    kind = _KINDS[rank[1]]
+    kind = KINDS[rank[1]]
     return Hit(node.value, curie(node), graph.label(node), graph.types(node), kind, text, match.marks, match.missing)
 
 

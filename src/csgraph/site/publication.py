@@ -13,6 +13,7 @@ from csgraph.namespaces import BASE, GRAPH, ONTOLOGY, compress
 from csgraph.nodes import Graph
 from csgraph.release.catalogue import QUERY
 from csgraph.site.addresses import Addresses
+from csgraph.site.report import Report
 from csgraph.turtle import natural_key
 from csgraph.views import View
 
@@ -55,6 +56,11 @@ class Publication(Graph):
     def queries(self) -> dict[str, View]:
         """The views by their IRIs."""
         return {QUERY + view.name: view for view in self.views}
+
+    @cached_property
+    def report(self) -> Report:
+        """The report with what is said and doubted of it."""
+        return Report(self)
 
     @cached_property
     def graphs(self) -> list[str]:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from csgraph.site.pages import about, downloads, home, ontology, pictures, shapes, things, views, workbench
+from csgraph.site.pages import (
+    about,
+    downloads,
+    home,
+    ontology,
+    pictures,
+    reading,
+    search,
+    shapes,
+    things,
+    views,
+    workbench,
+)
 
 ALL = (
     home.write,
+    reading.write,
+    search.write,
     things.write,
     ontology.write,
     shapes.write,

@@ -1,13 +1,136 @@
-"""The first page, and the page for what is not found."""
+"""The first page, the page for what is not found, and what the folder says of itself."""
 
 from __future__ import annotations
 
-from csgraph.site.writer import Site
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from csgraph.nodes import TYPE
+from csgraph.release import contents
+from csgraph.release.catalogue import QUERY
+from csgraph.results import to_text
+from csgraph.site.pages.reading import fragment
+from csgraph.site.publication import Publication
+from csgraph.site.report import Report, Section, Statement, number
+from csgraph.site.writer import Here, Site
+from csgraph.turtle import iri
+from csgraph.version import RELEASED, __version__
+
+START = (
+    "functions",
+    "conditions",
+    "recommendations",
+    "challenges",
+    "gaps",
+    "lessons",
+    "forms",
+    "restatements",
+    "errata",
+    "timeline",
+    "states",
+    "balance",
+)
+"""The views that the first page offers to begin with, of those that there are."""
+
+README = """\
+csgraph {version}, {released}: what the report says, as linked data
+{line}
+
+This folder is a site that csgraph has made, of UNIDIR's report on its 2020 Cyber Stability Conference.
+
+To read it, open index.html in a browser. It needs no server, no installation and no network: it works from a disk or a
+memory stick, and asks nothing of any other computer.
+
+To publish it, put the whole folder on any web host that serves files. On Apache the file .htaccess in it answers each
+address of ours with a page or with data, as asked; other hosts serve the pages and files under their full names. The
+folder redirects/ has the rules for w3id.org.
+
+{sums} has the SHA-256 of every file; `sha256sum -c {sums}` in this folder checks them all.
+
+The text of the report is UNIDIR's, and no licence is claimed for it; about.html tells of sources and rights. Do not put
+files of your own here: csgraph replaces the folder only where it finds nothing else in it.
+"""
+
+_POSITION, _ABOUT, _MEANT = iri("csg:position"), iri("csg:about"), iri("csg:correspondsTo")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something that statements are about.
+
+    Attributes:
+        node: It.
+        count: How many statements are about it.
+        places: The sections they stand in, each with the first and the number of those there.
+    """
+
+    node: ox.NamedNode
+    count: int
+    places: tuple[tuple[Section, Statement, int], ...]
 
 
 def write(site: Site) -> None:
     """Write the pages."""
-    site.page("index.html", "home.html", title="What the report says, as linked data")
+    publication = site.publication
+    report = publication.report
+    here = Here("index.html", publication)
+    takeaways = [node for node in _in_order(publication, "csg:KeyTakeaway") if node in report.passages]
+    site.page(
+        "index.html",
+        "home.html",
+        title="What a report says, sentence by sentence",
+        report=report,
+        sentences=sum(not each.whole for each in report.statements.values()),
+        pillars=[_subject(node, report) for node in _in_order(publication, "csg:Pillar")],
+        takeaways=[(node, to_text(publication.value(node, iri("csg:shortName")) or node)) for node in takeaways],
+        sessions=[(node, *_session(node, publication)) for node in _in_order(publication, "csg:Session")],
+        people=len(
+            {publication.value(slot, iri("csg:participant")) for slot in _having(publication, "csg:Participation")}
+        ),
+        doubts=len({quad.subject for quad in publication.store.quads_for_pattern(None, iri("csg:erratumKind"), None)}),
+        views=[view for name in START for view in publication.views if view.name == name],
+        view_of=lambda name: here.href(QUERY + name),
+        place=lambda node: (here.href(report.homes[node].node.value) or "") + fragment(report.key(node)),
+    )
     site.page("404.html", "404.html", title="Not found")
     site.file(".nojekyll", "")
-    site.file("README.txt", "This folder is a site that csgraph has made: open index.html in a browser.\n")
+    title = f"csgraph {__version__}, {RELEASED}: what the report says, as linked data"
+    site.file(
+        "README.txt",
+        README.format(version=__version__, released=RELEASED, line="=" * len(title), sums=contents.SUMS),
+    )
+
+
+def _having(publication: Publication, kind: str) -> list[ox.NamedNode]:
+    return publication.having(TYPE, iri(kind))
+
+
+def _in_order(publication: Publication, kind: str) -> list[ox.NamedNode]:
+    """Return the things of a class in the order of their positions."""
+    return sorted(_having(publication, kind), key=lambda node: number(publication.value(node, _POSITION)))
+
+
+def _text(publication: Publication, node: Any, predicate: ox.NamedNode) -> str:
+    found = publication.value(node, predicate)
+    return to_text(found) if found else ""
+
+
+def _session(node: ox.NamedNode, publication: Publication) -> tuple[str, str, int]:
+    """Return the form and the time of a session as printed, and how many slots it has for speakers."""
+    form, time = (_text(publication, node, iri(name)) for name in ("csg:sessionForm", "csg:temporalText"))
+    return form, time, len(publication.having(iri("csg:inEvent"), node))
+
+
+def _subject(node: ox.NamedNode, report: Report) -> Subject:
+    """Return what is said about a thing, or about what corresponds to it."""
+    graph = report.graph
+    about = {node, *graph.values(node, _MEANT)}
+    found = {quad.subject for each in about for quad in graph.store.quads_for_pattern(None, _ABOUT, each)}
+    places = []
+    for section in report.sections:
+        inside = [statement for statement in section.statements if statement.node in found]
+        if inside:
+            places.append((section, inside[0], len(inside)))
+    return Subject(node, sum(count for _, _, count in places), tuple(places))

@@ -17,6 +17,7 @@ from csgraph.site.portraits.blocks import ORIGINS, Block, Cell, Link, Portrait, 
 from csgraph.site.portraits.kinds import KINDS, OTHER, Kind, by_kind
 from csgraph.site.portraits.thing import Corpus, Thing, doubts, links, t, workbench
 from csgraph.site.publication import LINKS, Publication
+from csgraph.site.report import SECTION
 from csgraph.site.writer import Site
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ SHOWN = 40
 ROWS = 120
 """How many things a page of a list has."""
 
-CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset()
+CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset({SECTION})
 """Classes whose things have pages that another module writes, with their data (``csgraph.site.data``)."""
 
 _NAMES = frozenset(map(t, ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")))

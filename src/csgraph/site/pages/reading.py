@@ -1,0 +1,304 @@
+"""The report to be read: its contents, and a page for each section, on which each statement is marked where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from markupsafe import Markup, escape
+
+from csgraph.site import marking
+from csgraph.site.data import write_data
+from csgraph.site.documents import Documents
+from csgraph.site.publication import Publication
+from csgraph.site.report import Passage, Report, Section, Statement, code
+from csgraph.site.templating import seen
+from csgraph.site.writer import Here, Site
+from csgraph.turtle import iri
+
+LISTS = {
+    "bullet": "bullets",
+    "toc-entry": "contents",
+    "acronym-row": "rows",
+    "speaker-name": "names",
+    "affiliation": "names",
+}
+"""Kinds of passage that are items of a list, with the class of the list."""
+
+_ALIKE = {"list-label": "names", "speaker-name": "names", "affiliation": "names"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value to filter statements by: its concept and how many statements of the section have it."""
+
+    node: ox.NamedNode
+    code: str
+    label: str
+    meaning: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Values to filter by that belong together: a hue of types, a line of modalities, or all voices."""
+
+    key: str
+    name: str
+    meaning: str
+    choices: tuple[Choice, ...]
+
+
+def write(site: Site) -> None:
+    """Write the contents of the report, and the page and data of each section."""
+    publication = site.publication
+    report, documents = publication.report, Documents(publication)
+    site.page(
+        "report.html",
+        "report.html",
+        title="The report",
+        report=report,
+        depth={section.node: _depth(section, report) for section in report.sections},
+        prose={
+            section.node: sum(bool(passage.sentences) for passage in section.passages) for section in report.sections
+        },
+        hues=_hues(report.statements.values(), publication),
+        lines=_lines(report.statements.values(), publication),
+        voices=_voices(report.statements.values(), publication),
+        sentences=sum(not statement.whole for statement in report.statements.values()),
+        doubts=sum(len(passage.doubts) for passage in report.passages.values()),
+    )
+    homes = report.homes
+    for at, section in enumerate(report.sections):
+        _write_section(site, documents, report, homes, at, section)
+
+
+def _write_section(
+    site: Site, documents: Documents, report: Report, homes: dict[Any, Section], at: int, section: Section
+) -> None:
+    publication = site.publication
+    path = f"{publication.addresses.file(section.node.value)}.html"
+    here = Here(path, publication)
+    statements, lines = section.statements, _lines(section.statements, publication)
+    site.page(
+        path,
+        "section.html",
+        title=section.label,
+        section=section,
+        blocks=list(_blocks(section.passages)),
+        marked=marked,
+        linked=lambda passage: linked(passage, here),
+        report=report,
+        place=lambda node: (here.href(homes[node].node.value) or "") + fragment(report.key(node)),
+        home=homes.get,
+        within=next((each for each in report.sections if each.node == section.whole), None),
+        inside=[each for each in report.sections if each.whole == section.node],
+        before=report.sections[at - 1] if at else None,
+        after=report.sections[at + 1] if at + 1 < len(report.sections) else None,
+        entries=_entries(report),
+        hues=_hues(statements, publication),
+        lines=lines,
+        voices=_voices(statements, publication),
+        meanings={group.node: group.meaning for line in lines for group in line.choices},
+        code=code,
+        fragment=fragment,
+        speakers=_speakers(report, publication),
+        slots=slots,
+        summed={thing: [each for each in report.sections if thing in each.sessions] for thing in _things(section)},
+        data=write_data(site, documents, section.node.value, _island(section)),
+    )
+
+
+def _island(section: Section) -> dict[str, Any]:
+    found: dict[str, Any] = {"@type": "CreativeWork", "name": section.label, "inLanguage": "en"}
+    return {**found, "pageStart": section.page} if section.page else found
+
+
+def _depth(section: Section, report: Report) -> int:
+    """Return in how many sections a section lies."""
+    wholes = {each.node: each.whole for each in report.sections}
+    seen_already: set[ox.NamedNode] = set()
+    at = section.whole
+    while at is not None and at not in seen_already:
+        seen_already.add(at)
+        at = wholes.get(at)
+    return len(seen_already)
+
+
+def _entries(report: Report) -> dict[ox.NamedNode, Section]:
+    """Return the section that each line of the table of contents is about."""
+    graph, found = report.graph, {}
+    for section in report.sections:
+        for source in graph.values(section.node, iri("dcterms:source")):
+            if source in report.passages and report.passages[source].kind == "toc-entry":
+                found[source] = section
+    return found
+
+
+def _speakers(report: Report, publication: Publication) -> dict[ox.NamedNode, list[ox.NamedNode]]:
+    """Return who has a slot in each session, in the order printed."""
+    found: dict[ox.NamedNode, list[ox.NamedNode]] = {}
+    for section in report.sections:
+        for session in section.sessions:
+            slots = publication.having(iri("csg:inEvent"), session)
+            people = [publication.value(slot, iri("csg:participant")) for slot in slots]
+            found[session] = [person for person in people if person]
+    return found
+
+
+def _blocks(passages: Iterable[Passage]) -> Iterator[tuple[str, list[Passage]]]:
+    """Yield the passages in order, those that make up one list together: the class of the list, and its items."""
+    for name, group in groupby(passages, lambda passage: _ALIKE.get(passage.kind) or LISTS.get(passage.kind, "")):
+        if name:
+            yield name, list(group)
+        else:
+            yield from (("", [passage]) for passage in group)
+
+
+def _things(section: Section) -> set[ox.NamedNode]:
+    return {thing for passage in section.passages for thing in passage.things}
+
+
+def slots(passages: Iterable[Passage]) -> list[tuple[Passage | None, list[Passage]]]:
+    """Return lists as printed: each label with the items below it, in order."""
+    found: list[tuple[Passage | None, list[Passage]]] = []
+    for passage in passages:
+        if passage.kind == "list-label":
+            found.append((passage, []))
+        elif found:
+            found[-1][1].append(passage)
+        else:
+            found.append((None, [passage]))
+    return found
+
+
+# -- What to filter by ---------------------------------------------------------------------------------------------------
+
+
+def _choices(
+    codes: Iterable[str], nodes: dict[str, ox.NamedNode], counts: Counter[str], publication: Publication
+) -> Iterator[Choice]:
+    for each in codes:
+        meaning = publication.value(nodes[each], iri("skos:definition"))
+        yield Choice(nodes[each], each, publication.label(nodes[each]), getattr(meaning, "value", ""), counts[each])
+
+
+def _hues(statements: Iterable[Statement], publication: Publication) -> list[Group]:
+    """Return the types of statements by their hues."""
+    nodes = {code(kind): kind for statement in statements for kind in statement.types}
+    counts = Counter(code(kind) for statement in statements for kind in statement.types)
+    found = []
+    for key, (name, why, _) in marking.FAMILIES.items():
+        known = marking.by_rank(tuple(kind for kind in nodes if marking.family((kind,)) == key))
+        if choices := tuple(_choices(known, nodes, counts, publication)):
+            found.append(Group(key, name, why, choices))
+    return found
+
+
+def _lines(statements: Iterable[Statement], publication: Publication) -> list[Group]:
+    """Return the modalities of statements by the lines under them."""
+    nodes = {code(each.modality): each.modality for each in statements if each.modality}
+    counts = Counter(code(statement.modality) for statement in statements)
+    found = []
+    for key, (name, _) in marking.LINES.items():
+        known = sorted((each for each in nodes if marking.line(each) == key), key=lambda each: (-counts[each], each))
+        if choices := tuple(_choices(known, nodes, counts, publication)):
+            found.append(Group(key, name, "", choices))
+    return found
+
+
+def _voices(statements: Iterable[Statement], publication: Publication) -> list[Choice]:
+    nodes = {code(each.voice): each.voice for each in statements if each.voice}
+    counts = Counter(code(statement.voice) for statement in statements)
+    known = sorted(nodes, key=lambda each: (-counts[each], each))
+    return list(_choices(known, nodes, counts, publication))
+
+
+# -- Text with its marks -------------------------------------------------------------------------------------------------
+
+
+def fragment(key: str) -> str:
+    """Return the fragment of a link that leads to the element of an identifier."""
+    return f"#{quote(key, safe='')}"
+
+
+def marked(passage: Passage) -> Markup:
+    """Return the text of a passage as HTML with each statement marked, and its footnotes.
+
+    The text of the HTML is the text of the passage, to the letter. A sentence is one link, to what is said of it; its
+    parts are marked inside it.
+    """
+    statements = {f"s{at}": each for at, each in enumerate(passage.statements) if each.span}
+    spans = {key: each.span for key, each in statements.items() if each.span}
+    spans |= {f"d{at}": doubt.span for at, doubt in enumerate(passage.doubts)}
+    tops = {f"s{at}" for at, each in enumerate(passage.statements) if each in passage.sentences}
+    placed: set[str] = {passage.key}
+    notes = list(passage.notes)
+    found = Markup("")
+    pieces = marking.segments(len(passage.text), spans)
+    for top, group in groupby(pieces, lambda piece: next((key for key in piece.keys if key in tops), "")):
+        inside, end = Markup(""), 0
+        for piece in group:
+            inside += _piece(passage.text, piece, top, statements, placed)
+            end = piece.end
+        if top:
+            statement = statements[top]
+            name = _id(statement, placed)
+            inside = Markup('<a class="s {} {}"{} href="{}"{}>{}</a>').format(
+                statement.hue, statement.line, name, fragment(f"about-{statement.key}"), _strength(statement), inside
+            )
+        found += inside
+        while notes and notes[0][0] <= end:
+            found += _reference(notes.pop(0)[1])
+    return found + Markup("").join(_reference(note) for _, note in notes)
+
+
+def _piece(text: str, piece: marking.Segment, top: str, statements: dict[str, Statement], placed: set[str]) -> Markup:
+    words = escape(seen(text[piece.start : piece.end]))
+    if any(key.startswith("d") for key in piece.keys):
+        words = Markup('<span class="d">{}</span>').format(words)
+    parts = [statements[key] for key in piece.keys if key in statements and key != top]
+    if not parts:
+        return Markup("<span>{}</span>").format(words) if top else words
+    last = parts[-1]
+    names = [name for part in parts if (name := _id(part, placed))]
+    for name in names[1:]:
+        words = Markup("<span{}>{}</span>").format(name, words)
+    of = " ".join(part.key for part in parts)
+    return Markup('<span class="p {} {}"{} data-of="{}">{}</span>').format(
+        last.hue, last.line, names[0] if names else "", of, words
+    )
+
+
+def _id(statement: Statement, placed: set[str]) -> Markup:
+    """Return the identifier of a statement as an attribute, for the first of the elements that hold its words."""
+    if statement.key in placed:
+        return Markup("")
+    placed.add(statement.key)
+    return Markup(' id="{}"').format(statement.key)
+
+
+def _strength(statement: Statement) -> Markup:
+    """Return the word that is shown after a statement: how strongly it is put, unless it is plainly asserted."""
+    modality = code(statement.modality)
+    return Markup("") if modality in ("", "asserted") else Markup(' data-as="{}"').format(modality)
+
+
+def _reference(note: Passage) -> Markup:
+    """Return the link to a footnote; its number is drawn by the style sheet, since it is not in the text of the passage."""
+    return Markup('<a class="ref" href="{}" data-number="{}" aria-label="Footnote {}"></a>').format(
+        fragment(note.key), note.number, note.number
+    )
+
+
+def linked(passage: Passage, here: Here) -> Markup:
+    """Return the text of a line of the programme as HTML, a link to what it is the line of if that is one thing."""
+    text = marked(passage)
+    if len(passage.things) == 1 and not passage.sentences and (href := here.href(passage.things[0].value)):
+        return Markup('<a href="{}">{}</a>').format(href, text)
+    return text

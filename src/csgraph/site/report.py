@@ -1,0 +1,382 @@
+"""The report as its pages read it: sections, the passages in them, and what is said and doubted of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyoxigraph as ox
+
+from csgraph.nodes import TYPE, Graph, in_order
+from csgraph.prose import Span
+from csgraph.results import to_text
+from csgraph.site import marking
+from csgraph.turtle import iri
+
+SECTION = iri("csg:Section")
+
+_PASSAGE, _STATEMENT = iri("csg:Passage"), iri("csg:Statement")
+_IDENTIFIER, _PART_OF, _SOURCE = iri("dcterms:identifier"), iri("dcterms:isPartOf"), iri("dcterms:source")
+_ORDER, _POSITION, _PAGE, _TEXT = iri("csg:order"), iri("csg:position"), iri("schema:pageStart"), iri("schema:text")
+_KIND, _NUMBER, _NOTE_TO = iri("csg:passageKind"), iri("csg:noteNumber"), iri("csg:noteTo")
+_STATED_IN, _TYPES, _MODALITY, _VOICE = (
+    iri("csg:statedIn"), iri("csg:statementType"), iri("csg:modality"), iri("csg:voice")
+)  # fmt: skip
+_NEGATED, _ATTRIBUTED, _QUESTION = iri("csg:negated"), iri("prov:wasAttributedTo"), iri("csg:addressesQuestion")
+_ABOUT, _ABOUT_FORM, _ABOUT_FUNCTION = iri("csg:about"), iri("csg:aboutForm"), iri("csg:aboutFunction")
+_RESTATEMENT, _LATER, _EARLIER, _DRIFT = (
+    iri("csg:Restatement"), iri("csg:later"), iri("csg:earlier"), iri("csg:drift")
+)  # fmt: skip
+_ANCHOR, _HAS_SOURCE, _SELECTOR = iri("csg:anchor"), iri("oa:hasSource"), iri("oa:hasSelector")
+_START, _END, _EXACT = iri("oa:start"), iri("oa:end"), iri("oa:exact")
+_ERRATUM_KIND, _CONFIDENCE, _EVIDENCE = iri("csg:erratumKind"), iri("csg:confidence"), iri("csg:evidence")
+_TARGET, _LIKELY, _SUMMED_UP = iri("oa:hasTarget"), iri("oa:bodyValue"), iri("csg:summedUpIn")
+
+# What a line of the programme can be the line of, by the kind of passage.
+_LINES = {
+    "programme-item": ("csg:Session", "csg:ProgrammeItem"),
+    "speaker-name": ("foaf:Person",),
+    "affiliation": ("csg:State", "org:Organization"),
+}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """An erratum: what is doubtful in some words of a passage.
+
+    Attributes:
+        node: The erratum.
+        words: The words.
+        span: Where they stand in the passage.
+        kind: What is wrong or doubtful.
+        confidence: How sure that is.
+        evidence: Why.
+        likely: What was probably meant; empty if that is not known.
+    """
+
+    node: ox.NamedNode
+    words: str
+    span: Span
+    kind: ox.NamedNode
+    confidence: ox.NamedNode
+    evidence: str
+    likely: str
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """Another statement that says the same as one, earlier or later in the report.
+
+    Attributes:
+        node: The record of the pair.
+        other: The other statement.
+        drift: How the words differ.
+    """
+
+    node: ox.NamedNode
+    other: ox.NamedNode
+    drift: str
+
+
+@dataclass(eq=False)
+class Statement:
+    """What some words of a passage say.
+
+    Attributes:
+        node: The statement.
+        key: Its identifier.
+        words: Its words.
+        span: Where they stand in the passage; None if that is not known.
+        types: What it does, the type that gives the hue first.
+        modality: How strongly it is put.
+        voice: In whose voice.
+        negated: Whether its main claim is a denial.
+        source: Whom the report names for it, if anybody.
+        forms: The forms of dialogue it is about.
+        functions: The functions of dialogue it is about.
+        about: What else it is about.
+        whole: The sentence it is part of; None if it is a sentence.
+        parts: Its parts, in the order of their words.
+        earlier: What it repeats.
+        later: What repeats it.
+        questions: The questions of the programme that it speaks to.
+        answers: What speaks to it, if it is such a question.
+        doubts: What is doubtful in its words.
+    """
+
+    node: ox.NamedNode
+    key: str
+    words: str
+    span: Span | None
+    types: tuple[ox.NamedNode, ...]
+    modality: ox.NamedNode | None
+    voice: ox.NamedNode | None
+    negated: bool
+    source: list[Any]
+    forms: list[Any]
+    functions: list[Any]
+    about: list[Any]
+    whole: ox.NamedNode | None
+    parts: list[Statement] = field(default_factory=list)
+    earlier: list[Repetition] = field(default_factory=list)
+    later: list[Repetition] = field(default_factory=list)
+    questions: list[Any] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def hue(self) -> str:
+        """The hue it is marked in, one of ``marking.FAMILIES``."""
+        return marking.family(tuple(map(code, self.types)))
+
+    @property
+    def subjects(self) -> list[Any]:
+        """All that it is about: functions and forms of dialogue first."""
+        return [*self.functions, *self.forms, *self.about]
+
+    @property
+    def line(self) -> str:
+        """The line under it, one of ``marking.LINES``."""
+        return marking.line(code(self.modality))
+
+
+@dataclass(eq=False)
+class Passage:
+    """A passage as printed.
+
+    Attributes:
+        node: The passage.
+        key: Its identifier.
+        kind: The code of its kind, such as ``paragraph``.
+        text: Its words.
+        order: Its place in the report.
+        number: The number of a footnote; empty for any other.
+        sentences: What is said in it, in order; the parts are in these.
+        doubts: What is doubtful in it.
+        notes: The footnotes to words of it, each with where these end.
+        things: The item of the programme, person or bodies whose line it is.
+    """
+
+    node: ox.NamedNode
+    key: str
+    kind: str
+    text: str
+    order: int
+    number: str = ""
+    sentences: list[Statement] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    notes: list[tuple[int, Passage]] = field(default_factory=list)
+    things: list[ox.NamedNode] = field(default_factory=list)
+
+    @property
+    def statements(self) -> list[Statement]:
+        """What is said in it: each sentence, and after it its parts."""
+        return [each for sentence in self.sentences for each in (sentence, *sentence.parts)]
+
+    @property
+    def loose_doubts(self) -> list[Doubt]:
+        """What is doubtful in words that no sentence has."""
+        told = {id(doubt) for sentence in self.sentences for doubt in sentence.doubts}
+        return [doubt for doubt in self.doubts if id(doubt) not in told]
+
+
+@dataclass(eq=False)
+class Section:
+    """A section of the report.
+
+    Attributes:
+        node: The section.
+        key: Its identifier.
+        label: Its name.
+        page: The page on which it begins, by the table of contents; empty if that does not tell.
+        whole: The section it is part of.
+        sessions: The sessions that it sums up, by our reading.
+        passages: What is printed in it, in order.
+    """
+
+    node: ox.NamedNode
+    key: str
+    label: str
+    page: str
+    whole: ox.NamedNode | None
+    sessions: list[ox.NamedNode] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+
+    @property
+    def statements(self) -> list[Statement]:
+        """What is said in it, in order."""
+        return [each for passage in self.passages for each in passage.statements]
+
+
+class Report:
+    """The report with what is said and doubted of it.
+
+    Args:
+        graph: All named graphs.
+
+    Attributes:
+        graph: These.
+        sections: Its sections, in the order of the report.
+        statements: What it says, by node.
+        passages: Its passages, by node.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.passages: dict[Any, Passage] = {node: self._passage(node) for node in graph.having(TYPE, _PASSAGE)}
+        self.sections = self._sections()
+        # What is in no section is on no page.
+        self.passages = {passage.node: passage for section in self.sections for passage in section.passages}
+        self.statements: dict[Any, Statement] = {}
+        for node in graph.having(TYPE, _STATEMENT):
+            if (passage := graph.value(node, _STATED_IN)) in self.passages:
+                self.statements[node] = self._statement(node, self.passages[passage])
+        self._add_parts()
+        self._add_repetitions()
+        self._add_doubts()
+        self._add_links()
+
+    @property
+    def homes(self) -> dict[Any, Section]:
+        """The section that each passage and each statement is in."""
+        found: dict[Any, Section] = {passage.node: section for section in self.sections for passage in section.passages}
+        return found | {each.node: section for section in self.sections for each in section.statements}
+
+    def _passage(self, node: ox.NamedNode) -> Passage:
+        graph = self.graph
+        return Passage(
+            node=node,
+            key=self.key(node),
+            kind=code(graph.value(node, _KIND)),
+            text=_string(graph.value(node, _TEXT)),
+            order=number(graph.value(node, _ORDER)),
+            number=_string(graph.value(node, _NUMBER)),
+        )
+
+    def _sections(self) -> list[Section]:
+        graph, found = self.graph, []
+        nodes = graph.having(TYPE, SECTION)
+        for node in sorted(nodes, key=lambda each: number(graph.value(each, _POSITION))):
+            whole = graph.value(node, _PART_OF)
+            inside = (self.passages[each] for each in graph.having(_PART_OF, node) if each in self.passages)
+            page = _string(graph.value(node, _PAGE))
+            section = Section(node, self.key(node), graph.label(node), page, whole if whole in nodes else None)
+            section.sessions.extend(graph.having(_SUMMED_UP, node))
+            section.passages.extend(sorted(inside, key=lambda passage: passage.order))
+            found.append(section)
+        return found
+
+    def _statement(self, node: ox.NamedNode, passage: Passage) -> Statement:
+        graph = self.graph
+        types = {code(kind): kind for kind in graph.values(node, _TYPES)}
+        forms, functions = graph.values(node, _ABOUT_FORM), graph.values(node, _ABOUT_FUNCTION)
+        words, span = self._words(graph.values(node, _ANCHOR), passage)
+        whole = graph.value(node, _PART_OF)
+        return Statement(
+            node=node,
+            key=self.key(node),
+            words=words,
+            span=span,
+            types=tuple(types[kind] for kind in marking.by_rank(tuple(types))),
+            modality=graph.value(node, _MODALITY),
+            voice=graph.value(node, _VOICE),
+            negated=_string(graph.value(node, _NEGATED)) == "true",
+            source=graph.values(node, _ATTRIBUTED),
+            forms=forms,
+            functions=functions,
+            about=[each for each in graph.values(node, _ABOUT) if each not in forms and each not in functions],
+            whole=whole if isinstance(whole, ox.NamedNode) else None,
+            questions=graph.values(node, _QUESTION),
+            answers=graph.having(_QUESTION, node),
+        )
+
+    def _words(self, anchors: Iterable[Any], passage: Passage) -> tuple[str, Span | None]:
+        """Return the words that an anchor has in a passage, and where they stand there."""
+        graph = self.graph
+        for anchor in anchors:
+            if graph.value(anchor, _HAS_SOURCE) != passage.node:
+                continue
+            exact, start, end = "", None, None
+            for selector in graph.values(anchor, _SELECTOR):
+                exact = _string(graph.value(selector, _EXACT)) or exact
+                start = graph.value(selector, _START) or start
+                end = graph.value(selector, _END) or end
+            span = (number(start), number(end)) if start and end else None
+            if span is None or passage.text[slice(*span)] == exact:
+                return exact, span
+        return "", None
+
+    def _add_parts(self) -> None:
+        def place(statement: Statement) -> tuple[int, int, str]:
+            start, end = statement.span or (0, 0)
+            return start, -end, statement.key
+
+        for statement in sorted(self.statements.values(), key=place):
+            if (whole := self.statements.get(statement.whole)) and whole is not statement:
+                whole.parts.append(statement)
+            else:
+                passage = self.passages[self.graph.value(statement.node, _STATED_IN)]
+                passage.sentences.append(statement)
+
+    def _add_repetitions(self) -> None:
+        graph = self.graph
+        for node in graph.having(TYPE, _RESTATEMENT):
+            later, earlier = graph.value(node, _LATER), graph.value(node, _EARLIER)
+            drift = _string(graph.value(node, _DRIFT))
+            if later in self.statements and earlier in self.statements:
+                self.statements[later].earlier.append(Repetition(node, earlier, drift))
+                self.statements[earlier].later.append(Repetition(node, later, drift))
+
+    def _add_doubts(self) -> None:
+        graph = self.graph
+        subjects = {quad.subject for quad in graph.store.quads_for_pattern(None, _ERRATUM_KIND, None)}
+        nodes = in_order(node for node in subjects if isinstance(node, ox.NamedNode))
+        for node in nodes:
+            passage = self.passages.get(graph.value(node, _SOURCE))
+            words, span = self._words(graph.values(node, _TARGET, _ANCHOR), passage) if passage else ("", None)
+            if passage is None or span is None:
+                continue
+            kind, confidence = graph.value(node, _ERRATUM_KIND), graph.value(node, _CONFIDENCE)
+            evidence, likely = _string(graph.value(node, _EVIDENCE)), _string(graph.value(node, _LIKELY))
+            doubt = Doubt(node, words, span, kind, confidence, evidence, likely)
+            passage.doubts.append(doubt)
+            for sentence in passage.sentences:
+                if sentence.span and sentence.span[0] < span[1] and span[0] < sentence.span[1]:
+                    sentence.doubts.append(doubt)
+        for passage in self.passages.values():
+            for doubts in (passage.doubts, *(sentence.doubts for sentence in passage.sentences)):
+                doubts.sort(key=lambda doubt: (doubt.span, doubt.node.value))
+
+    def _add_links(self) -> None:
+        for quad in self.graph.store.quads_for_pattern(None, _NOTE_TO, None):
+            note, anchor = self.passages.get(quad.subject), quad.object
+            if note and (passage := self.passages.get(self.graph.value(anchor, _HAS_SOURCE))):
+                _, span = self._words([anchor], passage)
+                passage.notes.append((span[1] if span else len(passage.text), note))
+        for passage in self.passages.values():
+            passage.notes.sort(key=lambda each: (each[0], each[1].order))
+        for passage in self.passages.values():
+            wanted = set(map(iri, _LINES.get(passage.kind, ())))
+            if wanted:
+                resting = self.graph.having(_SOURCE, passage.node)
+                passage.things = [each for each in resting if wanted & set(self.graph.values(each, TYPE))]
+
+    def key(self, node: Any) -> str:
+        """Return the identifier of a node, or the last part of its IRI if it has none."""
+        return _string(self.graph.value(node, _IDENTIFIER)) or code(node)
+
+
+def code(node: Any) -> str:
+    """Return the last part of the IRI of a concept; empty if it is none."""
+    return node.value.rpartition("/")[2] if isinstance(node, ox.NamedNode) else ""
+
+
+def _string(term: Any) -> str:
+    return "" if term is None else to_text(term)
+
+
+def number(term: Any) -> int:
+    """Return the number that a literal is; 0 if it is none."""
+    text = _string(term)
+    return int(text) if text.isdecimal() else 0

@@ -1,0 +1,71 @@
+"""The first page leads whoever has never heard of RDF to the sentences in at most three steps."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from csgraph.release import contents
+from csgraph.site.pages import home
+from csgraph.site.pages.home import _subject
+from csgraph.site.publication import Publication
+from csgraph.site.report import Report
+from csgraph.turtle import iri
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def text(site: Path) -> str:
+    return (site / "index.html").read_text("utf-8")
+
+
+def test_what_is_said_of_a_pillar_is_counted_in_the_graph() -> None:
+    report = Report(Publication.load())
+    found = _subject(iri("pillar:capacity-building"), report)
+    about = {iri("pillar:capacity-building"), iri("core-issue:capacity-building")}
+    told = [each for each in report.statements.values() if about & set(each.about)]
+    assert found.count == len(told) == 10
+    assert [(section.key, count) for section, _, count in found.places] == [
+        ("1", 2),
+        ("3.1", 1),
+        ("3.2", 1),
+        ("3.3", 4),
+        ("5", 2),
+    ]
+
+
+def test_capacity_building_is_one_step_from_its_page_and_from_its_sentences(text: str, site: Path) -> None:
+    assert '<a href="scheme/pillar/capacity-building.html">… capacity building?</a>' in text
+    links = re.findall(r'<a href="(id/cs2020/section/[^"#]+\.html)#([^"]+)">\d+ in ', text)
+    assert len(links) > 10
+    for path, key in links:
+        assert f'id="{unquote(key)}"' in (site / path).read_text("utf-8")
+
+
+def test_the_first_page_has_what_the_report_has(text: str) -> None:
+    assert text.count("?</a></h3>") == 6
+    assert len(re.findall(r'<a href="id/cs2020/section/2\.html#2-kt\d">', text)) == 7
+    assert "178 sentences" in text
+    assert "6 sessions with 30 people" in text
+    assert f"All {len(Publication.load().views)} questions" in text
+
+
+def test_the_views_to_begin_with_are_views(text: str) -> None:
+    assert {f"query/{name}.html" for name in home.START} <= set(re.findall(r'href="([^"]+)"', text))
+
+
+def test_no_link_of_the_first_page_is_to_the_web(text: str) -> None:
+    assert not re.findall(r'(?:href|src)="(?:[a-z]+:)?//', text)
+
+
+def test_the_folder_says_what_it_is_and_how_to_check_it(site: Path) -> None:
+    told = (site / "README.txt").read_text("utf-8")
+    assert told.startswith("csgraph ")
+    assert "index.html" in told
+    assert contents.SUMS in told
+    assert max(map(len, told.splitlines())) <= 120
+    assert (site / "404.html").is_file()

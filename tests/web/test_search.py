@@ -1,0 +1,202 @@
+"""Search finds on a page what the command finds, as somebody types, with no server."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Visit, browsing, needs_browser, served, until
+
+from csgraph import hits
+from csgraph.site.pages import search
+from csgraph.site.publication import Publication
+from csgraph.site.templating import script_json
+
+LIMIT = 600_000
+
+
+@pytest.fixture(scope="module")
+def publication() -> Publication:
+    return Publication.load()
+
+
+@pytest.fixture(scope="module")
+def index(publication: Publication) -> dict[str, Any]:
+    return search.index(publication)
+
+
+def test_the_index_has_every_passage_and_the_words_of_every_statement(index: dict[str, Any]) -> None:
+    assert len(index["passages"]) == 199
+    assert len(index["statements"]) == 450
+    words = {}
+    for passage, key, start, end, _ in index["statements"]:
+        text = index["passages"][passage][2].encode("utf-16-le")
+        words[key] = text[2 * start : 2 * end].decode("utf-16-le")
+    assert words["2-kt4-s2"] == "Without it, dialogue will not succeed, regardless of the form or the function."
+    assert all(words.values())
+
+
+def test_the_index_has_each_thing_once_under_its_kind(index: dict[str, Any]) -> None:
+    paths = [path for _, path, *_ in index["things"]]
+    assert len(paths) == len(set(paths))
+    found = {path: (index["kinds"][kind], label, rest) for kind, path, label, *rest in index["things"]}
+    assert found["scheme/pillar/capacity-building"][:2] == ("pillar", "capacity building")
+    assert found["id/person/serge-droz"][:2] == ("person", "Serge Droz")
+    assert found["scheme/topic/conducive-environment"][0] == "topic"
+    assert found["id/cs2020/erratum/resolution-72-237"][0] == "doubt"
+    assert found["query/pillars"][0] == "question"
+    assert not [path for path in paths if "/anchor/" in path or "/statement/" in path or path.startswith("http")]
+
+
+def test_the_index_is_small_and_the_same_each_time(publication: Publication, index: dict[str, Any]) -> None:
+    text = script_json(index)
+    assert len(text.encode()) < LIMIT
+    assert script_json(search.index(publication)) == text
+
+
+@pytest.mark.slow
+def test_the_index_is_a_script_that_nothing_in_it_can_end(site: Path) -> None:
+    text = (site / search.INDEX).read_text("utf-8")
+    body = re.fullmatch(r"\(globalThis\.csgraph \?\?= \{\}\)\.search=(.*);\n", text, re.DOTALL)
+    assert body
+    assert "<" not in text
+    assert len(json.loads(body[1])["passages"]) == 199
+
+
+# -- In a browser --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with browsing() as found:
+        yield found
+
+
+@pytest.fixture(params=["file", "http"])
+def start(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
+    """The address of the site: of its folder, and at a plain host."""
+    if request.param == "file":
+        yield site.as_uri() + "/"
+    else:
+        with served(site) as address:
+            yield address
+
+
+@pytest.fixture
+def visit(browser: Any, start: str) -> Iterator[Visit]:
+    context = browser.new_context()
+    found = Visit(context.new_page())
+    yield found
+    assert found.problems == []
+    assert found.outside(start) == []
+    context.close()
+
+
+def found_on(page: Any, group: str) -> list[str]:
+    """Return the addresses in a group of results, from the root, all of them shown."""
+    section = page.locator("#results section", has=page.locator(f"h2:has-text('{group} (')"))
+    if section.count() == 0:
+        return []
+    if section.locator("button").count():
+        section.locator("button").click()
+    links = section.locator("li a").evaluate_all("(all) => all.map((each) => each.href)")
+    root = page.url.partition("search.html")[0]
+    return [link.removeprefix(root) for link in links]
+
+
+@pytest.mark.slow
+@needs_browser
+def test_search_finds_names_statements_and_passages(visit: Visit, start: str) -> None:
+    page = visit.open(f"{start}search.html?q=capacity+building")
+    page.wait_for_selector("#results h2")
+    assert {"scheme/pillar/capacity-building.html", "scheme/core-issue/capacity-building.html"} == set(
+        found_on(page, "Things")[:2]
+    )
+    assert "id/cs2020/section/3.1.html#3.1-p3-s2-f" in found_on(page, "Statements")
+    assert "id/cs2020/section/3.3.html#3.3-p5" in found_on(page, "Passages")
+    assert page.locator("#results mark").first.inner_text() == "capacity building"
+    page.locator("#words").fill("DROZ")
+    until(page, "document.querySelector('#found').textContent.startsWith('2 things')")
+    assert page.url.endswith("?q=DROZ")
+    assert "id/person/serge-droz.html" in found_on(page, "Things")
+
+
+@pytest.mark.slow
+@needs_browser
+@pytest.mark.parametrize(
+    "query",
+    ["capacity building", "norm", "GGEs", "karoly dan", "forms of dialogue", '"resolution 72"', "jurg", "polic"],
+)
+def test_search_finds_what_the_command_finds(
+    browser: Any, site: Path, publication: Publication, index: dict[str, Any], query: str
+) -> None:
+    indexed = {path for _, path, *_ in index["things"]}
+    all_of_it = [hit for hit in hits.find_hits(query, publication.store) if not hit.missing and hit.kind != "text"]
+    paths = [
+        publication.addresses.href(hit.iri, "index.html").replace(".html", "", 1)
+        for hit in all_of_it
+        if hit.iri in publication.addresses
+    ]
+    page = browser.new_page()
+    page.goto(f"{site.as_uri()}/search.html")
+    page.locator("#words").fill(query)
+    page.wait_for_selector("#results h2")
+    found = [link.replace(".html", "", 1) for link in found_on(page, "Things")]
+    # A view has no name in the graph, so that the command does not find it.
+    assert sorted(each for each in found if not each.startswith("query/")) == sorted(set(paths) & indexed)
+    page.close()
+
+
+@pytest.mark.slow
+@needs_browser
+def test_what_is_not_there_gets_the_nearest_words(visit: Visit, start: str) -> None:
+    page = visit.open(f"{start}search.html?q=capaccity")
+    page.wait_for_selector("#found a")
+    assert page.locator("#found").inner_text() == "Nothing has all these words. The nearest words are: capacity"
+    page.locator("#found a").click()
+    page.wait_for_selector("#results h2")
+    assert page.locator("#words").input_value() == "capacity"
+
+
+@pytest.mark.slow
+@needs_browser
+def test_markup_in_a_query_stays_text(visit: Visit, start: str) -> None:
+    page = visit.open(f"{start}search.html?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
+    until(page, "document.querySelector('#found').textContent !== ''")
+    assert page.locator("main img").count() == 0
+
+
+@pytest.mark.slow
+@needs_browser
+def test_the_box_suggests_and_keys_choose(visit: Visit, start: str) -> None:
+    page = visit.open(f"{start}id/cs2020/section/3.1.html")
+    box = page.locator("#find")
+    box.press_sequentially("capacity bui")
+    page.wait_for_selector("#find-list [role=option]")
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("ArrowDown")
+    active = box.get_attribute("aria-activedescendant")
+    assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    box.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    assert box.get_attribute("aria-activedescendant") is None
+    assert box.input_value() == "capacity bui"
+    box.press("ArrowDown")
+    href = page.locator("#find-list [aria-selected=true]").get_attribute("data-href")
+    box.press("Enter")
+    page.wait_for_url(lambda url: url.endswith("capacity-building.html"))
+    assert href.endswith("capacity-building.html")
+
+
+@pytest.mark.slow
+@needs_browser
+def test_enter_in_the_box_leads_to_all_results(visit: Visit, start: str) -> None:
+    page = visit.open(f"{start}index.html")
+    page.locator("#find").fill("norms")
+    page.locator("#find").press("Enter")
+    page.wait_for_selector("#results h2")
+    assert page.locator("#words").input_value() == "norms"
