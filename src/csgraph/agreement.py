@@ -14,7 +14,17 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
+from csgraph import paths, statements, turtle
 from csgraph.errors import InputError
+
+CAVEAT = (
+    "both annotators are language models of one family, so that they share habits of reading that two people would not; "
+    "and the guide gives the reading of some forty sentences as its examples. Take the figures as an upper bound of what "
+    "two people would reach with this guide."
+)
+"""What the figures do not show, which is to be said wherever they stand."""
+
+_Readings = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,35 @@ class Agreement:
     second: int
     observed: float
     kappa: float | None
+
+
+@dataclass(frozen=True)
+class Annotations:
+    """The annotations of the sentences of the report, each with the readings by sentence.
+
+    Attributes:
+        first: The first annotator's.
+        second: The second's.
+        settled: What was settled where they differ; the graph has these.
+    """
+
+    first: _Readings
+    second: _Readings
+    settled: _Readings
+
+
+def read() -> Annotations:
+    """Return the annotations of the report.
+
+    Raises:
+        InputError: A table is missing or not well formed.
+    """
+    return Annotations(
+        *(
+            statements.read_readings(turtle.read(paths.ANNOTATION / f"{name}.tsv").decode(), place=f"{name}.tsv")
+            for name in ("first", "second", "adjudicated")
+        )
+    )
 
 
 def cohen(first: Sequence[Hashable], second: Sequence[Hashable]) -> tuple[float, float | None]:
@@ -81,3 +120,9 @@ def differences(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Map
         return frozenset(row["types"].split(",")), row["modality"], row["voice"], row["negated"]
 
     return [key for key in first if reading(first[key]) != reading(second[key])]
+
+
+def in_words(row: Mapping[str, str]) -> str:
+    """Return one reading in a line: its types, modality and voice, and whether it is negated."""
+    shown = [row["types"].replace(",", ", "), row["modality"], row["voice"], *(["negated"] if row["negated"] else [])]
+    return "; ".join(shown)

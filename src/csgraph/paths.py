@@ -27,6 +27,7 @@ DATA = ROOT / "data"
 SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
 LICENCE = ROOT / "LICENSE-DATA"
+CITATION = ROOT / "CITATION.cff"
 SOURCE = DATA / "source"
 
 SOURCE_TEXT = SOURCE / "cs2020-report.txt"

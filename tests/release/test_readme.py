@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from csgraph.release.description import File
 from csgraph.release.readme import readme
 from csgraph.version import RELEASED, __version__
@@ -33,3 +35,10 @@ def test_a_licence_that_is_not_there_is_not_named():
 def test_queries_that_ask_for_more_are_named():
     assert "only a part of it: `errata`, `links`.\n" in readme(FILES, ["links", "errata"])
     assert "only a part" not in readme(FILES)
+
+
+@pytest.mark.slow
+def test_the_queries_that_need_more_than_one_file_are_those_whose_headers_say_so(release):
+    text = (release / "README.md").read_text(encoding="utf-8")
+
+    assert "only a part of it: `errata`, `links`, `questions`, `restatements`, `state-codes`.\n" in text

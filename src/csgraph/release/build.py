@@ -249,7 +249,8 @@ class _Builder:
             shutil.copyfile(paths.LICENCE, self._folder / LICENCE)
             self._add(LICENCE, "Which rights there are in what")
         self._add(readme.NAME, "Which file is for what")
-        needy = [view.name for view in views.list_views() if {*view.graph} - {*dataset.DEFAULT_GRAPHS}]
+        known = {view.name: views.named_graphs(turtle.read(view.path).decode()) for view in views.list_views()}
+        needy = [name for name, graphs in known.items() if {*graphs} - {*dataset.DEFAULT_GRAPHS}]
         (self._folder / readme.NAME).write_text(readme.readme(self.files, needy), encoding="utf-8", newline="\n")
 
     def _merged(self, name: str, quads: Iterable[ox.Quad]) -> Graph:

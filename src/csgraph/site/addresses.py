@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from csgraph.namespaces import BASE, CSG, CSGS, ONTOLOGY
+from csgraph.version import __version__
 
 DATA = ("ttl", "jsonld", "nt", "rdf")
 """The endings of the files of data beside a page."""
@@ -30,8 +31,11 @@ PAGES = (
 )
 """The pages that are no IRI's, less their ending; no IRI is in a file of such a name, but ``shapes`` in its own."""
 
-FOLDERS = ("assets", "redirects", "release", "things")
+FOLDERS = ("assets", "redirects", "release", "shapes", "things")
 """The folders that are no IRI's."""
+
+RELEASE = f"release/{__version__}"
+"""Where in a site the release stands that it shows."""
 
 SHAPES = CSGS.removesuffix("#")
 PARTS = {"quote": "anchor", "span": "anchor"}

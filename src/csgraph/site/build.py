@@ -12,15 +12,12 @@ from csgraph.release import contents
 from csgraph.release.build import build as build_release
 from csgraph.release.description import checksum
 from csgraph.site import pages, redirects
+from csgraph.site.addresses import RELEASE
 from csgraph.site.publication import Publication
 from csgraph.site.writer import Site
-from csgraph.version import __version__
 
 README = "README.txt"
 """The file that says what a folder is, and by which a site is known."""
-
-RELEASE = f"release/{__version__}"
-"""Where in a site the release stands that it shows."""
 
 _ASSETS = Path(__file__).parent / "assets"
 

@@ -80,7 +80,19 @@ def write_data(
 
     label = label or site.publication.label(ox.NamedNode(iri))
     texts = documents.of(documents.triples(iri) if triples is None else triples, f"{label}: {iri}")
-    file = site.publication.addresses.file(iri)
+    return write_texts(site, site.publication.addresses.file(iri), iri, island, texts)
+
+
+def write_texts(site: Site, file: str, iri: str, island: Mapping[str, Any], texts: Mapping[str, str]) -> Data:
+    """Write the files of data of an IRI as they are given, and return what its page says of them.
+
+    Args:
+        site: The site.
+        file: The path of the page, less its ending.
+        iri: The IRI.
+        island: As in ``write_data``.
+        texts: What the files hold, by the endings of their names.
+    """
     for ending, text in texts.items():
         site.file(f"{file}.{ending}", text)
     name = file.rpartition("/")[2]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph import dataset, views
-from csgraph.namespaces import BASE, GRAPH, compress
+from csgraph.namespaces import BASE, GRAPH, ONTOLOGY, compress
 from csgraph.nodes import Graph
 from csgraph.release.catalogue import QUERY
 from csgraph.site.addresses import Addresses
@@ -53,6 +53,11 @@ class Publication(Graph):
         return views.list_views()
 
     @cached_property
+    def queries(self) -> dict[str, View]:
+        """The views by their IRIs."""
+        return {QUERY + view.name: view for view in self.views}
+
+    @cached_property
     def report(self) -> Report:
         """The report with what is said and doubted of it."""
         return Report(self)
@@ -66,7 +71,7 @@ class Publication(Graph):
     @cached_property
     def addresses(self) -> Addresses:
         """Where each of our IRIs is: whatever a graph says something of, or names, and the views."""
-        found = {QUERY + view.name for view in self.views}
+        found = {ONTOLOGY, *self.queries}
         for quad in self.store:
             for term in (quad.subject, quad.predicate, quad.object):
                 if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):

@@ -9,6 +9,8 @@
 //   csgraph.syntaxProblem(text, prefixes = csgraph.grammar.prefixes, said) -> {offset, message} | null
 //       What is wrong with the query, and where. With `said`, the engine's own message about a query that it refused,
 //       there is always an answer; without, null where the query keeps to the grammar.
+//   csgraph.spans(tokens, names) -> {name: Map of tokens' places} | null
+//       Where the words of each rule of these names begin and end; null where the query leaves the grammar.
 //   csgraph.closeMatches(word, names, count, least) -> [name]
 //       The names that are most like a word, as Python's difflib.get_close_matches has it.
 "use strict";
@@ -34,8 +36,9 @@ globalThis.csgraph = globalThis.csgraph || {};
 
   // Reads a query by the grammar and remembers how far it came and what it expected there: grammar.Reader.
   class Reader {
-    constructor(tokens) {
+    constructor(tokens, names = []) {
       this.tokens = tokens;
+      this.spans = Object.fromEntries(names.map((each) => [each, new Map()]));
       this.far = 0;
       this.expected = new Set();
       this.words = new Set();
@@ -81,6 +84,7 @@ globalThis.csgraph = globalThis.csgraph || {};
       if (label) this.open.push([label, at]);
       const end = this.read(csgraph.grammar.rules[name], at);
       if (label) this.open.pop();
+      if (end !== null && name in this.spans) this.spans[name].set(at, end);
       return end;
     }
 
@@ -108,6 +112,16 @@ globalThis.csgraph = globalThis.csgraph || {};
       if (/[A-Z]/.test(name) && name === name.toUpperCase() && !(name in kinds)) this.words.add(name);
     }
   }
+
+  csgraph.spans = function (tokens, names) {
+    const reader = new Reader(tokens, names);
+    try {
+      return reader.read(["rule", "Query"], 0) === null ? null : reader.spans;
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  };
 
   csgraph.syntaxProblem = function (text, prefixes, said) {
     const known = prefixes || csgraph.grammar.prefixes;

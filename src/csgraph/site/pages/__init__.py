@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
-from csgraph.site.pages import home, reading, search, things
+from csgraph.site.pages import (
+    about,
+    downloads,
+    home,
+    ontology,
+    pictures,
+    reading,
+    search,
+    shapes,
+    things,
+    views,
+    workbench,
+)
 
-ALL = (home.write, reading.write, search.write, things.write)
+ALL = (
+    home.write,
+    reading.write,
+    search.write,
+    things.write,
+    ontology.write,
+    shapes.write,
+    views.write,
+    pictures.write,
+    downloads.write,
+    about.write,
+    workbench.write,
+)
 """What writes the pages, in order."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from csgraph.namespaces import CSG, ONTOLOGY
 from csgraph.nodes import TYPE
 from csgraph.results import to_text
 from csgraph.site.data import write_data
@@ -30,9 +31,6 @@ ROWS = 120
 
 CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset({SECTION})
 """Classes whose things have pages that another module writes, with their data (``csgraph.site.data``)."""
-
-PREFIXES_ELSEWHERE: tuple[str, ...] = ()
-"""What the IRIs begin with whose pages another module writes, with their data."""
 
 _NAMES = frozenset(map(t, ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")))
 OURS = ("report", "passages", "vocabulary", "editorial")
@@ -76,7 +74,7 @@ class Pointing:
 def write(site: Site) -> None:
     """Write the page and the documents of every thing that no other module writes, and the lists of all things."""
     corpus, documents = Corpus(site.publication), Documents(site.publication)
-    own = [iri for iri in site.publication.addresses if not iri.startswith(PREFIXES_ELSEWHERE)]
+    own = [iri for iri in site.publication.addresses if not is_reference(iri, site.publication)]
     things = by_kind(corpus, own)
     _write_lists(site, corpus, things)
     for kind, nodes in things.items():
@@ -87,9 +85,14 @@ def write(site: Site) -> None:
 
 def is_elsewhere(iri: str, publication: Publication) -> bool:
     """Tell whether another module writes the page of an IRI."""
-    if iri.startswith(PREFIXES_ELSEWHERE):
+    if is_reference(iri, publication):
         return True
     return not CLASSES_ELSEWHERE.isdisjoint(publication.values(ox.NamedNode(iri), TYPE))
+
+
+def is_reference(iri: str, publication: Publication) -> bool:
+    """Tell whether an IRI is the ontology's, of one of its terms, or of a view: pages of the reference, and no things."""
+    return iri == ONTOLOGY or iri.startswith(CSG) or iri in publication.queries
 
 
 def _neighbours(nodes: list[ox.NamedNode]) -> Iterator[tuple[ox.NamedNode | None, ox.NamedNode, ox.NamedNode | None]]:

@@ -1,0 +1,90 @@
+// Writes answers out, as the command line does. Needs engine.js.
+//
+//   csgraph.formats(answer) -> [{name, ending, media, write}]
+//       The formats that an answer has, the first being the usual one; `write()` gives its text.
+"use strict";
+(function (csgraph) {
+  const XSD = "http://www.w3.org/2001/XMLSchema#";
+
+  function csvCell(term) {
+    if (!term) return "";
+    const text = term.type === "uri" || term.type === "literal" ? term.value : csgraph.ntriples(term);
+    return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  }
+
+  function csv({ columns, rows }) {
+    const lines = [columns, ...rows.map((row) => row.map(csvCell))];
+    // A line of one empty cell would be no line to a reader.
+    const line = (cells) => (cells.length === 1 && cells[0] === "" ? '""' : cells.join(","));
+    return lines.map((cells) => `${line(cells)}\r\n`).join("");
+  }
+
+  function tsv({ columns, rows }) {
+    const lines = [columns.map((name) => `?${name}`), ...rows.map((row) => row.map((term) => (term ? csgraph.ntriples(term) : "")))];
+    return lines.map((cells) => `${cells.join("\t")}\n`).join("");
+  }
+
+  function json({ columns, rows }) {
+    const binding = (row) => Object.fromEntries(columns.map((name, at) => [name, row[at]]).filter(([, term]) => term));
+    return `${JSON.stringify({ head: { vars: columns }, results: { bindings: rows.map(binding) } })}\n`;
+  }
+
+  function ntriples({ triples }) {
+    return triples.map((triple) => `${triple.map(csgraph.ntriples).join(" ")} .\n`).join("");
+  }
+
+  const BARE = { integer: /^[+-]?[0-9]+$/, decimal: /^[+-]?[0-9]*\.[0-9]+$/, boolean: /^(?:true|false)$/ };
+
+  function turtleTerm(term, used) {
+    const iri = term.type === "uri" ? term.value : term.datatype;
+    const short = iri ? csgraph.shorten(iri) : null;
+    if (term.type === "literal" && iri && iri.startsWith(XSD)) {
+      const bare = BARE[iri.slice(XSD.length)];
+      if (bare && bare.test(term.value)) return term.value;
+    }
+    if (short) used.add(short.slice(0, short.indexOf(":")));
+    if (term.type === "uri" && short) return short;
+    return short ? `${csgraph.quote(term.value)}^^${short}` : csgraph.ntriples(term);
+  }
+
+  function turtle({ triples }) {
+    const used = new Set();
+    const blocks = new Map();
+    for (const [subject, predicate, object] of triples) {
+      const isType = predicate.value === `${csgraph.grammar.prefixes.rdf}type`;
+      const [node, verb] = [turtleTerm(subject, used), isType ? "a" : turtleTerm(predicate, used)];
+      if (!blocks.has(node)) blocks.set(node, new Map());
+      const said = blocks.get(node);
+      if (!said.has(verb)) said.set(verb, []);
+      said.get(verb).push(turtleTerm(object, used));
+    }
+    const prefixes = [...used].sort().map((prefix) => `@prefix ${prefix}: <${csgraph.grammar.prefixes[prefix]}> .\n`);
+    const first = ([a], [b]) => Number(b === "a") - Number(a === "a");
+    const body = [...blocks].map(([node, said]) => {
+      const lines = [...said].sort(first).map(([verb, objects]) => {
+        const several = objects.map((object) => `\n        ${object}`).join(",");
+        return `    ${verb}${objects.length === 1 ? ` ${objects[0]}` : several} ;\n`;
+      });
+      return `\n${node}\n${lines.join("")}.\n`;
+    });
+    return prefixes.join("") + body.join("");
+  }
+
+  csgraph.formats = function (answer) {
+    const format = (name, ending, media, write) => ({ name, ending, media, write: () => write(answer) });
+    if (answer.kind === "triples") {
+      return [
+        format("Turtle", "ttl", "text/turtle", turtle),
+        format("N-Triples", "nt", "application/n-triples", ntriples),
+      ];
+    }
+    const isRows = answer.kind === "rows";
+    const word = () => `${answer.value}\n`;
+    const asked = () => `{"head":{},"boolean":${answer.value}}\n`;
+    return [
+      format("CSV", "csv", "text/csv", isRows ? csv : word),
+      format("JSON", "json", "application/sparql-results+json", isRows ? json : asked),
+      format("TSV", "tsv", "text/tab-separated-values", isRows ? tsv : word),
+    ];
+  };
+})(globalThis.csgraph);

@@ -1,0 +1,151 @@
+"""The page on where this comes from, how it was made, who has which rights in it, and how far to trust it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from csgraph import agreement, answers, paths
+from csgraph.agreement import Agreement, in_words
+from csgraph.namespaces import BASE, GRAPH
+from csgraph.nodes import TYPE
+from csgraph.release.description import VERSION
+from csgraph.results import Rows, to_text
+from csgraph.site.pages.downloads import dataset
+from csgraph.site.publication import Publication
+from csgraph.site.templating import script_json
+from csgraph.site.writer import Site
+from csgraph.turtle import iri
+
+_COVERAGE = "coverage"
+_ABOUT, _IDENTIFIER = iri("dcterms:description"), iri("dcterms:identifier")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """How to cite the report, as ``CITATION.cff`` says it.
+
+    Attributes:
+        authors: Who it is by.
+        title: Its title.
+        conference: The conference, its place and its day.
+        notes: Whose its text is.
+    """
+
+    authors: str
+    title: str
+    conference: str
+    notes: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of the report the statements cover.
+
+    Attributes:
+        sentences: How many sentences the prose of the report has.
+        statements: How many of them have a statement.
+        parts: How many statements of parts there are besides.
+        sections: How many sections have prose.
+    """
+
+    sentences: int
+    statements: int
+    parts: int
+    sections: int
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """How far the two annotations agree.
+
+    Attributes:
+        sentences: How many sentences were annotated.
+        alike: How many of them were read alike in everything.
+        items: The agreement on each choice.
+        differing: The sentences that were read differently: each with the readings of both, and what was settled.
+    """
+
+    sentences: int
+    alike: int
+    items: list[Agreement]
+    differing: list[tuple[str, str, str, str]]
+
+
+def write(site: Site) -> None:
+    """Write the page."""
+    publication = site.publication
+    kinds = ("csg:Passage", "oa:TextQuoteSelector", "csg:Erratum", "csg:Link", "foaf:Person")
+    site.page(
+        "about.html",
+        "about.html",
+        title="About",
+        citation=citation(),
+        coverage=coverage(publication),
+        agreed=agreed(),
+        caveat=agreement.CAVEAT,
+        statements=_statements(publication),
+        graphs=[(name, to_text(publication.value(ox.NamedNode(GRAPH + name), _ABOUT))) for name in publication.graphs],
+        counts={kind: len(publication.having(TYPE, iri(kind))) for kind in kinds},
+        version_iri=VERSION,
+        report=f"{BASE}id/document/cs2020-report",
+        island=script_json(dataset(publication)),
+    )
+
+
+def citation() -> Citation | None:
+    """Return how to cite the report; None where there is no file that says it."""
+    import yaml
+
+    if not paths.CITATION.is_file():
+        return None
+    content: dict[str, Any] = yaml.safe_load(paths.CITATION.read_text(encoding="utf-8"))
+    found = next((each for each in content.get("references", []) if each.get("type") == "report"), None)
+    if found is None:
+        return None
+    meeting = found.get("conference", {})
+    return Citation(
+        "; ".join(author["name"] for author in found["authors"]),
+        found["title"],
+        ", ".join(str(meeting[key]) for key in ("name", "city", "date-start") if key in meeting),
+        found.get("notes", ""),
+    )
+
+
+def coverage(publication: Publication) -> Coverage | None:
+    """Return how much of the report the statements cover, as the view of that name counts it; None without it."""
+    if _COVERAGE not in (view.name for view in publication.views):
+        return None
+    rows = answers.ask(_COVERAGE, {}, store=publication.store)
+    if not isinstance(rows, Rows) or not rows:
+        return None
+    total = {name: sum(row.to_dict()[name] for row in rows) for name in ("sentences", "statements", "parts")}
+    return Coverage(total["sentences"], total["statements"], total["parts"], len(rows))
+
+
+def agreed() -> Agreed | None:
+    """Return how far the two annotations agree; None where there are none."""
+    if not paths.ANNOTATION.is_dir():
+        return None
+    read = agreement.read()
+    differing = agreement.differences(read.first, read.second)
+    return Agreed(
+        len(read.first),
+        len(read.first) - len(differing),
+        agreement.compare(read.first, read.second),
+        [
+            (key, in_words(read.first[key]), in_words(read.second[key]), in_words(read.settled[key]))
+            for key in differing
+        ],
+    )
+
+
+def _statements(publication: Publication) -> dict[str, str]:
+    """Return the IRIs of statements by their identifiers."""
+    return {
+        to_text(quad.object): quad.subject.value
+        for quad in publication.store.quads_for_pattern(None, _IDENTIFIER, None)
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(f"{BASE}id/cs2020/statement/")
+    }

@@ -1,0 +1,16 @@
+"""The workbench: SPARQL over the whole graph in the reader's own browser."""
+
+from __future__ import annotations
+
+from csgraph.site import engine
+from csgraph.site.writer import Site
+from csgraph.version import __version__
+
+
+def write(site: Site) -> None:
+    """Write the page, and the scripts by which it and the forms of views ask the graph."""
+    files = sorted((site.folder / "release" / __version__ / "graphs").glob("*.ttl"))
+    graphs = {path.stem: path.read_text(encoding="utf-8") for path in files}
+    for path, content in engine.scripts(site.publication, graphs):
+        site.file(path, content)
+    site.page("workbench.html", "workbench.html", title="Query workbench")

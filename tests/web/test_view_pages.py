@@ -1,0 +1,301 @@
+"""The page of a view has the rows that the command line gives, what they name linked, and the same as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import html5rdf
+import pyoxigraph as ox
+import pytest
+from browser import browsing, needs_browser, served
+
+from csgraph import answers, dataset, paths, views
+from csgraph.namespaces import expand
+from csgraph.results import Rows
+from csgraph.site.pages.views import Cell, Names, columns, field, fitting
+from csgraph.site.publication import Publication
+
+NAMES = views.view_names()
+
+
+@pytest.fixture(scope="module")
+def publication() -> Publication:
+    return Publication(dataset.load_store(dataset.graph_files()))
+
+
+@pytest.mark.parametrize(
+    ("text", "curie"),
+    [
+        ("3.1-p3", "passage:3.1-p3"),
+        ("2-kt4-s2", "statement:2-kt4-s2"),
+        ("The Arab Republic of Egypt", "state:EGY"),
+        ("pillar:norms", "pillar:norms"),
+        ("https://w3id.org/csgraph/scheme/pillar/norms", "pillar:norms"),
+    ],
+)
+def test_the_name_of_one_thing_means_it(publication, text, curie):
+    assert expand(curie) == Names(publication)(text)
+
+
+def test_what_names_nothing_or_several_things_is_no_link():
+    store = ox.Store()
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    for name, text in (("a", "one"), ("b", "two"), ("c", "two")):
+        store.add(ox.Quad(ox.NamedNode(f"https://w3id.org/csgraph/id/thing/{name}"), label, ox.Literal(text)))
+    store.add(ox.Quad(ox.NamedNode("https://w3id.org/csgraph/ontology#Three"), label, ox.Literal("three")))
+    names = Names(Publication(store))
+
+    assert "https://w3id.org/csgraph/id/thing/a" == names("one")
+    assert ["", "", "", ""] == [names(text) for text in ("two", "three", "four", "https://example.org/")]
+
+
+def test_as_many_rows_are_shown_as_fit():
+    row = [Cell((("x" * 100, ""),)), Cell((("é", "a.html"),))]
+
+    assert 10 == fitting([row] * 10, 10_000)
+    assert 0 < fitting([row] * 100, 1000) < 10
+    assert 0 == fitting([row], 10)
+
+
+def test_a_column_is_told_to_be_of_numbers_or_of_long_texts():
+    answer = answers.run('SELECT ?n ?t { VALUES (?n ?t) { (1 "a") (2.5 "%s") (UNDEF "c") } }' % ("b" * 99), ox.Store())
+    assert isinstance(answer, Rows)
+    view = views.find_view("pillars")
+
+    assert [("n", True, False), ("t", False, True)] == [
+        (column.name, column.is_number, column.is_long) for column in columns(view, answer)
+    ]
+
+
+def test_a_field_has_the_choices_of_its_parameter(publication):
+    fields = {each.name: field(each, publication.store) for each in views.find_view("statements").parameters}
+
+    assert ["asserted", "interrogative"] == [
+        choice.label for choice in fields["withModality"].choices if choice.label in ("asserted", "interrogative")
+    ]
+    assert "<https://w3id.org/csgraph/scheme/modality/asserted>" in {c.value for c in fields["withModality"].choices}
+    (topic,) = (field(each, publication.store) for each in views.find_view("mentions").parameters)
+    assert () == topic.choices
+
+
+# -- On a whole site ---------------------------------------------------------------------------------------------------
+
+
+def table(page: Path) -> tuple[list[str], list[list[str]]]:
+    """Return the heading and the rows of the table on a page, each cell as the CSV would have it."""
+    tree = html5rdf.parse(page.read_text(encoding="utf-8"), treebuilder="etree", namespaceHTMLElements=False)
+    (found,) = (each for each in tree.iter("table") if "answer" in each.get("class", ""))
+    heading = ["".join(each.itertext()) for each in found.find("thead").iter("th")]
+    rows = [
+        [cell.get("data-value", "".join(cell.itertext())) for cell in row.iter("td")]
+        for row in found.find("tbody").iter("tr")
+    ]
+    return heading, rows
+
+
+def rest(page: Path) -> list[list[str]]:
+    """Return the rows that a script brings to a page."""
+    script = page.with_suffix(".rows.js")
+    if not script.exists():
+        return []
+    content = json.loads(script.read_text(encoding="utf-8").partition(" = ")[2].rstrip(";\n"))
+    return [[cell if isinstance(cell, str) else cell[1] for cell in row] for row in content["rows"]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_the_table_and_the_files_are_what_the_command_gives(site, run, name):
+    page = site / f"query/{name}.html"
+    for format in ("csv", "json"):
+        done = run("query", name, "--format", format)
+        assert 0 == done.returncode, done.stderr
+        assert done.stdout == (site / f"query/{name}.{format}").read_bytes(), format
+    heading, rows = table(page)
+    given = list(csv.reader(io.StringIO((site / f"query/{name}.csv").read_text(encoding="utf-8"), newline="")))
+
+    assert given == [heading, *rows, *rest(page)]
+    assert paths.QUERIES.joinpath(f"{name}.rq").read_bytes() == (site / f"query/{name}.rq").read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_the_rows_are_the_golden_ones(site, name):
+    golden = (paths.ROOT / "tests/golden" / f"{name}.tsv").read_text(encoding="utf-8").count("\n") - 1
+    content = json.loads((site / f"query/{name}.json").read_text(encoding="utf-8"))
+
+    assert golden == len(content["results"]["bindings"])
+
+
+@pytest.mark.slow
+def test_pages_of_views_are_small_and_say_what_they_are(site):
+    listed = (site / "views.html").read_text(encoding="utf-8")
+    for name in NAMES:
+        page = site / f"query/{name}.html"
+        text = page.read_text(encoding="utf-8")
+        assert page.stat().st_size <= 100_000, name
+        assert f'href="query/{name}.html"' in listed
+        assert f'href="../workbench.html#view={name}"' in text
+        for ending in ("ttl", "jsonld", "nt", "rdf"):
+            assert f'href="{name}.{ending}"' in text
+            assert (site / f"query/{name}.{ending}").stat().st_size
+        view = views.find_view(name)
+        assert ("<svg" in text or f'src="{name}.svg"' in text) == bool(view.picture), name
+        assert (f'data-view="{name}"' in text) == bool(view.parameters)
+
+
+@pytest.mark.slow
+def test_a_picture_is_what_the_command_draws(site, run):
+    drawn = [name for name in NAMES if views.find_view(name).picture]
+    gallery = (site / "pictures.html").read_text(encoding="utf-8")
+
+    assert drawn
+    for name in drawn:
+        assert run("query", name, "--format", "svg").stdout == (site / f"query/{name}.svg").read_bytes()
+        assert f'src="query/{name}.svg"' in gallery
+    assert (site / "pictures.html").stat().st_size <= 100_000
+
+
+# -- In a browser ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with browsing() as opened:
+        yield opened
+
+
+@pytest.fixture(params=["file", "http"])
+def base(site, request):
+    if request.param == "file":
+        yield f"file://{site}/"
+    else:
+        with served(site) as address:
+            yield address
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(accept_downloads=True)
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on(
+        "console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None
+    )
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    yield opened
+    assert [] == problems
+    context.close()
+
+
+def column(page, place: int) -> list[str]:
+    script = "place => [...document.querySelectorAll('table.answer tbody tr:not([hidden])')].map(r => r.cells[place].textContent)"
+    return page.evaluate(script, place)
+
+
+@pytest.mark.slow
+@needs_browser
+def test_columns_sort_up_down_and_back(page, base):
+    page.goto(f"{base}query/pillars.html")
+    before = column(page, 1)
+    head = page.locator("table.answer th").nth(1)
+    head.get_by_role("button").click()
+
+    assert sorted(before, key=str.lower) == column(page, 1)
+    assert "ascending" == head.get_attribute("aria-sort")
+    head.get_by_role("button").click()
+    assert sorted(before, key=str.lower, reverse=True) == column(page, 1)
+    assert "descending" == head.get_attribute("aria-sort")
+    head.get_by_role("button").click()
+    assert before == column(page, 1)
+    assert "none" == head.get_attribute("aria-sort")
+
+
+@pytest.mark.slow
+@needs_browser
+def test_numbers_sort_as_numbers(page, base):
+    page.goto(f"{base}query/sections.html")
+    (place,) = (number for number, name in enumerate(column_names(page)) if name == next(iter(numeric_columns(page))))
+    page.locator("table.answer th").nth(place).get_by_role("button").click()
+    shown = [float(text) for text in column(page, place) if text]
+
+    assert sorted(shown) == shown
+    assert len(set(shown)) > 1
+
+
+def column_names(page) -> list[str]:
+    return page.evaluate("[...document.querySelectorAll('table.answer th')].map(h => h.textContent)")
+
+
+def numeric_columns(page) -> list[str]:
+    return page.evaluate("[...document.querySelectorAll('table.answer th.number')].map(h => h.textContent)")
+
+
+@pytest.mark.slow
+@needs_browser
+def test_all_rows_come_when_asked_for(page, base):
+    page.goto(f"{base}query/statements.html")
+    assert len(column(page, 0)) < 450
+    assert re.fullmatch(r"\d+ of 450 rows", page.locator(".count").inner_text())
+    page.get_by_role("button", name="Show all 450").click()
+    page.wait_for_function("document.querySelectorAll('table.answer tbody tr').length === 450")
+
+    assert "450 rows" == page.locator(".count").inner_text()
+    assert page.get_by_role("button", name="Show all 450").is_hidden()
+    last = page.locator("table.answer tbody tr").last.locator("td").first.locator("a")
+    assert last.get_attribute("href").startswith("../id/cs2020/statement/")
+
+
+@pytest.mark.slow
+@needs_browser
+def test_a_filter_looks_at_all_rows_and_what_it_shows_can_be_saved(site, page, base):
+    page.goto(f"{base}query/statements.html")
+    page.get_by_label("Show rows with").fill("interrogative whether")
+    page.wait_for_function("!document.querySelector('table.answer').dataset.rest")
+    expected = [
+        row
+        for row in csv.reader(io.StringIO((site / "query/statements.csv").read_text(encoding="utf-8"), newline=""))
+        if "interrogative" in " ".join(row).lower() and "whether" in " ".join(row).lower()
+    ]
+
+    assert expected
+    assert [row[0] for row in expected] == column(page, 0)
+    assert f"{len(expected)} of 450 rows" == page.locator(".count").inner_text()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Rows shown, as CSV").click()
+    saved = Path(waiting.value.path()).read_bytes().decode()
+    lines = (site / "query/statements.csv").read_bytes().decode().split("\r\n")
+    assert [
+        lines[0],
+        *[line for line in lines if line.split(",")[0] in {row[0] for row in expected}],
+        "",
+    ] == saved.split("\r\n")
+
+
+@pytest.mark.slow
+@needs_browser
+def test_without_scripts_a_page_says_where_the_other_rows_are(site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"file://{site}/query/statements.html")
+
+    assert page.get_by_text("all of them in the CSV").is_visible()
+    assert page.locator("form.view-form").is_hidden()
+    assert page.get_by_text("The form needs JavaScript").is_visible()
+    assert page.locator("#filter").is_hidden()
+    context.close()
+
+
+@pytest.mark.slow
+@needs_browser
+def test_the_form_asks_in_the_browser(page, base):
+    page.goto(f"{base}query/statements.html")
+    page.get_by_label("A modality").select_option(label="interrogative")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_selector("#own-answer table", timeout=30_000)
+    expected = answers.ask("statements", {"withModality": ["interrogative"]})
+
+    assert len(expected) == page.locator("#own-answer tbody tr").count()
