@@ -40,9 +40,9 @@ def terms(case: dict[str, Any]) -> dict[str, list[Any]]:
 
 def reasons(case: dict[str, Any]) -> list[explanation.Reason]:
     """The reasons of a case; whatever goes wrong is raised, but that a query is not understood."""
-    found = explanation.reasons(case["query"], ASKED, terms=terms(case), elsewhere=lambda: ELSEWHERE, seconds=60)
+    given = terms(case)
     try:
-        return list(found)
+        return explanation.reasons(case["query"], ASKED, terms=given, elsewhere=lambda: ELSEWHERE, seconds=60)
     except UnreadableError:
         return []
 

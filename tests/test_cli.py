@@ -72,7 +72,8 @@ def test_parameter_that_no_row_has_is_told_by_its_name(publication):
     both = invoke("query", "mine", "--param", "n=1", "--param", "pillar=pillar:law", "--format", "csv")
 
     assert (0, "n=3: none of 2 rows has it; leave it out, or take one of: 1, 2\n") == (done.exit_code, done.stderr)
-    assert both.stderr == "pillar=pillar:law n=1: each has rows, but they have none in common; leave one out\n"
+    told = "each has rows, but they have none in common; leave one out, or take for n one of: 2"
+    assert both.stderr == f"pillar=pillar:law n=1: {told}\n"
 
 
 def test_answer_stands_where_standard_error_is_closed_or_full():
@@ -107,6 +108,46 @@ def test_triples_are_the_same_bytes_each_time_in_every_format(run, format):
 
     assert (0, b"") == (first.returncode, first.stderr)
     assert first.stdout == second.stdout != b""
+
+
+def test_view_with_a_picture_is_drawn(tmp_path):
+    path = tmp_path / "timeline.svg"
+
+    done, written = invoke("query", "timeline", "--format", "svg"), invoke("query", "timeline", "-o", path)
+
+    assert (0, "", 0, "") == (done.exit_code, done.stderr, written.exit_code, written.stdout)
+    assert done.stdout == path.read_text(encoding="utf-8")
+    assert done.stdout.startswith("<svg ")
+    assert done.stdout.endswith("</svg>\n")
+
+
+@pytest.mark.parametrize(("query", "name"), [("pillars", "queries/pillars.rq"), ("-", "standard input")])
+def test_what_has_no_picture_is_told_in_one_line(query, name):
+    done = invoke("query", query, "--format", "svg", input="SELECT ?s { ?s ?p ?o }")
+
+    told = "this has no picture; the views that have one are balance, functions, pillar-sections, speakers, timeline"
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert done.stderr.endswith(f"{name}: {told}\n")
+    assert done.stderr.count("\n") == 1
+
+
+def test_data_that_a_picture_cannot_show_is_told_in_one_line(tmp_path):
+    mine = tmp_path / "mine.ttl"
+    mine.write_text("""@prefix csg: <https://w3id.org/csgraph/ontology#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix passage: <https://w3id.org/csgraph/id/cs2020/passage/> .
+        <http://e.org/a> a csg:DateMention ; csg:temporalText "once" ; rdfs:label "x" ; dcterms:source passage:1-p1 ;
+            csg:earliestYear "soon" .""")
+
+    done = invoke("query", "timeline", "--format", "svg", "--data", mine)
+
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert done.stderr.endswith("timeline: ?fromYear must be a whole number, not 'soon'\n")
+
+
+def test_queries_without_a_picture_do_not_import_pictures():
+    code = "import sys; from csgraph import answers; answers.query('pillars'); print('csgraph.pictures' in sys.modules)"
+
+    assert b"False\n" == subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
 
 
 def test_graph_and_data_are_added(publication, tmp_path):
@@ -518,7 +559,7 @@ def test_piped_query_imports_nothing_heavy(tmp_path, question):
     code = (
         f"import sys; sys.argv = ['csgraph', 'query', '{question}']\n"
         "from csgraph.__main__ import main\n"
-        "heavy = ('rdflib', 'pyshacl', 'rich', 'yaml', 'csv', 'csgraph.parameters')\n"
+        "heavy = ('rdflib', 'pyshacl', 'rich', 'yaml', 'csv', 'csgraph.parameters', 'csgraph.explanation')\n"
         "try: main()\n"
         "finally: print([m for m in heavy if m in sys.modules], file=sys.stderr)"
     )

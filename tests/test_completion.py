@@ -99,9 +99,9 @@ def test_the_script_for_bash_completes(tmp_path):
     program.chmod(0o755)
     environment = {**os.environ, "PYTHONPATH": str(SOURCES), "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
     script = """eval "$(_CSGRAPH_COMPLETE=bash_source csgraph)" 2>/dev/null
-    COMP_WORDS=(csgraph query pil); COMP_CWORD=2; _csgraph_completion csgraph; echo "${COMPREPLY[@]}" """
+    COMP_WORDS=(csgraph query timel); COMP_CWORD=2; _csgraph_completion csgraph; echo "${COMPREPLY[@]}" """
 
     done = subprocess.run(["bash", "--norc", "-c", script], env=environment, capture_output=True, text=True)
 
-    assert "pillars\n" == done.stdout, done.stderr
+    assert "timeline\n" == done.stdout, done.stderr
     assert Path(program).exists()

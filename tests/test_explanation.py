@@ -1,4 +1,3 @@
-import itertools
 import subprocess
 import sys
 import time
@@ -6,10 +5,8 @@ import time
 import explained
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from csgraph import answers, dataset, explanation, grammar, parameters, paths, patterns, probes
+from csgraph import answers, dataset, explanation, grammar, parameters, paths, probes
 from csgraph.namespaces import PREFIXES
 
 NAMES = [case["name"] for case in explained.CASES]
@@ -77,46 +74,6 @@ def test_place_is_counted_in_letters_and_lines():
     assert messages(query)[-1].startswith("q:3:17: nothing has the class csg:Piller")
 
 
-# -- What is the smallest part -----------------------------------------------------------------------------------------
-
-TRIPLES = [(f"<a:{s}>", f"<a:{p}>", f"<a:{o}>") for s, p, o in itertools.product("xyz", "pq", "xyz")]
-TERMS = st.sampled_from(["?a", "?b", "?c", "<a:x>", "<a:y>", "_:d"])
-TRIPLE_PATTERNS = st.tuples(TERMS, st.sampled_from(["<a:p>", "<a:q>", "?v"]), TERMS).map(" ".join)
-BINDINGS = st.sampled_from(["BIND(?a AS ?w)", "BIND(COALESCE(?b, <a:x>) AS ?w)", "?w <a:p> ?c", "<a:x> <a:q> ?w"])
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.sampled_from(TRIPLES), max_size=6, unique=True),
-    st.lists(TRIPLE_PATTERNS, min_size=1, max_size=4),
-    st.lists(BINDINGS, max_size=2, unique=True),
-)
-def test_part_that_is_told_finds_nothing_and_less_of_it_does(triples, written, bindings):
-    store = ox.Store()
-    store.update(f"INSERT DATA {{ {' . '.join(map(' '.join, triples))} }}")
-    text = f"SELECT * {{ {' . '.join([*written, *bindings])} }}"
-    try:
-        if found(text, store):
-            return
-    except answers.InputError:
-        return  # BIND of what has a value already
-    parts = patterns.read(text).select.group.parts
-
-    def is_empty(chosen):
-        return not found(f"SELECT * {{ {probes.body_of(chosen)} }}", store)
-
-    def is_whole(part, chosen, asked):
-        """Tell whether what is calculated is asked with all that it is calculated from."""
-        earlier = [other for other in chosen if other.start < part.start and other.names & part.names]
-        return part.kind != "BIND" or all(other in asked for other in earlier)
-
-    for least in probes.Joined(parts, is_empty).least():
-        chosen = [parts[number] for number in sorted(least)]
-        assert is_empty(chosen)
-        for fewer in itertools.combinations(chosen, len(chosen) - 1):
-            assert not is_empty([part for part in fewer if is_whole(part, parts, fewer)])
-
-
 # -- What it costs, and what it leaves alone ---------------------------------------------------------------------------
 
 
@@ -153,8 +110,9 @@ def test_what_takes_too_long_is_left_alone_and_what_is_found_is_said():
     said = messages(query, elsewhere=elsewhere, seconds=0.1)
 
     assert time.monotonic() - start < 0.29
-    assert [line.partition(";")[0] for line in said] == [
-        "q:1:29: `FILTER EXISTS { ?s csg:positon ?n }` removes all 3 rows"
+    assert said == [
+        "q:1:29: `FILTER EXISTS { ?s csg:positon ?n }` removes all 3 rows; leave it out, or make it narrower",
+        "q:1:48: nothing has the property csg:positon",
     ]
 
 
@@ -185,22 +143,6 @@ def store():
 
 
 VIEWS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths.QUERIES.glob("*.rq"))}
-
-
-@pytest.mark.parametrize("name", VIEWS)
-def test_view_is_read_to_its_last_part(name):
-    query = patterns.read(VIEWS[name])
-
-    def parts_of(group):
-        for part in group.parts:
-            yield part
-            for inner in (*part.groups, *([part.select.group] if part.select else [])):
-                yield from parts_of(inner)
-
-    read = [token for part in parts_of(query.select.group) for token in part.tokens if token.kind == "VAR"]
-    written = grammar.tokenize(VIEWS[name][slice(*grammar.where(VIEWS[name]))])
-
-    assert {token.text for token in written if token.kind == "VAR"} == {token.text for token in read}
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS)[::9])

@@ -93,7 +93,8 @@ def test_device_is_written_to_and_not_replaced():
 
 
 @pytest.mark.parametrize(
-    ("name", "format"), [("a.csv", "csv"), ("a.TTL", "turtle"), ("a.nt", "ntriples"), ("a.txt", None), ("a", None)]
+    ("name", "format"),
+    [("a.csv", "csv"), ("a.TTL", "turtle"), ("a.nt", "ntriples"), ("a.svg", "svg"), ("a.txt", None), ("a", None)],
 )
 def test_ending_tells_the_format(name, format):
     assert format == output.format_of(Path(name))

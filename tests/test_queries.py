@@ -15,7 +15,7 @@ VIEWS = sorted(path.stem for path in paths.QUERIES.glob("*.rq"))
 
 # The views that are promised: of the facts, then of the statements, then of the links.
 PROMISED = """acronyms actors balance capacities citations criteria engagement forms funders gge-reports inclusivity-test
-    instruments pillars processes programme quotations sections speakers states takeaways timeline
+    instruments pillar-sections pillars processes programme quotations sections speakers states takeaways timeline
 
     barriers challenges conditions coverage divides errata expectations functions gaps harms lessons mentions norm-shaping
     opportunities questions recommendations restatements statements threats voices
@@ -183,6 +183,8 @@ def test_query_is_deterministic_and_explicit(name):
             "Everyone's viewpoints and insights are respected|Everyone enjoys the benefits and outcomes of a dialogue|"
             "Everyone participates in setting the agenda (the planning and prioritizing)",
         ),
+        ("pillar-sections", "aboutPillar", "0|2|1|1|0|2|1|2|2|1|2|1|2|2|0|1|1|2|1"),
+        ("pillar-sections", "aboutCoreIssue", "1|0|0|0|2|0|2|0|0|2|0|0|0|0|2|0|0|0|0"),
         ("programme", "start", "9:00|9:00|10:15|11:30||13:45|15:15|16:30|17:30"),
         ("programme", "speakers", "0|5|5|6|0|5|5|5|0"),
         ("balance", "state", "1|3|2|2|3|2"),

@@ -58,6 +58,19 @@ def test_all_views_are_listed_with_their_questions(publication):
         ("#+ summary: What are the pillars?\n", "", 1, "needs a line '#+ summary: …'"),
         ("#+ graph: report\n", "", 1, "needs a line '#+ graph: …'"),
         ("#+ tags: [framework]", "#+ tags: [framework]\n#+ colour: red", 9, "no key 'colour'"),
+        (
+            "#+ tags: [framework]",
+            "#+ tags: [framework]\n#+ picture: pie",
+            9,
+            "no picture 'pie'; the pictures are balance, ",
+        ),
+        ("#+ tags: [framework]", "#+ tags: [framework]\n#+ picture: [timeline]", 9, "picture must be text"),
+        (
+            "#+ tags: [framework]",
+            "#+ tags: [framework]\n#+ picture: timeline",
+            9,
+            "needs the columns when, what, passage, date",
+        ),
         ("#+ tags: [framework]", "#+ tags: framework", 8, "tags must be a list"),
         ("#+ tags: [framework]", "#+ tags: [framework", 8, "not YAML"),
         ("What are the pillars?", "The pillars", 1, "question mark"),
@@ -75,6 +88,14 @@ def test_wrong_header_is_named_with_its_line(publication, old, new, line, proble
     assert problem in caught.value.problem
     assert caught.value.place == "pillars.rq"
     assert caught.value.line in (line, line + 1)
+
+
+def test_picture_of_a_view_is_declared_in_its_header():
+    view = views.find_view("timeline")
+
+    assert view.picture == "timeline"
+    assert views.find_view("pillars").picture == ""
+    assert "  (picture)\n" in views.write_list([view])
 
 
 def test_missing_header_is_said(publication):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from csgraph.errors import CsgraphError, InputError, OutputError
     from csgraph.hits import Hit, Hits, search
     from csgraph.parameters import Parameter
+    from csgraph.pictures import draw
     from csgraph.quotes import Evidence, Quote, evidence
     from csgraph.results import Boolean, Row, Rows, Triples
     from csgraph.validation import Finding, validate
@@ -43,6 +44,7 @@ __all__ = [
     "Triples",
     "View",
     "__version__",
+    "draw",
     "evidence",
     "find_view",
     "list_views",
@@ -62,6 +64,7 @@ _HOMES = {
     "errors": ("CsgraphError", "InputError", "OutputError"),
     "hits": ("Hit", "Hits", "search"),
     "parameters": ("Parameter",),
+    "pictures": ("draw",),
     "quotes": ("Evidence", "Quote", "evidence"),
     "results": ("Boolean", "Row", "Rows", "Triples"),
     "validation": ("Finding", "validate"),

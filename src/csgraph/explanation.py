@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -42,16 +43,20 @@ SECONDS = 2.0
 MAX_REASONS = 4
 """How many reasons are given at most."""
 
+# How much space may be too much.
+_SPACES = 10
 _NEAR, _EXAMPLES, _CHOICES = 3, 3, 6
 _LENGTH = 100
 
 WORDS = {
     "a row": "the only row",
     "rows": "all {count} rows",
-    "many rows": "all rows, which are more than {count},",
+    "many rows": "all of more than {count} rows",
     "beyond": "OFFSET {number} skips {rows}; take a lower one",
     "class": "nothing has the class {term}{hint}",
     "class below": "; things of classes below it are there: write a/rdfs:subClassOf* for a",
+    "describe": "no row has a value for {variable}, so that nothing is described{hint}",
+    "described": "nothing is said of what {variable} is: {values}",
     "each": "{filter} removes {rows}{hint}",
     "elsewhere": "; the graph {graph} has it, and is not asked: add it (--graph {graph})",
     "examples": "; {variable} is {values}",
@@ -76,8 +81,9 @@ WORDS = {
     "other property": "; {property} has it: is that meant?",
     "outside": "nothing matches {pattern} in {graph}, but in other graphs something does; name another, or none",
     "parameter": "{none} it; leave it out{choices}",
-    "parameters": "each has rows, but they have none in common; leave one out",
+    "parameters": "each has rows, but they have none in common; leave one out{choices}",
     "change": "; change one, or make it OPTIONAL",
+    "choices beside": ", or take for {name} one of: {values}",
     "choices": ", or take one of: {values}",
     "path": "{pattern} finds nothing, because {part} in it already does not",
     "properties below": "; properties below it are used: {names}",
@@ -99,6 +105,7 @@ WORDS = {
 def tables() -> dict[str, Any]:
     """Return what the site's scripts read and explain queries by, as JSON can hold it: their ``csgraph.grammar``."""
     limits = {
+        "choices beside": ", or take for {name} one of: {values}",
         "choices": _CHOICES,
         "examples": _EXAMPLES,
         "letters": _LENGTH,
@@ -109,6 +116,7 @@ def tables() -> dict[str, Any]:
         "reasons": MAX_REASONS,
         "rows": MANY_ROWS,
         "seconds": SECONDS,
+        "spaces": _SPACES,
         "parts in pairs": MANY_PARTS,
     }
     return {
@@ -133,12 +141,14 @@ class Reason(NamedTuple):
         start: Where in the query it stands; None where it is no part of it.
         about: The parameter that it is; empty where it is a part of the query.
         graph: The graph to add; empty where that does not help.
+        is_first_word: Whether the next reason says the same and more, unless finding that out takes too long.
     """
 
     message: str
     start: int | None = None
     about: str = ""
     graph: str = ""
+    is_first_word: bool = False
 
 
 def explain(
@@ -171,10 +181,10 @@ def explain(
     found: list[Reason] = []
 
     def work() -> None:
-        # Whatever is wrong in here, the answer is right, and that nothing is said of it does no harm.
+        # Whatever is wrong in here, the answer is right, and that no more is said of it does no harm.
         with suppress(Exception):
-            for reason in reasons(text, store, terms=terms, prefixes=prefixes, elsewhere=elsewhere, seconds=seconds):
-                found.append(reason)
+            for so_far in _so_far(text, store, terms or {}, prefixes, elsewhere, seconds):
+                found[:] = so_far
 
     answers.in_thread(work, seconds)
     return [line(reason, text, place) for reason in list(found)]
@@ -196,26 +206,41 @@ def reasons(
     prefixes: Mapping[str, str] = PREFIXES,
     elsewhere: Callable[[], ox.Store] | None = None,
     seconds: float = SECONDS,
-) -> Iterator[Reason]:
-    """Yield why a query finds nothing, as ``explain`` does, each reason once.
+) -> list[Reason]:
+    """Return why a query finds nothing, as ``explain`` does.
 
     Raises:
         UnreadableError: The query has something that is not understood.
         InputError: A part of it cannot be asked.
     """
+    found: list[Reason] = []
+    for found in _so_far(text, store, terms or {}, prefixes, elsewhere, seconds):  # noqa: B007 - the last is it
+        pass
+    return found
+
+
+def _so_far(
+    text: str,
+    store: ox.Store,
+    terms: Mapping[str, Sequence[Term]],
+    prefixes: Mapping[str, str],
+    elsewhere: Callable[[], ox.Store] | None,
+    seconds: float,
+) -> Iterator[list[Reason]]:
+    """Yield the reasons that are found so far, each once, as often as there are more."""
     query = patterns.read(text)
     asked = Probes(query, store, prefixes, elsewhere, seconds)
-    seen: set[Reason] = set()
-    graphs: set[str] = set()
+    found: list[Reason] = []
     with suppress(EnoughError):
-        for reason in _Explanation(text, query, asked, terms or {}).reasons():
-            # That a graph is to be added need be said once.
-            if reason in seen or reason.graph in graphs:
+        for reason in _Explanation(text, query, asked, terms).reasons():
+            if reason.is_first_word:
+                yield [*found, reason]
                 continue
-            yield reason
-            seen.add(reason)
-            graphs.update(filter(None, [reason.graph]))
-            if len(seen) == MAX_REASONS:
+            # That a graph is to be added need be said once.
+            if reason not in found and not (reason.graph and reason.graph in {other.graph for other in found}):
+                found.append(reason)
+            yield [*found]
+            if len(found) == MAX_REASONS:
                 return
 
 
@@ -288,23 +313,27 @@ class _Explanation:
             if number is not None and self.asked.count(all_rows) <= number:
                 yield Reason(WORDS["beyond"].format(number=number, rows=self._rows(all_rows)), places["OFFSET"])
                 return
-        if select.form == "CONSTRUCT":
-            yield from self._constructed(select)
+        yield from self._made(select, inside(within, body))
 
-    def _constructed(self, select: Select) -> Iterator[Reason]:
-        """Yield the variables of a template that no pattern gives a value."""
-        assert select.group is not None
-        names = _given(select.group.parts)
+    def _made(self, select: Select, body: str) -> Iterator[Reason]:
+        """Yield the variables to construct from or to describe that have no value, or none that anything is said of."""
+        names = _given(select.group.parts) if select.group else frozenset()
         for token in select.template:
-            if token.kind == "VAR" and "?" + token.text[1:] not in names:
-                hint = self._near("?" + token.text[1:], names)
-                yield Reason(WORDS["template"].format(variable=token.text, hint=hint), token.start)
+            name = "?" + token.text[1:]
+            if token.kind != "VAR":
+                continue
+            if name not in names:
+                kind = "template" if select.form == "CONSTRUCT" else "describe"
+                yield Reason(WORDS[kind].format(variable=token.text, hint=self._near(name, names)), token.start)
+            elif select.form == "DESCRIBE" and (values := self.asked.values(name, body, _EXAMPLES + 1)):
+                listed = self._values(values, _EXAMPLES)
+                yield Reason(WORDS["described"].format(variable=token.text, values=listed), token.start)
 
     def _described(self, token: Token) -> Iterator[Reason]:
         if self._is_known(token):
             yield Reason(WORDS["object"].format(term=self._shown(token)), token.start)
         else:
-            yield self._unknown(token)
+            yield from self._unknown(token)
 
     def _parameters(self, body: str, filters: Mapping[str, str]) -> Iterator[Reason]:
         """Yield the parameters whose values no row has, or has together."""
@@ -320,11 +349,14 @@ class _Explanation:
             least = shrunk(
                 list(filters), lambda names: self._is_empty(" ".join([body, *(filters[name] for name in names)]))
             )
-            yield Reason(WORDS["parameters"], about=" ".join(map(self._given, least)))
+            # With the first of them there are rows, so that there are values for the last.
+            *others, last = least
+            choices = self._choices(last, " ".join([body, *(filters[name] for name in others)]), "choices beside")
+            yield Reason(WORDS["parameters"].format(choices=choices), about=" ".join(map(self._given, least)))
 
-    def _choices(self, name: str, body: str) -> str:
+    def _choices(self, name: str, body: str, words: str = "choices") -> str:
         values = self.asked.values(f"?{name}", body, _CHOICES + 1)
-        return WORDS["choices"].format(values=self._values(values, _CHOICES)) if values else ""
+        return WORDS[words].format(name=name, values=self._values(values, _CHOICES)) if values else ""
 
     def _given(self, name: str) -> str:
         return f"{name}={', '.join(self._term(term) for term in self.terms[name])}"
@@ -383,7 +415,7 @@ class _Explanation:
     def _other_values(self, parts: Sequence[Part], within: Graphs) -> str:
         """Return what the patterns have, beside the others, where one of them says what it must be."""
         for part in reversed(parts):
-            if part.terms and _is_constant(part.terms[2]):
+            if part.terms and part.terms[1][0].kind != "VAR" and _is_constant(part.terms[2]):
                 body = body_of(replace(part, query=self._free(part)) if each is part else each for each in parts)
                 if values := self.asked.values("?csgraph", inside(within, body), _EXAMPLES + 1):
                     left, path = (patterns.shown(term) for term in part.terms[:2])
@@ -433,9 +465,13 @@ class _Explanation:
             return
         alone = [part for part in removers if self._is_empty(body([part]))]
         for part in alone:
-            hint = self._hint_at_filter(part, group, body) if part.kind == "FILTER" and not part.groups else ""
-            rows, shown = self._rows(body([])), self._quoted(part.shown)
-            yield Reason(WORDS["each"].format(filter=shown, rows=rows, hint=hint or WORDS["leave out"]), part.start)
+            yield from self._hinted(
+                "each",
+                part.start,
+                lambda part=part: (self._hint_at_remover(part, group, body), ""),  # type: ignore[misc]
+                filter=self._quoted(part.shown),
+                rows=self._rows(body([])),
+            )
             if part.kind == "FILTER" and part.groups and self._is_empty(inside(within, part.groups[0].text)):
                 yield from self._group(part.groups[0], within)
         if not alone and self._is_empty(body(removers)):
@@ -443,6 +479,10 @@ class _Explanation:
             listed = [self._quoted(part.shown) + self._line_number(part, least[0]) for part in least]
             message = WORDS["together removed"].format(patterns=_listed(listed), rows=self._rows(body([])))
             yield Reason(message, least[0].start)
+
+    def _hint_at_remover(self, part: Part, group: Group, body: Callable[..., str]) -> str:
+        is_read = part.kind == "FILTER" and not part.groups
+        return (self._hint_at_filter(part, group, body) if is_read else "") or WORDS["leave out"]
 
     def _hint_at_filter(self, part: Part, group: Group, body: Callable[..., str]) -> str:
         """Return what of a FILTER is wrong."""
@@ -459,7 +499,7 @@ class _Explanation:
 
         for token in part.tokens:
             if _is_iri(token) and not self._is_known(token):
-                near = self._nearest(token, self._all())
+                near = self._nearest(token, self._like(token))
                 if near and finds(_changed(part, {token: near})):
                     return WORDS["near"].format(near=near)
         if hint := self._near_literal(part, before, variables, (), finds):
@@ -501,7 +541,9 @@ class _Explanation:
 
     def _alike(self, variable: str, written: str, body: str) -> list[Any]:
         """Return the values of a variable that are a term but for language, datatype, case or space."""
-        same = f"{_folded(variable)} = {_folded(written)} || {variable} = {written}"
+        # Most are of another length, which is soon seen.
+        length = f"ABS(STRLEN(STR({variable})) - STRLEN(STR({written}))) < {_SPACES}"
+        same = f"({length} && {_folded(variable)} = {_folded(written)}) || {variable} = {written}"
         return self.asked.values(variable, f"{body} FILTER({same}) FILTER(!SAMETERM({variable}, {written}))", _NEAR)
 
     # -- Triple patterns -----------------------------------------------------------------------------------------------
@@ -520,25 +562,31 @@ class _Explanation:
             yield Reason(WORDS["triple"].format(pattern=self._quoted(part.shown), hint=""), part.start)
             return
         subject, verb, value = part.terms
-        missing = [*self._missing_properties(verb)]
-        is_class = self._is_type(verb)
-        for term in (subject, value):
-            if not (len(term) == 1 and _is_iri(term[0])):
-                continue
-            if term is value and is_class:
-                missing += self._missing_class(term[0])
-            elif not self._is_known(term[0]):
-                missing.append(self._unknown(term[0]))
-        if missing:
-            yield from missing
+        properties, is_class = self._missing_properties(verb), self._is_type(verb)
+        names = [term[0] for term in (subject, value) if len(term) == 1 and _is_iri(term[0])]
+        classes = (
+            [value[0]] if is_class and value[0] in names and self._is_empty(f"?s {_TYPE} {value[0].text} .") else []
+        )
+        unknown = [token for token in names if not (is_class and token == value[0]) and not self._is_known(token)]
+        for token in properties:
+            yield from self._hinted(
+                "property", token.start, partial(self._hint_at_property, token), term=self._shown(token)
+            )
+        for token in classes:
+            yield from self._hinted("class", token.start, partial(self._hint_at_class, token), term=self._shown(token))
+        for token in unknown:
+            yield from self._unknown(token)
+        if properties or classes or unknown:
             return
         pattern = self._quoted(part.shown)
         if broken := self._broken_path(part):
             yield Reason(WORDS["path"].format(pattern=pattern, part=self._quoted(broken)), part.start)
             return
+        yield from self._hinted("triple", part.start, partial(self._graph_or_hint_at_triple, part), pattern=pattern)
+
+    def _graph_or_hint_at_triple(self, part: Part) -> tuple[str, str]:
         graph = self._graph(part.query)
-        hint = WORDS["elsewhere"].format(graph=graph) if graph else self._hint_at_triple(part)
-        yield Reason(WORDS["triple"].format(pattern=pattern, hint=hint), part.start, graph=graph)
+        return (WORDS["elsewhere"].format(graph=graph), graph) if graph else (self._hint_at_triple(part), "")
 
     def _hint_at_triple(self, part: Part) -> str:
         subject, verb, value = part.terms
@@ -572,39 +620,38 @@ class _Explanation:
                 return f"{runs[-1]} {value}"
         return ""
 
-    def _missing_properties(self, verb: Sequence[Token]) -> Iterator[Reason]:
-        properties = [token for token in patterns.needed(verb) if token.text != "a"] if verb[0].kind != "VAR" else []
+    def _missing_properties(self, verb: Sequence[Token]) -> list[Token]:
+        """Return the properties of a path that nothing has, and that are the reason that it leads nowhere."""
+        if verb[0].kind == "VAR":
+            return []
+        properties = [token for token in patterns.needed(verb) if token.text != "a"]
         missing = [token for token in properties if self._is_empty(f"?s {token.text} ?o .")]
         # Of two ways, one that is known could be the one that is meant.
-        if any(token.text == "|" for token in verb) and missing != properties:
-            return
-        for token in missing:
-            below = self.asked.values(
-                "?csgraph", f"?csgraph {_SUB_PROPERTY}+ {token.text} . ?s ?csgraph ?o .", _CHOICES
-            )
-            if graph := self._graph(f"?s {token.text} ?o ."):
-                hint = WORDS["elsewhere"].format(graph=graph)
-            elif below:
-                hint = WORDS["properties below"].format(names=", ".join(self._term(each) for each in below))
-            elif self._is_known(token):
-                hint = WORDS["unused"]
-            else:
-                near = self._nearest(token, self.asked.values("?p", "?s ?p ?o .", MANY_ROWS))
-                hint = WORDS["near"].format(near=near) if near else WORDS["spelling"]
-            yield Reason(WORDS["property"].format(term=self._shown(token), hint=hint), token.start, graph=graph)
+        return [] if any(token.text == "|" for token in verb) and missing != properties else missing
 
-    def _missing_class(self, token: Token) -> Iterator[Reason]:
-        if not self._is_empty(f"?s {_TYPE} {token.text} ."):
-            return
+    def _hint_at_property(self, token: Token) -> tuple[str, str]:
+        if graph := self._graph(f"?s {token.text} ?o ."):
+            return WORDS["elsewhere"].format(graph=graph), graph
+        below = f"?csgraph {_SUB_PROPERTY}+ {token.text} . ?s ?csgraph ?o ."
+        if names := [self._term(each) for each in self.asked.values("?csgraph", below, _CHOICES)]:
+            return WORDS["properties below"].format(names=", ".join(names)), ""
+        if self._is_known(token):
+            return WORDS["unused"], ""
+        return self._spelling(token, self.asked.values("?p", "?s ?p ?o .", MANY_ROWS)), ""
+
+    def _hint_at_class(self, token: Token) -> tuple[str, str]:
         if graph := self._graph(f"?s {_TYPE} {token.text} ."):
-            hint = WORDS["elsewhere"].format(graph=graph)
-        elif not self._is_empty(f"?s {_TYPE}/{_SUB_CLASS}+ {token.text} ."):
-            hint = WORDS["class below"]
-        else:
-            near = self._nearest(token, self.asked.values("?c", f"?s {_TYPE} ?c .", MANY_ROWS))
-            is_known = self._is_known(token)
-            hint = WORDS["near"].format(near=near) if near else WORDS["unused"] if is_known else WORDS["spelling"]
-        yield Reason(WORDS["class"].format(term=self._shown(token), hint=hint), token.start, graph=graph)
+            return WORDS["elsewhere"].format(graph=graph), graph
+        if not self._is_empty(f"?s {_TYPE}/{_SUB_CLASS}+ {token.text} ."):
+            return WORDS["class below"], ""
+        near = self._spelling(token, self.asked.values("?c", f"?s {_TYPE} ?c .", MANY_ROWS))
+        return WORDS["unused"] if near == WORDS["spelling"] and self._is_known(token) else near, ""
+
+    def _hinted(self, name: str, start: int, hint: Callable[[], tuple[str, str]], **words: str) -> Iterator[Reason]:
+        """Yield a reason, and once more with what to do, and the graph to add, which may take long to find out."""
+        yield Reason(WORDS[name].format(**words, hint=""), start, is_first_word=True)
+        told, graph = hint()
+        yield Reason(WORDS[name].format(**words, hint=told), start, graph=graph)
 
     # -- Terms ---------------------------------------------------------------------------------------------------------
 
@@ -615,20 +662,34 @@ class _Explanation:
         term = token.text
         return any(not self._is_empty(pattern) for pattern in (f"{term} ?p ?o .", f"?s ?p {term} .", f"?s {term} ?o ."))
 
-    def _unknown(self, token: Token) -> Reason:
-        """Return that a term is not known, with what may be meant."""
-        graph = self._graph(f"{token.text} ?p ?o .") or self._graph(f"?s ?p {token.text} .")
-        if graph:
-            hint = WORDS["elsewhere"].format(graph=graph)
-        else:
-            near = self._nearest(token, self._all())
-            hint = WORDS["near"].format(near=near) if near else WORDS["spelling"]
-        return Reason(WORDS["term"].format(term=self._shown(token), hint=hint), token.start, graph=graph)
+    def _unknown(self, token: Token) -> Iterator[Reason]:
+        """Yield that a term is not known, with what may be meant."""
+        yield from self._hinted("term", token.start, partial(self._hint_at_term, token), term=self._shown(token))
 
-    def _all(self) -> list[Any]:
-        """Return all terms that something is said of, or that are pointed to."""
-        subjects = self.asked.values("?s", "?s ?p ?o .", MANY_ROWS * 10)
-        return subjects + self.asked.values("?o", "?s ?p ?o . FILTER(ISIRI(?o))", MANY_ROWS * 10)
+    def _hint_at_term(self, token: Token) -> tuple[str, str]:
+        graph = self._graph(f"{token.text} ?p ?o .") or self._graph(f"?s ?p {token.text} .")
+        return (
+            (WORDS["elsewhere"].format(graph=graph), graph) if graph else (self._spelling(token, self._like(token)), "")
+        )
+
+    def _spelling(self, token: Token, terms: Iterable[Any]) -> str:
+        near = self._nearest(token, terms)
+        return WORDS["near"].format(near=near) if near else WORDS["spelling"]
+
+    def _like(self, token: Token) -> list[Any]:
+        """Return the terms, of all that there are, of the namespace of another, or with the same name in another one."""
+        full = self._iri(token)
+        if full is None:
+            return []
+        cut = max(map(full.rfind, "/#")) + 1
+        found = []
+        for name, triple in (("?s", "?s ?p ?o ."), ("?o", "?s ?p ?o . FILTER(ISIRI(?o))")):
+            text = f"LCASE(STR({name}))"
+            namespace, local = (str(ox.Literal(part.lower())) for part in (full[:cut], full[cut:]))
+            filter_ = f"FILTER(STRSTARTS({text}, {namespace}) || STRENDS({text}, {local}))"
+            body = f"{{ SELECT DISTINCT {name} {{ {triple} }} }} {filter_}"
+            found += self.asked.values(name, body, MANY_ROWS)
+        return found
 
     def _nearest(self, token: Token, terms: Iterable[Any]) -> str:
         """Return the term that is most like another, as it would be written; empty where none is like it."""

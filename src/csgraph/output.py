@@ -17,7 +17,10 @@ ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 
 TRIPLE_FORMATS = ("turtle", "ntriples", "jsonld")
 """Formats for triples; the first is the default."""
-FORMATS = (*ROW_FORMATS, *TRIPLE_FORMATS)
+
+PICTURE_FORMATS = ("svg",)
+"""Formats for the rows of a view that declares a picture."""
+FORMATS = (*ROW_FORMATS, *TRIPLE_FORMATS, *PICTURE_FORMATS)
 
 # C0 less tab and line feed, DEL and C1, and the characters that reorder text on screen (Unicode Standard Annex 9;
 # the "Trojan Source" list), with the line and paragraph separators.
@@ -70,7 +73,10 @@ def progress(doing: str) -> Iterator[Callable[[str], None]]:
         sys.stderr.flush()
 
 
-ENDINGS = {".jsonld": "jsonld", ".nt": "ntriples", ".ttl": "turtle", **{f".{name}": name for name in ROW_FORMATS[1:]}}
+ENDINGS = {
+    **{".jsonld": "jsonld", ".nt": "ntriples", ".ttl": "turtle"},
+    **{f".{name}": name for name in (*ROW_FORMATS[1:], *PICTURE_FORMATS)},
+}
 """Formats by the ending of the file that is written, where no format is asked for."""
 
 

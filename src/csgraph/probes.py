@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -72,8 +72,9 @@ class Probes:
         return int(next(iter(rows))[0].value)
 
     def values(self, variable: str, body: str, most: int) -> list[Any]:
-        """Return the first values of a variable in order."""
-        rows = self._ask(f"SELECT DISTINCT {variable}", body, f"ORDER BY {variable} LIMIT {most}")
+        """Return the first values of a variable in order, but for blank nodes, whose names mean nothing."""
+        named = f"{body}\nFILTER(!ISBLANK({variable}))"
+        rows = self._ask(f"SELECT DISTINCT {variable}", named, f"ORDER BY {variable} LIMIT {most}")
         return [row[0] for row in rows if row[0] is not None]
 
     def graphs(self, body: str) -> list[str]:
@@ -150,7 +151,11 @@ def shrunk(items: list[Any], is_empty: Callable[[list[Any]], bool]) -> list[Any]
 
 def body_of(parts: Iterable[Part]) -> str:
     """Return the content of a group with some parts."""
-    return "\n".join(inside((part.within,) if part.within else (), part.query) for part in parts)
+    # A blank node may stand in one group only, so what is in one GRAPH stays there together.
+    return "\n".join(
+        inside((within,) if within else (), "\n".join(part.query for part in together))
+        for within, together in groupby(parts, lambda part: part.within)
+    )
 
 
 def inside(graphs: Graphs, body: str) -> str:

@@ -156,7 +156,8 @@ def queries_page() -> str:
                 if view.parameters
                 else []
             ),
-            f"Graphs: {view.graph}. Themes: {', '.join(view.tags)}.",
+            f"Graphs: {view.graph}. Themes: {', '.join(view.tags)}."
+            + (f" Picture: {view.picture}." if view.picture else ""),
         ]
     return _page(parts)
 

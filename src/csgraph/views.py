@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
     _Lines: TypeAlias = dict[tuple[str, ...], int]
 
-KEYS = {"summary": str, "description": str, "returns": dict, "graph": str, "tags": list, "parameters": dict}
-"""Keys of a header, and what each holds; all but ``returns`` and ``parameters`` are required."""
+KEYS = {
+    "summary": str, "description": str, "returns": dict, "graph": str, "tags": list, "parameters": dict, "picture": str,
+}  # fmt: skip
+"""Keys of a header, and what each holds; all but ``returns``, ``parameters`` and ``picture`` are required."""
 
-_OPTIONAL = ("returns", "parameters")
+_OPTIONAL = ("returns", "parameters", "picture")
 _SUFFIX = ".rq"
+_PICTURE = re.compile(r"^#\+ *picture: *([\w-]+) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class View:
         tags: Its themes.
         returns: What each variable means, in the order of the projection; empty unless it gives rows.
         parameters: The variables that may be given values.
+        picture: The picture that its rows make, one of ``csgraph.pictures.PICTURES``; empty if there is none.
     """
 
     name: str
@@ -54,6 +58,7 @@ class View:
     tags: tuple[str, ...]
     returns: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[Parameter, ...] = ()
+    picture: str = ""
 
 
 def view_names() -> list[str]:
@@ -145,9 +150,9 @@ def write_list(views: Iterable[View], format: str = "table") -> str:
 
 
 def _shortly(view: View) -> str:
-    """Return the names of a view's parameters, with their defaults, in brackets."""
+    """Return the names of a view's parameters, with their defaults, in brackets, and whether it has a picture."""
     names = [p.name if p.default is None else f"{p.name}={p.default}" for p in view.parameters]
-    return f"  [{', '.join(names)}]" if names else ""
+    return (f"  [{', '.join(names)}]" if names else "") + ("  (picture)" if view.picture else "")
 
 
 def parse_view(text: str, path: Path, *, place: str) -> View:
@@ -184,6 +189,8 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
     if list(returns) != returned:
         told = f"the query returns {', '.join(returned) or 'no variables'}"
         raise wrong(f"returns must name the variables in their order: {told}", "returns")
+    if "picture" in header and (problem := _wrong_picture(header["picture"], returned)):
+        raise wrong(problem, "picture")
     return View(
         name=path.stem,
         path=path,
@@ -193,7 +200,36 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
         tags=tuple(str(tag) for tag in header["tags"]),
         returns=returns,
         parameters=_parameters(header, lines, text, place),
+        picture=header.get("picture", ""),
     )
+
+
+def _wrong_picture(name: str, variables: Sequence[str]) -> str:
+    """Return what is wrong with the picture that a header names; empty if nothing is."""
+    from csgraph.pictures import PICTURES
+
+    if name not in PICTURES:
+        return f"there is no picture {name!r}; the pictures are {', '.join(PICTURES)}"
+    lacking = [column for column in PICTURES[name].needs if column not in variables]
+    return (
+        f"the picture {name} needs the columns {', '.join(lacking)}, which the query does not return" if lacking else ""
+    )
+
+
+def picture_of(text: str, place: str) -> str:
+    """Return the picture that a query's header declares, without reading the whole header.
+
+    Args:
+        text: The query, with its header if it has one.
+        place: What messages call it.
+
+    Raises:
+        InputError: It declares none.
+    """
+    if found := _PICTURE.search(text):
+        return found[1]
+    drawn = [name for name in view_names() if _PICTURE.search((paths.QUERIES / f"{name}{_SUFFIX}").read_text("utf-8"))]
+    raise InputError(f"this has no picture; the views that have one are {', '.join(drawn)}", place=place)
 
 
 def read_parameters(text: str, place: str) -> tuple[Parameter, ...]:

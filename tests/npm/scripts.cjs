@@ -22,10 +22,7 @@ function asking(quads) {
 const [ask, elsewhere] = (stores || []).map(asking);
 
 const tasks = {
-  reasons: ({ query, terms }) => {
-    const said = [...csgraph.reasons(query, ask, { terms, elsewhere, seconds: 60 })];
-    return said.length ? csgraph.explain(query, ask, { terms, elsewhere, place: "q", seconds: 60 }) : [];
-  },
+  reasons: ({ query, terms }) => csgraph.reasons(query, ask, { terms, elsewhere, seconds: 60 }),
   explain: ({ query, terms }) => csgraph.explain(query, ask, { terms, elsewhere, place: "q", seconds: 60 }),
   tokenize: (query) => csgraph.tokenize(query),
   syntaxProblem: ([query, said]) => {

@@ -15,6 +15,7 @@ from csgraph.output import write
 def queries(format: str) -> None:
     """List the views: what each answers, and [in brackets] the parameters it takes, with their defaults.
 
+    Those with (picture) are drawn by `csgraph query --format svg`.
     As JSON with all that is known of each: its parameters with their types, and what it returns.
 
     \b

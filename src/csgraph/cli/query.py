@@ -12,7 +12,7 @@ import click
 
 from csgraph import completion
 from csgraph.cli.options import format_option, output_option, param_option, source_options
-from csgraph.output import FORMATS, format_of, is_terminal, tell, write
+from csgraph.output import FORMATS, PICTURE_FORMATS, format_of, is_terminal, tell, write
 
 
 @click.command()
@@ -26,13 +26,15 @@ def query(query: str, params: tuple[str, ...], format: str | None, output: Path 
 
     A table is for people: drawn on a terminal, aligned and unwrapped in a pipe. The other formats are for programs.
     The prefixes of our table need no declaration. `csgraph queries` tells which view takes which parameters.
-    With -o the file's ending tells the format, unless --format does. A query with SERVICE asks the network; no other does
-    without --endpoint. Where a query of our own data finds nothing, standard error says why.
+    With -o the file's ending tells the format, unless --format does. Some views have a picture, which svg draws; `csgraph
+    queries` marks them. A query with SERVICE asks the network; no other does without --endpoint. Where a query of our own
+    data finds nothing, standard error says why.
 
     \b
     csgraph query pillars.rq
     csgraph query statements --param section=3.2 --param type=challenge
     csgraph query speakers --format csv -o speakers.csv
+    csgraph query timeline -o timeline.svg
     csgraph query mine.rq --data mine.ttl --graph alignments
     csgraph query pillars --endpoint http://localhost:7878/query
     echo 'SELECT ?p { ?p a csg:Pillar }' | csgraph query - --format json
@@ -44,9 +46,14 @@ def query(query: str, params: tuple[str, ...], format: str | None, output: Path 
         from csgraph.parameters import assigned
 
         given = assigned(params)
+    format = format or format_of(output)
+    if format in PICTURE_FORMATS:
+        from csgraph import pictures
+
+        write(pictures.ask(query, given, alone=True, **source), output)
+        return
     reasons: list[Callable[[], list[str]]] = []
     answer = answers.ask(query, given, when_empty=reasons.append, **source)
-    format = format or format_of(output)
     write(answers.render(answer, format, for_terminal=output is None and is_terminal()), output)
     for explain in reasons:
         tell(explain())

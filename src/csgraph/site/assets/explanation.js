@@ -7,7 +7,8 @@
 //       The reasons, each as a line "PLACE:LINE:COLUMN: …", or "LINE:COLUMN: …" where no place is given.
 //       `text` is a query that the engine has accepted, and that finds nothing: no rows, false, or no triples.
 //       `ask(text)` asks it of the graphs that were asked, and gives what the Store of the npm package oxigraph gives:
-//       a truth value, or an array of Maps from variables to terms. It throws where the engine refuses a query.
+//       a truth value, or an array of Maps from variables to terms; asked with `use_default_graph_as_union` or a
+//       `default_graph`, as the query was. It throws where the engine refuses a query.
 //       options, each of which may be left out:
 //         place      what lines call the query
 //         prefixes   those that the query need not declare; ours, unless others are given
@@ -15,9 +16,9 @@
 //         elsewhere  like `ask`, of the named graphs that were not asked
 //         seconds    after how long no more is asked; 2 unless another number is given
 //       It does not throw, and says nothing where it does not understand a query.
-//   csgraph.reasons(text, ask, options) -> iterator of {message, start, about, graph}
-//       The same, one by one: where it starts in the query (or null), the parameter that it is about (or ""), the graph
-//       to add (or ""). It throws where it does not understand a query.
+//   csgraph.reasons(text, ask, options) -> [{message, start, about, graph}]
+//       The same in parts: the offset in the query (or null), the parameter that it is about (or ""), the graph to add
+//       (or ""). It throws where it does not understand a query, or a part of it cannot be asked.
 "use strict";
 (function (csgraph) {
   const RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>";
@@ -440,7 +441,8 @@
     }
 
     values(variable, body, most) {
-      const rows = this.asked(`SELECT DISTINCT ${variable}`, body, `ORDER BY ${variable} LIMIT ${most}`);
+      const named = `${body}\nFILTER(!ISBLANK(${variable}))`;
+      const rows = this.asked(`SELECT DISTINCT ${variable}`, named, `ORDER BY ${variable} LIMIT ${most}`);
       return [...rows].map((row) => row.get(variable.slice(1))).filter(Boolean);
     }
 
@@ -522,13 +524,20 @@
   }
 
   function bodyOf(parts) {
-    return parts.map((part) => inside(part.within.length ? [part.within] : [], part.query)).join("\n");
+    // A blank node may stand in one group only, so what is in one GRAPH stays there together.
+    const groups = [];
+    for (const { within, query } of parts) {
+      const last = groups[groups.length - 1];
+      if (last && last.within === within) last.queries.push(query);
+      else groups.push({ within, queries: [query] });
+    }
+    return groups.map(({ within, queries }) => inside(within.length ? [within] : [], queries.join("\n"))).join("\n");
   }
 
   // -- The reasons: explanation.py ------------------------------------------------------------------------------------
 
   function reason(message, start, more) {
-    return { message, start: start === undefined ? null : start, about: "", graph: "", ...more };
+    return { message, start: start === undefined ? null : start, about: "", graph: "", isFirstWord: false, ...more };
   }
 
   class Explanation {
@@ -551,7 +560,7 @@
     *reasons() {
       const { select } = this.query;
       if (!select.group) {
-        for (const token of select.template) if (isIri(token)) yield this.described(token);
+        for (const token of select.template) if (isIri(token)) yield* this.described(token);
         return;
       }
       const filters = new Map(
@@ -596,22 +605,28 @@
           return;
         }
       }
-      if (select.form === "CONSTRUCT") yield* this.constructed(select);
+      yield* this.made(select, inside(within, body));
     }
 
-    *constructed(select) {
+    *made(select, body) {
       const names = givenBy(select.group.parts);
-      for (const token of select.template) {
-        const name = `?${token.text.slice(1)}`;
-        if (token.kind === "VAR" && !names.has(name)) {
-          yield reason(this.say("template", { variable: token.text, hint: this.near(name, names) }), token.start);
+      for (const { kind, text, start } of select.template) {
+        const name = `?${text.slice(1)}`;
+        if (kind !== "VAR") continue;
+        if (!names.has(name)) {
+          const word = select.form === "CONSTRUCT" ? "template" : "describe";
+          yield reason(this.say(word, { variable: text, hint: this.near(name, names) }), start);
+        } else if (select.form === "DESCRIBE") {
+          const values = this.asked.values(name, body, this.limits.examples + 1);
+          const listed = this.values(values, this.limits.examples);
+          if (values.length) yield reason(this.say("described", { variable: text, values: listed }), start);
         }
       }
     }
 
-    described(token) {
-      if (this.isKnown(token)) return reason(this.say("object", { term: this.named(token) }), token.start);
-      return this.unknown(token);
+    *described(token) {
+      if (this.isKnown(token)) yield reason(this.say("object", { term: this.named(token) }), token.start);
+      else yield* this.unknown(token);
     }
 
     *parameters(body, filters) {
@@ -627,13 +642,15 @@
       if (!alone.length) {
         const joined = (chosen) => [body, ...chosen.map((name) => filters.get(name))].join(" ");
         const least = shrunk(names, (chosen) => this.isEmpty(joined(chosen)));
-        yield reason(this.say("parameters"), null, { about: least.map((name) => this.given(name)).join(" ") });
+        const choices = this.choices(least[least.length - 1], joined(least.slice(0, -1)), "choices beside");
+        const about = least.map((name) => this.given(name)).join(" ");
+        yield reason(this.say("parameters", { choices }), null, { about });
       }
     }
 
-    choices(name, body) {
+    choices(name, body, words) {
       const values = this.asked.values(`?${name}`, body, this.limits.choices + 1);
-      return values.length ? this.say("choices", { values: this.values(values, this.limits.choices) }) : "";
+      return values.length ? this.say(words || "choices", { name, values: this.values(values, this.limits.choices) }) : "";
     }
 
     given(name) {
@@ -690,7 +707,7 @@
 
     otherValues(parts, within) {
       for (const part of [...parts].reverse()) {
-        if (!part.terms.length || !isConstant(part.terms[2])) continue;
+        if (!part.terms.length || part.terms[1][0].kind === "VAR" || !isConstant(part.terms[2])) continue;
         const body = bodyOf(parts.map((each) => (each === part ? { ...part, query: this.free(part) } : each)));
         const values = this.asked.values("?csgraph", inside(within, body), this.limits.examples + 1);
         if (values.length) {
@@ -744,10 +761,8 @@
       if (!removers.length || this.isEmpty(body([]))) return;
       const alone = removers.filter((part) => this.isEmpty(body([part])));
       for (const part of alone) {
-        const isHinted = part.kind === "FILTER" && !part.groups.length;
-        const hint = (isHinted && this.hintAtFilter(part, group, body)) || this.say("leave out");
-        const rows = this.rows(body([]));
-        yield reason(this.say("each", { filter: this.quoted(part.shown), rows, hint }), part.start);
+        const words = { filter: this.quoted(part.shown), rows: this.rows(body([])) };
+        yield* this.hinted("each", part.start, () => [this.hintAtRemover(part, group, body), ""], words);
         if (part.kind === "FILTER" && part.groups.length && this.isEmpty(inside(within, part.groups[0].text))) {
           yield* this.group(part.groups[0], within);
         }
@@ -760,6 +775,11 @@
       }
     }
 
+    hintAtRemover(part, group, body) {
+      const isRead = part.kind === "FILTER" && !part.groups.length;
+      return (isRead && this.hintAtFilter(part, group, body)) || this.say("leave out");
+    }
+
     hintAtFilter(part, group, body) {
       const names = givenBy(group.parts);
       const variables = variablesIn(part.tokens);
@@ -770,7 +790,7 @@
       const finds = (changed) => !this.isEmpty(body([], changed));
       for (const token of part.tokens) {
         if (isIri(token) && !this.isKnown(token)) {
-          const near = this.nearest(token, this.all());
+          const near = this.nearest(token, this.like(token));
           if (near && finds(changed(part, new Map([[token, near]])))) return this.say("near", { near });
         }
       }
@@ -814,7 +834,8 @@
     }
 
     alike(variable, written, body) {
-      const same = `${folded(variable)} = ${folded(written)} || ${variable} = ${written}`;
+      const length = `ABS(STRLEN(STR(${variable})) - STRLEN(STR(${written}))) < ${this.limits.spaces}`;
+      const same = `(${length} && ${folded(variable)} = ${folded(written)}) || ${variable} = ${written}`;
       const filters = `FILTER(${same}) FILTER(!SAMETERM(${variable}, ${written}))`;
       return this.asked.values(variable, `${body} ${filters}`, this.limits.near);
     }
@@ -834,25 +855,28 @@
         return;
       }
       const [subject, verb, value] = part.terms;
-      const missing = [...this.missingProperties(verb)];
+      const properties = this.missingProperties(verb);
       const isClass = this.isType(verb);
-      for (const term of [subject, value]) {
-        if (term.length !== 1 || !isIri(term[0])) continue;
-        if (term === value && isClass) missing.push(...this.missingClass(term[0]));
-        else if (!this.isKnown(term[0])) missing.push(this.unknown(term[0]));
+      const names = [subject, value].filter((term) => term.length === 1 && isIri(term[0])).map(([token]) => token);
+      const ofClass = names.filter((token) => isClass && token === value[0]);
+      const classes = ofClass.filter((token) => this.isEmpty(`?s ${RDF_TYPE} ${token.text} .`));
+      const unknown = names.filter((token) => !ofClass.includes(token) && !this.isKnown(token));
+      for (const token of properties) {
+        yield* this.hinted("property", token.start, () => this.hintAtProperty(token), { term: this.named(token) });
       }
-      if (missing.length) {
-        yield* missing;
-        return;
+      for (const token of classes) {
+        yield* this.hinted("class", token.start, () => this.hintAtClass(token), { term: this.named(token) });
       }
+      for (const token of unknown) yield* this.unknown(token);
+      if (properties.length || classes.length || unknown.length) return;
       const broken = this.brokenPath(part);
-      if (broken) {
-        yield reason(this.say("path", { pattern, part: this.quoted(broken) }), part.start);
-        return;
-      }
+      if (broken) yield reason(this.say("path", { pattern, part: this.quoted(broken) }), part.start);
+      else yield* this.hinted("triple", part.start, () => this.graphOrHintAtTriple(part), { pattern });
+    }
+
+    graphOrHintAtTriple(part) {
       const graph = this.graph(part.query);
-      const hint = graph ? this.say("elsewhere", { graph }) : this.hintAtTriple(part);
-      yield reason(this.say("triple", { pattern, hint }), part.start, { graph });
+      return graph ? [this.say("elsewhere", { graph }), graph] : [this.hintAtTriple(part), ""];
     }
 
     hintAtTriple(part) {
@@ -891,36 +915,36 @@
       return "";
     }
 
-    *missingProperties(verb) {
-      const properties = verb[0].kind === "VAR" ? [] : needed(verb).filter((token) => token.text !== "a");
+    missingProperties(verb) {
+      if (verb[0].kind === "VAR") return [];
+      const properties = needed(verb).filter((token) => token.text !== "a");
       const missing = properties.filter((token) => this.isEmpty(`?s ${token.text} ?o .`));
-      if (verb.some((token) => token.text === "|") && missing.length !== properties.length) return;
-      for (const token of missing) {
-        const part = `?csgraph ${SUB_PROPERTY}+ ${token.text} . ?s ?csgraph ?o .`;
-        const below = this.asked.values("?csgraph", part, this.limits.choices);
-        const graph = this.graph(`?s ${token.text} ?o .`);
-        let hint;
-        if (graph) hint = this.say("elsewhere", { graph });
-        else if (below.length) {
-          hint = this.say("properties below", { names: below.map((each) => this.term(each)).join(", ") });
-        } else if (this.isKnown(token)) hint = this.say("unused");
-        else hint = this.spelling(token, this.asked.values("?p", "?s ?p ?o .", this.limits.rows));
-        yield reason(this.say("property", { term: this.named(token), hint }), token.start, { graph });
-      }
+      return verb.some((token) => token.text === "|") && missing.length !== properties.length ? [] : missing;
     }
 
-    *missingClass(token) {
-      if (!this.isEmpty(`?s ${RDF_TYPE} ${token.text} .`)) return;
+    hintAtProperty(token) {
+      const graph = this.graph(`?s ${token.text} ?o .`);
+      if (graph) return [this.say("elsewhere", { graph }), graph];
+      const below = `?csgraph ${SUB_PROPERTY}+ ${token.text} . ?s ?csgraph ?o .`;
+      const names = this.asked.values("?csgraph", below, this.limits.choices).map((each) => this.term(each));
+      if (names.length) return [this.say("properties below", { names: names.join(", ") }), ""];
+      if (this.isKnown(token)) return [this.say("unused"), ""];
+      return [this.spelling(token, this.asked.values("?p", "?s ?p ?o .", this.limits.rows)), ""];
+    }
+
+    hintAtClass(token) {
       const graph = this.graph(`?s ${RDF_TYPE} ${token.text} .`);
-      let hint;
-      if (graph) hint = this.say("elsewhere", { graph });
-      else if (!this.isEmpty(`?s ${RDF_TYPE}/${SUB_CLASS}+ ${token.text} .`)) hint = this.say("class below");
-      else {
-        const near = this.nearest(token, this.asked.values("?c", `?s ${RDF_TYPE} ?c .`, this.limits.rows));
-        const isKnown = this.isKnown(token);
-        hint = near ? this.say("near", { near }) : this.say(isKnown ? "unused" : "spelling");
-      }
-      yield reason(this.say("class", { term: this.named(token), hint }), token.start, { graph });
+      if (graph) return [this.say("elsewhere", { graph }), graph];
+      if (!this.isEmpty(`?s ${RDF_TYPE}/${SUB_CLASS}+ ${token.text} .`)) return [this.say("class below"), ""];
+      const near = this.spelling(token, this.asked.values("?c", `?s ${RDF_TYPE} ?c .`, this.limits.rows));
+      return [near === this.say("spelling") && this.isKnown(token) ? this.say("unused") : near, ""];
+    }
+
+    // A reason, and once more with what to do, and the graph to add, which may take long to find out.
+    *hinted(name, start, hint, words) {
+      yield reason(this.say(name, { ...words, hint: "" }), start, { isFirstWord: true });
+      const [told, graph] = hint();
+      yield reason(this.say(name, { ...words, hint: told }), start, { graph });
     }
 
     // Terms
@@ -938,16 +962,26 @@
       return [`${text} ?p ?o .`, `?s ?p ${text} .`, `?s ${text} ?o .`].some((pattern) => !this.isEmpty(pattern));
     }
 
-    unknown(token) {
-      const graph = this.graph(`${token.text} ?p ?o .`) || this.graph(`?s ?p ${token.text} .`);
-      const hint = graph ? this.say("elsewhere", { graph }) : this.spelling(token, this.all());
-      return reason(this.say("term", { term: this.named(token), hint }), token.start, { graph });
+    *unknown(token) {
+      yield* this.hinted("term", token.start, () => this.hintAtTerm(token), { term: this.named(token) });
     }
 
-    all() {
-      const most = this.limits.rows * 10;
-      const subjects = this.asked.values("?s", "?s ?p ?o .", most);
-      return [...subjects, ...this.asked.values("?o", "?s ?p ?o . FILTER(ISIRI(?o))", most)];
+    hintAtTerm(token) {
+      const graph = this.graph(`${token.text} ?p ?o .`) || this.graph(`?s ?p ${token.text} .`);
+      return graph ? [this.say("elsewhere", { graph }), graph] : [this.spelling(token, this.like(token)), ""];
+    }
+
+    // The terms, of all that there are, of the namespace of another, or with the same name in another one.
+    like(token) {
+      const full = this.iri(token);
+      if (full === null) return [];
+      const cut = Math.max(full.lastIndexOf("/"), full.lastIndexOf("#")) + 1;
+      const [namespace, local] = [full.slice(0, cut), full.slice(cut)].map((part) => JSON.stringify(part.toLowerCase()));
+      return [["?s", "?s ?p ?o ."], ["?o", "?s ?p ?o . FILTER(ISIRI(?o))"]].flatMap(([name, triple]) => {
+        const text = `LCASE(STR(${name}))`;
+        const filter = `FILTER(STRSTARTS(${text}, ${namespace}) || STRENDS(${text}, ${local}))`;
+        return this.asked.values(name, `{ SELECT DISTINCT ${name} { ${triple} } } ${filter}`, this.limits.rows);
+      });
     }
 
     nearest(token, terms) {
@@ -1164,42 +1198,47 @@
 
   // -- What is called -------------------------------------------------------------------------------------------------
 
-  csgraph.reasons = function* (text, ask, options) {
-    const given = options || {};
+  csgraph.reasons = function (text, ask, options) {
+    let found = [];
+    for (found of soFar(text, ask, options || {}));
+    return found;
+  };
+
+  // The reasons that are found so far, each once, as often as there are more.
+  function* soFar(text, ask, options) {
     const query = new Reading(text).query();
-    const asked = new Probes(query, ask, given);
-    const seen = new Set();
-    const graphs = new Set();
+    const asked = new Probes(query, ask, options);
+    const found = [];
     try {
-      for (const found of new Explanation(text, query, asked, given.terms || {}).reasons()) {
-        const key = JSON.stringify(found);
+      for (const each of new Explanation(text, query, asked, options.terms || {}).reasons()) {
+        if (each.isFirstWord) {
+          yield [...found, each];
+          continue;
+        }
         // That a graph is to be added need be said once.
-        if (seen.has(key) || graphs.has(found.graph)) continue;
-        yield found;
-        seen.add(key);
-        if (found.graph) graphs.add(found.graph);
-        if (seen.size === csgraph.grammar.limits.reasons) return;
+        const isSaid = found.some((other) => each.graph && other.graph === each.graph);
+        if (!isSaid && !found.some((other) => JSON.stringify(other) === JSON.stringify(each))) found.push(each);
+        yield [...found];
+        if (found.length === csgraph.grammar.limits.reasons) return;
       }
     } catch (error) {
       if (!(error instanceof EnoughError)) throw error;
     }
-  };
+  }
 
   csgraph.explain = function (text, ask, options) {
     const place = (options && options.place) || "";
-    const lines = [];
+    let found = [];
     try {
-      for (const { message, start, about } of csgraph.reasons(text, ask, options)) {
-        if (start === null) lines.push([about || place, message].filter(Boolean).join(": "));
-        else {
-          const before = text.slice(0, start).split("\n");
-          const column = [...before[before.length - 1]].length + 1;
-          lines.push(`${place ? `${place}:` : ""}${before.length}:${column}: ${message}`);
-        }
-      }
+      for (found of soFar(text, ask, options || {}));
     } catch {
       // Whatever is wrong in here, the answer is right, and that no more is said of it does no harm.
     }
-    return lines;
+    return found.map(({ message, start, about }) => {
+      if (start === null) return [about || place, message].filter(Boolean).join(": ");
+      const before = text.slice(0, start).split("\n");
+      const column = [...before[before.length - 1]].length + 1;
+      return `${place ? `${place}:` : ""}${before.length}:${column}: ${message}`;
+    });
   };
 })(globalThis.csgraph);

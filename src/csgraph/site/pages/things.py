@@ -1,20 +1,22 @@
-"""The page of each of our IRIs: what is said of it, what it rests on, and what points to it."""
+"""The page of each of our IRIs: what is said of it, what it rests on, what points to it; and the lists that lead to them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from markupsafe import Markup
 
-from csgraph.nodes import LABELS, TYPE
-from csgraph.quotes import RESTING, quotes_of
+from csgraph.nodes import TYPE
 from csgraph.results import to_text
+from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
-from csgraph.site.templating import script_json
+from csgraph.site.portraits.blocks import ORIGINS, Block, Cell, Link, Portrait, origin
+from csgraph.site.portraits.kinds import KINDS, OTHER, Kind, by_kind
+from csgraph.site.portraits.thing import Corpus, Thing, doubts, links, t, workbench
+from csgraph.site.publication import LINKS, Publication
 from csgraph.site.writer import Site
-from csgraph.turtle import iri as node_of
 
 if TYPE_CHECKING:
     from csgraph.results import Term
@@ -22,69 +24,225 @@ if TYPE_CHECKING:
 SHOWN = 40
 """How many of the things that point to another by one property are listed on its page."""
 
-_MEDIA = {
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-}
-_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML"}
-_DEFINITION = node_of("skos:definition")
-_APART = frozenset({TYPE, _DEFINITION, *RESTING, *LABELS})
+ROWS = 120
+"""How many things a page of a list has."""
+
+CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset()
+"""Classes whose things have pages that another module writes, with their data (``csgraph.site.data``)."""
+
+PREFIXES_ELSEWHERE: tuple[str, ...] = ()
+"""What the IRIs begin with whose pages another module writes, with their data."""
+
+_NAMES = frozenset(map(t, ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")))
+OURS = ("report", "passages", "vocabulary", "editorial")
+"""The graphs of which what is quoted on a page is not said again; what others say always is."""
+
+_DEFINITION, _SOURCE, _ANCHOR = t("skos:definition"), t("dcterms:source"), t("csg:anchor")
 
 
 @dataclass(frozen=True)
-class Alternate:
-    """A file of data beside a page: the link to it, its media type, and the name of its syntax."""
+class Rows:
+    """What a named graph says of a thing besides its portrait.
 
-    href: str
-    media: str
-    name: str
+    Attributes:
+        heading: Who says it.
+        note: What is to be known of that.
+        values: The values by their property.
+    """
+
+    heading: str
+    note: str
+    values: dict[ox.NamedNode, list[Term]]
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """Things that point to another by one property.
+
+    Attributes:
+        property: The property.
+        nodes: The first of them.
+        more: How many more there are.
+        path: The workbench with the query for all of them.
+    """
+
+    property: ox.NamedNode
+    nodes: list[ox.NamedNode]
+    more: int
+    path: str
 
 
 def write(site: Site) -> None:
-    """Write the page and the documents of every thing."""
-    documents = Documents(site.publication)
-    for iri in site.publication.addresses:
-        _write(site, documents, iri)
+    """Write the page and the documents of every thing that no other module writes, and the lists of all things."""
+    corpus, documents = Corpus(site.publication), Documents(site.publication)
+    own = [iri for iri in site.publication.addresses if not iri.startswith(PREFIXES_ELSEWHERE)]
+    things = by_kind(corpus, own)
+    _write_lists(site, corpus, things)
+    for kind, nodes in things.items():
+        for before, node, after in _neighbours(nodes):
+            if not is_elsewhere(node.value, site.publication):
+                _write(site, documents, Thing(node, corpus), kind, (before, after) if kind.ordered else (None, None))
 
 
-def _write(site: Site, documents: Documents, iri: str) -> None:
-    publication, node = site.publication, ox.NamedNode(iri)
-    file = publication.addresses.file(iri)
-    label = publication.label(node)
-    texts = documents.of(documents.triples(iri), f"{label}: {iri}")
-    for ending, text in texts.items():
-        site.file(f"{file}.{ending}", text)
-    name = file.rpartition("/")[2]
+def is_elsewhere(iri: str, publication: Publication) -> bool:
+    """Tell whether another module writes the page of an IRI."""
+    if iri.startswith(PREFIXES_ELSEWHERE):
+        return True
+    return not CLASSES_ELSEWHERE.isdisjoint(publication.values(ox.NamedNode(iri), TYPE))
+
+
+def _neighbours(nodes: list[ox.NamedNode]) -> Iterator[tuple[ox.NamedNode | None, ox.NamedNode, ox.NamedNode | None]]:
+    for place, node in enumerate(nodes):
+        yield nodes[place - 1] if place else None, node, nodes[place + 1] if place + 1 < len(nodes) else None
+
+
+# -- The page of a thing -----------------------------------------------------------------------------------------------
+
+
+def _write(
+    site: Site, documents: Documents, thing: Thing, kind: Kind, near: tuple[ox.NamedNode | None, ox.NamedNode | None]
+) -> None:
+    publication, node = site.publication, thing.node
+    portrait = kind.portray(thing)
+    elsewhere, records = links(thing)
     definition = publication.value(node, _DEFINITION)
+    quoted = {(words.anchor, words.passage.node) for block in portrait.blocks for words in block.quotes}
+    evidence = thing.evidence
     site.page(
-        f"{file}.html",
+        f"{publication.addresses.file(node.value)}.html",
         "thing.html",
-        title=label,
+        title=thing.name,
         node=node,
         curie=publication.curie(node),
-        types=publication.values(node, TYPE),
+        trail=_trail(thing, kind),
+        near=near,
+        types=thing.types,
         definition=to_text(definition) if definition else "",
-        said={graph: _rows(triples) for graph, triples in publication.said(node).items()},
-        quotes=quotes_of(node, publication),
-        pointing=publication.pointing(node),
-        shown=SHOWN,
-        turtle=texts["ttl"],
-        alternates=[Alternate(f"{name}.{ending}", _MEDIA[ending], _NAMES[ending]) for ending in texts],
-        island=_island(site, node, label),
+        portrait=portrait,
+        said=said(thing, portrait, records),
+        others=[*([elsewhere] if records else []), *_doubts(thing, portrait)],
+        evidence=[each for each in evidence if (each.anchor, each.passage.node) not in quoted],
+        read=thing.corpus.read,
+        pointing=pointing(thing, portrait),
+        data=write_data(site, documents, node.value, portrait.schema, label=thing.name),
     )
 
 
-def _rows(triples: list[ox.Triple]) -> dict[ox.NamedNode, list[Term]]:
-    """Return objects by property, less what stands elsewhere on the page."""
-    found: dict[ox.NamedNode, list[Term]] = {}
-    for triple in triples:
-        if triple.predicate not in _APART and not isinstance(triple.object, ox.BlankNode):
-            found.setdefault(triple.predicate, []).append(triple.object)
+def _doubts(thing: Thing, portrait: Portrait) -> tuple[Block, ...]:
+    """Return what is doubtful in the words that a thing rests on, if its portrait does not tell."""
+    if any(block.graph == "editorial" and "doubtful" in block.heading for block in portrait.blocks):
+        return ()
+    return doubts(thing, [words for words in thing.evidence if words.anchor])
+
+
+def _trail(thing: Thing, kind: Kind) -> tuple[Link, ...]:
+    """Return the way from the index to a thing: its kind, and the passage that it stands in."""
+    found = [Link("Things", path="things.html"), Link(kind.title, path=f"things/{kind.key}.html")]
+    statement = thing.text.statements.get(thing.node)
+    words = statement.words if statement else thing.text.words.get(thing.node)
+    if words:
+        found.append(Link(words.passage.key, words.passage.node.value))
+    if scheme := thing.value("skos:inScheme"):
+        found.append(Link(thing.corpus.label(scheme), scheme.value))
+    return tuple(found)
+
+
+def said(thing: Thing, portrait: Portrait, records: frozenset[Term]) -> list[Rows]:
+    """Return what is said of a thing and does not stand elsewhere on its page, by the graph that says it.
+
+    Args:
+        thing: The thing.
+        portrait: What stands on its page.
+        records: The records elsewhere that are listed there.
+    """
+    shown = {words.exact for words in thing.evidence}
+    shown |= {words.exact for block in portrait.blocks for words in block.quotes}
+    shown |= {to_text(value) for value in thing.values("skos:definition")[:1]}
+    found = []
+    order = list(ORIGINS)
+    graphs = thing.corpus.publication.said(thing.node)
+    for graph in sorted(graphs, key=lambda each: (order.index(each) if each in order else len(order), each)):
+        rows: dict[ox.NamedNode, list[Term]] = {}
+        for triple in graphs[graph]:
+            is_listed = graph == LINKS and triple.object in records
+            if not is_listed and not _is_shown(triple, thing, portrait, shown if graph in OURS else set()):
+                rows.setdefault(triple.predicate, []).append(triple.object)
+        if rows:
+            heading, note = origin(graph)
+            if graph == LINKS and records:
+                heading, note = "Codes and names elsewhere", "As others give them."
+            found.append(Rows(heading, note, rows))
     return found
 
 
-def _island(site: Site, node: ox.NamedNode, label: str) -> Markup:
-    """Return what search engines read of a page, in the words of schema.org."""
-    return script_json({"@context": "https://schema.org/", "@id": node.value, "@type": "Thing", "name": label})
+def _is_shown(triple: ox.Triple, thing: Thing, portrait: Portrait, shown: set[str]) -> bool:
+    """Tell whether a triple stands elsewhere on the page: in the portrait, the heading or what the thing rests on."""
+    if triple.predicate == TYPE or triple.predicate in portrait.shown or isinstance(triple.object, ox.BlankNode):
+        return True
+    if triple.predicate == _SOURCE:
+        return triple.object in thing.text.passages
+    if triple.predicate == _ANCHOR:
+        return triple.object in thing.text.words
+    if not isinstance(triple.object, ox.Literal):
+        return False
+    return triple.object.value in shown or (triple.object.value == thing.name and triple.predicate in _NAMES)
+
+
+def pointing(thing: Thing, portrait: Portrait) -> list[Pointing]:
+    """Return what points to a thing and does not stand elsewhere on its page."""
+    found = []
+    for predicate, nodes in thing.corpus.publication.pointing(thing.node).items():
+        if predicate in portrait.told or predicate == t("csg:linkFrom"):
+            continue
+        query = f"SELECT ?thing WHERE {{ ?thing <{predicate.value}> <{thing.node.value}> }} ORDER BY ?thing\n"
+        path = workbench(query, "editorial,facts,links") if len(nodes) > SHOWN else ""
+        found.append(Pointing(predicate, nodes[:SHOWN], max(0, len(nodes) - SHOWN), path))
+    return found
+
+
+# -- The lists ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing in a list, and what the list says of it."""
+
+    node: ox.NamedNode
+    told: Cell
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page of a list: its path, and the first and the last of its things."""
+
+    path: str
+    first: ox.NamedNode
+    last: ox.NamedNode
+
+
+def _write_lists(site: Site, corpus: Corpus, things: dict[Kind, list[ox.NamedNode]]) -> None:
+    groups: dict[str, list[tuple[Kind, int]]] = {}
+    for kind in (*KINDS, OTHER):
+        if nodes := things.get(kind):
+            groups.setdefault(kind.group, []).append((kind, len(nodes)))
+            _write_list(site, corpus, kind, nodes)
+    site.page("things.html", "things.html", title="Everything that has a page", groups=groups)
+
+
+def _write_list(site: Site, corpus: Corpus, kind: Kind, nodes: list[ox.NamedNode]) -> None:
+    starts = range(0, len(nodes), ROWS)
+    sheets = [
+        Sheet(f"things/{kind.key}{f'-{place}' if place > 1 else ''}.html", nodes[start], nodes[min(start + ROWS, len(nodes)) - 1])
+        for place, start in enumerate(starts, 1)
+    ]  # fmt: skip
+    for sheet, start in zip(sheets, starts, strict=True):
+        entries = [Entry(node, kind.described(Thing(node, corpus))) for node in nodes[start : start + ROWS]]
+        site.page(
+            sheet.path,
+            "things-list.html",
+            title=kind.title,
+            kind=kind,
+            entries=entries,
+            sheets=sheets,
+            count=len(nodes),
+        )

@@ -1,0 +1,104 @@
+"""Organizations, States, groups and places: where the report names them, and what others call them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyoxigraph as ox
+
+from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait, counted, listed, tabled
+from csgraph.site.portraits.thing import NOBODY, Thing, about, t
+
+_TYPES = {"foaf:Group": "Organization", "schema:Place": "Place"}
+
+
+def body(thing: Thing) -> Portrait:
+    """Portray an organization, a State or a group."""
+    slots = _slots(thing)
+    given = thing.pointing("csg:contributor")
+    lead: list[Cell] = []
+    if slots:
+        lead.append((f"Printed in the affiliation line of {counted(len(slots), 'speaker')} of the conference.",))
+    lead += [("The report credits: ", each, ".") for each in given]
+    blocks = [*_printed(thing), *_documents(thing), *_dialogues(thing), *about(thing)]
+    told = "org:organization csg:contributor csg:about schema:author schema:publisher csg:takesPlaceWithin csg:workingUnder"
+    schema: dict[str, Any] = {"@type": "Organization", "name": thing.name}
+    if names := [each.value for each in thing.values("skos:altLabel")]:
+        schema["alternateName"] = names
+    return Portrait(tuple(lead), tuple(blocks), schema, told=frozenset(map(t, told.split())))
+
+
+def place(thing: Thing) -> Portrait:
+    """Portray a place."""
+    found = thing.pointing("schema:location")
+    lead: Cell = (
+        (
+            "The report names it as where ",
+            *listed([(each,) for each in found]),
+            f" {'is' if len(found) == 1 else 'are'}.",
+        )
+        if found
+        else ()
+    )
+    return Portrait(
+        (lead,) if lead else (),
+        about(thing),
+        {"@type": "Place", "name": thing.name},
+        told=frozenset({t("schema:location")}),
+    )
+
+
+def _slots(thing: Thing) -> list[ox.NamedNode]:
+    memberships = thing.pointing("org:organization")
+    return sorted({slot for each in memberships for slot in thing.pointing("csg:asAffiliatedWith", each)}, key=str)
+
+
+def _printed(thing: Thing) -> list[Block]:
+    rows = []
+    for each in thing.pointing("org:organization"):
+        who = thing.value("org:member", each)
+        slots: list[ox.NamedNode | None] = [*thing.pointing("csg:asAffiliatedWith", each)]
+        for slot in slots or [None]:
+            session = thing.value("csg:inEvent", slot) if slot else None
+            rows.append(
+                (
+                    (who,) if who else (),
+                    thing.cells("org:role", each),
+                    tuple(thing.corpus.session_name(session)) if session else ("not in the programme",),
+                    thing.cells("csg:affiliationAsPrinted", slot) if slot else (),
+                    thing.printed_in(each),
+                    (Link("the words", each.value),),
+                )
+            )
+    columns = ("Person", "Role printed", "Session", "Affiliation as printed", "Passage", "Rests on")
+    note = ("To be printed under a name is not to speak for it. ", NOBODY)
+    return [Block("Persons printed with it", "report", table=tabled(columns, tuple(rows)), note=note)] if rows else []
+
+
+def _documents(thing: Thing) -> list[Block]:
+    rows = tuple(
+        ((each,), (word,))
+        for curie, word in (("schema:author", "author"), ("schema:publisher", "publisher"))
+        for each in thing.pointing(curie)
+    )
+    return [Block("Documents printed under its name", "report", table=tabled(("Document", "As"), rows))] if rows else []
+
+
+def _dialogues(thing: Thing) -> list[Block]:
+    rows = tuple(
+        ((each,), (word,))
+        for curie, word in (("csg:takesPlaceWithin", "takes place within it"), ("csg:workingUnder", "works under it"))
+        for each in thing.pointing(curie)
+    )
+    return [Block("Dialogues and processes", "report", table=tabled(("Which", "How"), rows))] if rows else []
+
+
+def described(thing: Thing) -> Cell:
+    """Return what a list of bodies says of one."""
+    slots, said, given = len(_slots(thing)), len(thing.text.about(thing.node)), len(thing.pointing("csg:contributor"))
+    parts = [
+        f"affiliation line of {counted(slots, 'speaker')}" if slots else "",
+        "supporter or contributor" if given else "",
+        f"subject of {counted(said, 'statement')}" if said else "",
+    ]
+    return ("; ".join(filter(None, parts)),)

@@ -1,0 +1,113 @@
+"""Documents that the report is, cites or names, and the places where it says when something was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csgraph.results import to_text
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, listed, tabled
+from csgraph.site.portraits.thing import Thing, about, date, outside, says, t
+from csgraph.turtle import natural_key
+
+
+def document(thing: Thing) -> Portrait:
+    """Portray a document."""
+    kind, issued = thing.cells("csg:instrumentType"), date(thing.value("dcterms:issued"))
+    lead: list[Cell] = [*outside(thing)]
+    if kind:
+        authors, publishers = thing.cells("schema:author"), thing.cells("schema:publisher")
+        first: list[Piece] = ["A document of the type “", *kind, "”"]
+        first += [", printed under the name of ", *authors] if authors else []
+        first += [", published by ", *publishers] if publishers else []
+        first += [f", dated {issued}"] if issued else []
+        lead.append((*first, "."))
+    lead += [("Cited in ", note, ".") for note in thing.pointing("cito:cites")]
+    lead += [("Quoted in: ", quotation, ".") for quotation in thing.pointing("prov:wasQuotedFrom")]
+    blocks = [*_sections(thing), *_processes(thing), *_given(thing), *_dates(thing), *about(thing)]
+    told = (
+        "cito:cites prov:wasQuotedFrom csg:produced csg:mandatedBy csg:takenUpBy csg:resultsEndorsedBy csg:dates csg:about "
+        "csg:contributedTo dcterms:isPartOf"
+    )
+    is_report = t("csg:Report") in thing.types
+    schema: dict[str, Any] = {"@type": "Report" if is_report else "CreativeWork", "name": thing.name}
+    if names := [thing.corpus.label(each) for each in thing.values("schema:author")]:
+        schema["author"] = [{"@type": "Thing", "name": each} for each in names]
+    if houses := [thing.corpus.label(each) for each in thing.values("schema:publisher")]:
+        schema["publisher"] = [{"@type": "Organization", "name": each} for each in houses]
+    for curie, name in (
+        ("schema:url", "url"),
+        ("dcterms:issued", "datePublished"),
+        ("dcterms:identifier", "identifier"),
+    ):
+        if value := thing.value(curie):
+            schema[name] = value.value
+    return Portrait(tuple(lead), tuple(blocks), schema, told=frozenset(map(t, told.split())))
+
+
+def _sections(thing: Thing) -> list[Block]:
+    """Return the sections of a document in their order."""
+    sections = [each for each in thing.pointing("dcterms:isPartOf") if thing.values("csg:position", each)]
+    ordered = sorted(sections, key=lambda each: natural_key(thing.words("csg:position", each)))
+    rows = tuple(((each,), thing.cells("schema:pageStart", each)) for each in ordered)
+    return [Block("Its sections", "report", table=tabled(("Section", "Page"), rows))] if rows else []
+
+
+def _processes(thing: Thing) -> list[Block]:
+    rows = tuple(
+        ((each,), (word,), (says(thing, each, curie),))
+        for curie, word in (
+            ("csg:produced", "brought it forth"),
+            ("csg:mandatedBy", "has its mandate from it"),
+            ("csg:takenUpBy", "had its report taken up by it"),
+            ("csg:resultsEndorsedBy", "had its results endorsed by it"),
+        )
+        for each in thing.pointing(curie)
+    )
+    columns = ("Process", "What the process has to do with it", "Who says so")
+    return [Block("Processes", table=tabled(columns, rows))] if rows else []
+
+
+def _given(thing: Thing) -> list[Block]:
+    rows = tuple(
+        (thing.cells("csg:contributor", each), thing.cells("csg:capacity", each), (Link("the words", each.value),))
+        for each in thing.pointing("csg:contributedTo")
+    )
+    table = tabled(("Who", "In which capacity", "Rests on"), rows)
+    return [Block("Who contributed to it", "report", table=table)] if rows else []
+
+
+def _dates(thing: Thing) -> list[Block]:
+    rows = tuple(
+        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:precisely", each)),))
+        for each in thing.pointing("csg:dates")
+    )
+    columns = ("What is dated", "Words that say when", "Date, as far as they state it")
+    return [Block("When", "report", table=tabled(columns, rows))] if rows else []
+
+
+def mention(thing: Thing) -> Portrait:
+    """Portray a place where the report says when something was."""
+    words, precisely = thing.words("csg:temporalText"), date(thing.value("csg:precisely"))
+    lead: list[Piece] = [f"The report says when by the words “{words}”"] if words else []
+    if lead and precisely:
+        lead.append(f", that is {precisely}")
+    if dated := thing.values("csg:dates"):
+        lead += [". They date ", *listed([(each,) for each in dated])]
+    first, last = thing.words("csg:readEarliestYear"), thing.words("csg:readLatestYear")
+    found: list[Cell] = [(*lead, ".")] if lead else []
+    if first or last:
+        years = f"from {first} to {last}" if first and last else f"up to {last}" if last else f"from {first}"
+        found.append((f"As we read them, they can mean years {years}.",))
+    return Portrait(tuple(found), schema={"@type": "Thing", "name": thing.name})
+
+
+def described(thing: Thing) -> Cell:
+    """Return what a list of documents says of one."""
+    kind, issued = thing.cells("csg:instrumentType"), date(thing.value("dcterms:issued"))
+    identifier = to_text(thing.value("dcterms:identifier"))
+    return (*kind, *(f", {each}" for each in (identifier, issued) if each))
+
+
+def mention_described(thing: Thing) -> Cell:
+    """Return what a list of dates says of one."""
+    return (f"“{thing.words('csg:temporalText')}”",)

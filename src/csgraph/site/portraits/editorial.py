@@ -1,0 +1,137 @@
+"""What is ours and not the report's: errata, restatements, links to the records of others, and the data itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyoxigraph as ox
+
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, counted, tabled
+from csgraph.site.portraits.thing import Thing, date, t
+
+
+def erratum(thing: Thing) -> Portrait:
+    """Portray an erratum: what is printed, what is doubtful in it, why, and how sure that is."""
+    kind, sure = thing.value("csg:erratumKind"), thing.value("csg:confidence")
+    lead: list[Cell] = []
+    printed, meant = thing.words("csg:asPrinted"), thing.words("oa:bodyValue")
+    if printed and meant:
+        lead.append((f"The report prints “{printed}”; “{meant}” may have been meant.",))
+    elif printed:
+        lead.append((f"The report prints “{printed}”, and that is doubtful.",))
+    facts: list[tuple[Piece, tuple[Cell, ...]]] = []
+    for word, concept in (("What is doubtful", kind), ("How sure we are", sure)):
+        if concept:
+            definition = thing.words("skos:definition", concept)
+            facts.append((word, ((concept, f": {definition}" if definition else ""),)))
+    if evidence := thing.cells("csg:evidence"):
+        facts.append(("Why", (evidence,)))
+    if things := thing.cells("csg:probablyMeant"):
+        facts.append(("What was probably meant", (things,)))
+    blocks = [Block("What is doubtful, and why", "editorial", facts=tuple(facts))] if facts else []
+    blocks += _statements(thing)
+    shown = frozenset(
+        map(t, ("csg:erratumKind", "csg:confidence", "csg:evidence", "csg:probablyMeant", "oa:bodyValue"))
+    )
+    return Portrait(tuple(lead), tuple(blocks), {"@type": "Comment", "name": thing.name}, shown=shown)
+
+
+def _statements(thing: Thing) -> list[Block]:
+    """Return the statements in whose words an erratum stands."""
+    found: list[Cell] = []
+    for words in thing.evidence:
+        for each in thing.text.inside(words.passage.node):
+            inner = each.words
+            if each.whole or inner is None or None in (words.start, words.end, inner.start, inner.end):
+                continue
+            if inner.start < words.end and words.start < inner.end:  # type: ignore[operator]
+                found.append(((Link(each.key, each.node.value)), f": “{inner.exact}”"))
+    return [Block("The statement that it stands in", "report", text=tuple(found))] if found else []
+
+
+def restatement(thing: Thing) -> Portrait:
+    """Portray a restatement: both statements, and how the later differs."""
+    rows = []
+    for word, curie in (("Earlier", "csg:earlier"), ("Later", "csg:later")):
+        known = thing.text.statements.get(thing.value(curie) or thing.node)
+        if known and known.words:
+            rows.append(
+                ((word,), (Link(known.key, known.node.value),), (known.words.exact,), thing.corpus.item(known).how)
+            )
+    lead: Cell = ("How the later differs from the earlier, as we read them: ", *thing.cells("csg:drift"))
+    columns = ("", "Statement", "Words", "Type and modality")
+    return Portrait(
+        (lead,) if thing.values("csg:drift") else (),
+        (Block("Both statements", "report", table=tabled(("Which", *columns[1:]), tuple(rows))),) if rows else (),
+        {"@type": "Comment", "name": thing.name},
+        shown=frozenset(map(t, ("csg:drift", "csg:earlier", "csg:later"))),
+    )
+
+
+def link(thing: Thing) -> Portrait:
+    """Portray a link to a record elsewhere: from what, to what, on what evidence."""
+    start, record, authority = thing.value("csg:linkFrom"), thing.value("csg:linkTo"), thing.value("csg:authority")
+    facts: list[tuple[Piece, tuple[Cell, ...]]] = []
+    if start and record:
+        quads = thing.corpus.publication.store.quads_for_pattern(start, None, record)
+        by = sorted({quad.predicate for quad in quads}, key=str)
+        words = tuple((Link(thing.corpus.publication.word(each), each.value),) for each in by)
+        facts.append(("From", ((start,),)))
+        facts.append(("How it is related", words or (("not said",),)))
+        facts.append(("To", ((Link(record.value, record.value),),)))
+    if authority:
+        definition = thing.words("skos:definition", authority)
+        facts.append(("Whose record that is", ((authority, f": {definition}" if definition else ""),)))
+    sources = tuple(
+        (Link(each.value, each.value),) for each in thing.values("dcterms:source") if isinstance(each, ox.NamedNode)
+    )
+    facts.append(("Seen in", sources or (("not said",),)))
+    facts += [("How sure we are, of 1", (thing.cells("csg:linkConfidence"),))]
+    facts += [("Seen on", tuple((date(each), f" ({each.value})") for each in thing.values("csg:retrievedOn")))]
+    shown = "csg:linkFrom csg:linkTo csg:authority csg:linkConfidence csg:retrievedOn dcterms:source"
+    lead: Cell = (
+        (start, " has a record that ", authority, " keeps, on the same matter or one close to it.")
+        if start and authority
+        else ()
+    )
+    return Portrait(
+        (lead,) if lead else (),
+        (Block("The link, and what speaks for it", "links", facts=tuple(facts)),),
+        {"@type": "Thing", "name": thing.name},
+        shown=frozenset(map(t, shown.split())),
+    )
+
+
+def dataset(thing: Thing) -> Portrait:
+    """Portray the dataset, or one of its named graphs, with how much each says."""
+    lead = tuple((each,) for each in thing.values("dcterms:description"))
+    parts = thing.pointing("dcterms:isPartOf")
+    rows = tuple(((each,), (thing.words("dcterms:description", each),), (f"{_size(thing, each):,}",)) for each in parts)
+    note: Cell = ("The graph “derived” is made when a release is built, so that no triple of it is counted here.",)
+    blocks = (
+        [Block("Its graphs", "dataset", table=tabled(("Graph", "What it holds", "Triples"), rows), note=note)]
+        if rows
+        else []
+    )
+    schema: dict[str, Any] = {"@type": "Dataset", "name": thing.words("dcterms:title") or thing.name}
+    for curie, name in (("dcterms:description", "description"), ("dcterms:license", "license")):
+        if value := thing.value(curie):
+            schema[name] = value.value
+    if creator := thing.value("dcterms:creator"):
+        schema["creator"] = {"@type": "Organization", "name": creator.value}
+    if whole := thing.value("dcterms:isPartOf"):
+        schema["isPartOf"] = {"@type": "Dataset", "@id": whole.value, "name": thing.corpus.label(whole)}
+    shown, told = frozenset({t("dcterms:description")}), frozenset({t("dcterms:isPartOf")})
+    if not rows and (size := _size(thing, thing.node)):
+        lead += ((f"It holds {counted(size, 'triple')}.",),)
+    return Portrait(lead, tuple(blocks), schema, shown=shown, told=told)
+
+
+def _size(thing: Thing, graph: ox.NamedNode) -> int:
+    return sum(1 for _ in thing.corpus.publication.store.quads_for_pattern(None, None, None, graph))
+
+
+def erratum_described(thing: Thing) -> Cell:
+    """Return what a list of errata says of one."""
+    kind, sure = thing.cells("csg:erratumKind"), thing.cells("csg:confidence")
+    return (*kind, *((", ",) if kind and sure else ()), *sure)

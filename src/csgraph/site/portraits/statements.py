@@ -1,0 +1,160 @@
+"""Statements: their words in their passage, how the report puts them, what they are about, and what repeats or doubts them."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, tabled
+from csgraph.site.portraits.texts import session_of
+from csgraph.site.portraits.thing import Thing, doubts, t
+from csgraph.site.text import Statement, Words
+
+
+def statement(thing: Thing) -> Portrait:
+    """Portray a statement."""
+    known = thing.text.statements.get(thing.node)
+    if known is None or known.words is None:
+        return Portrait(schema={"@type": "Quotation", "name": thing.name})
+    passage = known.words.passage
+    lead: list[Piece] = ["Stated in passage ", Link(passage.key, passage.node.value)]
+    if passage.section:
+        lead += [" of section “", passage.section, "”"]
+    if path := thing.corpus.read(known.words, known.key):
+        lead += [". ", Link("Read it in its place", path=path)]
+    blocks = [
+        Block("Its words, in their passage", "report", quotes=(_in_passage(known.words),)),
+        _put(thing, known),
+        *_parts(thing, known),
+        *_repeats(thing),
+        *_questions(thing),
+        *doubts(thing, [known.words]),
+        *session_of(thing, passage),
+    ]
+    shown = (
+        "statementType modality voice negated about aboutForm aboutFunction traitOf statedIn restates addressesQuestion"
+    )
+    told = "restates addressesQuestion earlier later"
+    return Portrait(
+        ((*lead, "."),),
+        tuple(blocks),
+        {"@type": "Quotation", "name": thing.name, "text": known.words.exact},
+        shown=frozenset(t(f"csg:{name}") for name in shown.split())
+        | {t("dcterms:isPartOf"), t("prov:wasAttributedTo"), t("dcterms:identifier")},
+        told=frozenset(t(f"csg:{name}") for name in told.split()) | {t("dcterms:isPartOf")},
+    )
+
+
+def _in_passage(words: Words) -> Words:
+    """Return words with all of their passage around them, where its text is known and has them at their place."""
+    text, start, end = words.passage.text, words.start, words.end
+    if start is None or end is None or text[start:end] != words.exact:
+        return words
+    return Words(words.anchor, words.passage, text[:start], words.exact, text[end:], start)
+
+
+def _put(thing: Thing, known: Statement) -> Block:
+    """Return how the report puts a statement, in the words of the schemes."""
+    facts: list[tuple[Piece, tuple[Cell, ...]]] = []
+    if known.types:
+        facts.append((_word(thing, "csg:statementType"), tuple(_defined(thing, each) for each in known.types)))
+    if known.modality:
+        facts.append((_word(thing, "csg:modality"), (_defined(thing, known.modality),)))
+    if known.voice:
+        facts.append((_word(thing, "csg:voice"), (_defined(thing, known.voice),)))
+    if speaker := thing.cells("prov:wasAttributedTo"):
+        facts.append(("source that the report names", (speaker,)))
+    for value in thing.values("csg:negated"):
+        facts.append((_word(thing, "csg:negated"), ((value, ": its main claim denies" if known.negated else ""),)))
+    facts += _subjects(thing)
+    return Block("How it is put, and what it is about", ANNOTATION, facts=tuple(facts))
+
+
+def _word(thing: Thing, curie: str) -> Link:
+    return Link(thing.corpus.publication.word(t(curie)), t(curie).value)
+
+
+def _defined(thing: Thing, concept: ox.NamedNode) -> Cell:
+    definition = thing.words("skos:definition", concept)
+    return (concept, f": {definition}" if definition else "")
+
+
+def _subjects(thing: Thing) -> list[tuple[Piece, tuple[Cell, ...]]]:
+    facts: list[tuple[Piece, tuple[Cell, ...]]] = []
+    for curie in ("csg:about", "csg:aboutForm", "csg:aboutFunction", "csg:traitOf"):
+        if found := thing.values(curie):
+            facts.append((_word(thing, curie), tuple((each, *_kind(thing, each)) for each in found)))
+    return facts
+
+
+def _kind(thing: Thing, node: ox.NamedNode) -> Cell:
+    """Return what kind of thing a statement is about, where its name may not tell."""
+    scheme = thing.value("skos:inScheme", node)
+    if scheme:
+        return (
+            " (",
+            Link(thing.corpus.publication.curie(scheme).partition(":")[2].replace("-", " "), scheme.value),
+            ")",
+        )
+    types = thing.values("rdf:type", node)
+    return (f" ({thing.corpus.publication.word(types[0])})",) if types else ()
+
+
+def _parts(thing: Thing, known: Statement) -> list[Block]:
+    found = []
+    if (whole := thing.text.statements.get(known.whole) if known.whole else None) and whole.words:
+        found.append(
+            Block(
+                "The sentence that it is a part of",
+                "report",
+                text=((Link(whole.key, whole.node.value), f": “{whole.words.exact}”"),),
+            )
+        )
+    parts = thing.text.parts(thing.node)
+    if parts:
+        rows = tuple(
+            (
+                (Link(each.key, each.node.value),),
+                (each.words.exact if each.words else "",),
+                thing.corpus.item(each).how,
+            )
+            for each in parts
+        )
+        found.append(Block("Its parts", "report", table=tabled(("Part", "Words", "Type and modality"), rows)))
+    return found
+
+
+def _repeats(thing: Thing) -> list[Block]:
+    """Return what repeats a statement, and what it repeats, with how the words changed."""
+    rows = []
+    for curie, other, word in (("csg:later", "csg:earlier", "it repeats"), ("csg:earlier", "csg:later", "repeated by")):
+        for pair in thing.pointing(curie):
+            known = thing.text.statements.get(thing.value(other, pair) or pair)
+            if known:
+                rows.append(
+                    (
+                        (Link(word, pair.value),),
+                        (Link(known.key, known.node.value), f": “{known.words.exact}”" if known.words else ""),
+                        thing.cells("csg:drift", pair),
+                    )
+                )
+    table = tabled(("How", "Statement", "How the later differs from the earlier"), tuple(rows))
+    return [Block("Said more than once", "editorial", table=table)] if rows else []
+
+
+def _questions(thing: Thing) -> list[Block]:
+    found = (
+        ("It speaks to the question ", thing.values("csg:addressesQuestion")),
+        ("It is spoken to by ", thing.pointing("csg:addressesQuestion")),
+    )
+    text = tuple(
+        (word, Link(known.key, known.node.value), f": “{known.words.exact}”" if known.words else "")
+        for word, nodes in found
+        for known in filter(None, map(thing.text.statements.get, nodes))
+    )
+    return [Block("Questions of the programme", "editorial", text=text)] if text else []
+
+
+def described(thing: Thing) -> Cell:
+    """Return what a list of statements says of one: how it is put."""
+    known = thing.text.statements.get(thing.node)
+    return thing.corpus.item(known).how if known else ()

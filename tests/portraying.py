@@ -1,0 +1,67 @@
+"""Reads portraits of things as people do, for tests."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait
+from csgraph.site.portraits.kinds import kind_of
+from csgraph.site.portraits.thing import Corpus, Thing
+from csgraph.turtle import iri
+
+
+def thing(curie: str, corpus: Corpus) -> Thing:
+    """Return a thing by its CURIE."""
+    return Thing(iri(curie), corpus)
+
+
+def portrait(curie: str, corpus: Corpus) -> Portrait:
+    """Return what the page of a thing says of it."""
+    found = thing(curie, corpus)
+    return kind_of(found.types).portray(found)
+
+
+def words(cell: Cell, corpus: Corpus) -> str:
+    """Return a cell as people read it."""
+    return "".join(
+        each
+        if isinstance(each, str)
+        else each.text
+        if isinstance(each, Link)
+        else each.value
+        if isinstance(each, ox.Literal)
+        else corpus.label(each)
+        for each in cell
+    )
+
+
+def lead(found: Portrait, corpus: Corpus) -> list[str]:
+    """Return the first sentences as people read them."""
+    return [words(each, corpus) for each in found.lead]
+
+
+def block(found: Portrait, heading: str) -> Block:
+    """Return the block of a heading."""
+    (each,) = [each for each in found.blocks if each.heading == heading]
+    return each
+
+
+def rows(found: Block, corpus: Corpus) -> list[tuple[str, ...]]:
+    """Return the rows of the table of a block as people read them."""
+    assert found.table
+    return [tuple(words(cell, corpus) for cell in row) for row in found.table.rows]
+
+
+def facts(found: Block, corpus: Corpus) -> dict[str, list[str]]:
+    """Return what is called what in a block as people read it."""
+    return {words((name,), corpus): [words(cell, corpus) for cell in cells] for name, cells in found.facts}
+
+
+def said(found: Portrait, corpus: Corpus) -> str:
+    """Return all words of a portrait in one text."""
+    parts = lead(found, corpus)
+    for each in found.blocks:
+        parts += [each.heading, *(words(cell, corpus) for cell in (*each.text, each.note))]
+        parts += [words(cell, corpus) for _, cells in each.facts for cell in cells]
+        parts += [cell for row in (rows(each, corpus) if each.table else []) for cell in row]
+    return "\n".join(parts)

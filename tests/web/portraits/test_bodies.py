@@ -1,0 +1,43 @@
+"""Of a body, a page says where the report names it, and in which capacity."""
+
+from __future__ import annotations
+
+from portraying import block, lead, portrait, rows, thing, words
+
+from csgraph.site.portraits.bodies import described
+
+
+def test_a_state_has_the_speakers_printed_with_it(corpus):
+    found = portrait("state:CHE", corpus)
+
+    assert "Printed in the affiliation line of 2 speakers of the conference." == lead(found, corpus)[0]
+    assert {"Nadine Olivieri Lozano", "Jurg Lauber"} == {
+        row[0] for row in rows(block(found, "Persons printed with it"), corpus)
+    }
+    assert "is not to speak for it" in words(block(found, "Persons printed with it").note, corpus)
+
+
+def test_support_is_told_as_the_front_matter_does(corpus):
+    assert any("further supporter" in sentence for sentence in lead(portrait("state:RUS", corpus), corpus))
+
+
+def test_an_affiliation_in_a_caption_is_not_in_the_programme(corpus):
+    found = rows(block(portrait("organization:first", corpus), "Persons printed with it"), corpus)
+
+    assert {("Serge Droz", "Chair", "not in the programme")} == {row[:3] for row in found if row[1]}
+
+
+def test_a_publisher_has_its_documents(corpus):
+    found = rows(block(portrait("organization:unidir", corpus), "Documents printed under its name"), corpus)
+
+    assert "publisher" in {how for _, how in found}
+
+
+def test_a_place_is_told_by_what_is_there(corpus):
+    assert "UNIDIR" in lead(portrait("place:geneva", corpus), corpus)[0]
+
+
+def test_lists_say_how_often_it_is_named(corpus):
+    assert "affiliation line of 2 speakers; supporter or contributor; subject of 1 statement" == words(
+        described(thing("state:CHE", corpus)), corpus
+    )

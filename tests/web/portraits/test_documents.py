@@ -1,0 +1,48 @@
+"""Documents are told as the report cites and names them, dates as vaguely as it says them."""
+
+from __future__ import annotations
+
+from portraying import block, lead, portrait, rows, thing, words
+
+from csgraph.site.portraits.documents import described, mention_described
+
+
+def test_a_document_that_is_cited_says_where(corpus):
+    found = lead(portrait("document:2-years-of-digital-transformation", corpus), corpus)
+
+    assert any(each.startswith("Cited in fn-1") for each in found)
+    assert "dated 30 April 2020" in found[0]
+
+
+def test_a_resolution_says_what_the_report_says_of_it(corpus):
+    found = rows(block(portrait("document:a-res-72-237", corpus), "Processes"), corpus)
+
+    assert [("groups of governmental experts (GGE)", "had its results endorsed by it", "the report")] == found
+
+
+def test_a_document_that_only_others_name_says_so(corpus):
+    found = portrait("document:a-70-174", corpus)
+
+    assert "The report does not name it; other sources do." == lead(found, corpus)[0]
+    assert [("fourth GGE", "brought it forth", "other sources")] == rows(block(found, "Processes"), corpus)
+
+
+def test_the_report_has_its_sections_in_order(corpus):
+    found = portrait("document:cs2020-report", corpus)
+
+    assert "Report" == found.schema["@type"]
+    sections = [row[0] for row in rows(block(found, "Its sections"), corpus)]
+    numbered = [each for each in sections if each[0].isdigit()]
+    assert ["1 Introduction", "2 Key Takeaways", "3 Summary of Discussions"] == numbered[:3]
+
+
+def test_a_vague_date_stays_vague_and_its_years_are_a_reading(corpus):
+    found = lead(portrait("date:agenda-item", corpus), corpus)
+
+    assert "The report says when by the words “since the late 2000s”." == found[0]
+    assert found[1].startswith("As we read them")
+
+
+def test_lists_say_type_and_date(corpus):
+    assert "resolution, 72/237" == words(described(thing("document:a-res-72-237", corpus)), corpus)
+    assert "“since the late 2000s”" == words(mention_described(thing("date:agenda-item", corpus)), corpus)

@@ -1,0 +1,57 @@
+"""What is ours says so: errata with why, restatements with the drift, links with what speaks for them."""
+
+from __future__ import annotations
+
+from portraying import block, facts, lead, portrait, rows, thing, words
+
+from csgraph.site.portraits.editorial import dataset, erratum_described
+from csgraph.site.portraits.thing import Thing
+
+
+def test_an_erratum_says_what_is_printed_what_may_be_meant_and_why(corpus):
+    found = portrait("erratum:wield-progress", corpus)
+
+    assert lead(found, corpus) == [
+        "The report prints “are likely to wield most progress in dialogue”; "
+        "“are likely to yield most progress in dialogue” may have been meant."
+    ]
+    reasons = facts(block(found, "What is doubtful, and why"), corpus)
+    assert ["Issue areas yield progress; they do not wield it."] == reasons["Why"]
+    assert reasons["How sure we are"][0].startswith("certain: ")
+
+
+def test_an_erratum_leads_to_its_statement(corpus):
+    (sentence,) = block(portrait("erratum:wield-progress", corpus), "The statement that it stands in").text
+
+    assert words(sentence, corpus).startswith("5-p7-s3: “Under current circumstances")
+
+
+def test_a_restatement_has_both_and_the_drift(corpus):
+    found = portrait("restatement:3.1-p6-s2--2-kt4-s2", corpus)
+
+    assert "becomes" in lead(found, corpus)[0]
+    assert ["Earlier", "Later"] == [row[0] for row in rows(block(found, "Both statements"), corpus)]
+
+
+def test_a_link_says_from_to_whose_how_sure_and_when(corpus):
+    found = facts(block(portrait("link:state-deu--wikidata-q183", corpus), "The link, and what speaks for it"), corpus)
+
+    assert (["Germany"], ["same as"], ["http://www.wikidata.org/entity/Q183"]) == (
+        found["From"],
+        found["How it is related"],
+        found["To"],
+    )
+    assert ["0.95"] == found["How sure we are, of 1"]
+    assert all(each.startswith("https://") for each in found["Seen in"])
+
+
+def test_the_dataset_has_its_graphs_with_their_sizes(corpus):
+    whole = Thing(thing("graph:report", corpus).value("dcterms:isPartOf"), corpus)
+
+    found = rows(block(dataset(whole), "Its graphs"), corpus)
+    assert "what the report says" in {row[0] for row in found}
+    assert all(row[2].replace(",", "").isdecimal() for row in found)
+
+
+def test_lists_say_kind_and_confidence(corpus):
+    assert "wording, certain" == words(erratum_described(thing("erratum:wield-progress", corpus)), corpus)

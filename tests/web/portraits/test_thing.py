@@ -1,0 +1,96 @@
+"""What several portraits say alike: dates, queries for the workbench, lists of statements, links elsewhere."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+import pytest
+from portraying import rows, thing, words
+
+from csgraph import dataset
+from csgraph.site.portraits.thing import (
+    SHOWN,
+    about,
+    about_query,
+    date,
+    doubts,
+    having_query,
+    links,
+    sessions,
+    t,
+    workbench,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2020-09-28", "28 September 2020"),
+        ("2020-09-28T11:30:00", "28 September 2020, 11:30"),
+        ("2019-12", "December 2019"),
+        ("2015", "2015"),
+        ("2020-13-01", "2020-13-01"),
+        ("since the late 2000s", "since the late 2000s"),
+        ("-44", "-44"),
+        ("", ""),
+    ],
+)
+def test_dates_are_as_precise_as_they_are(value, expected):
+    assert expected == date(ox.Literal(value))
+    assert "" == date(None)
+
+
+def asked(path: str) -> str:
+    address, _, rest = path.partition("#query=")
+    assert "workbench.html" == address
+    return unquote(rest.partition("&")[0])
+
+
+def test_the_workbench_gets_queries_that_find_what_the_page_counts(corpus):
+    store = dataset.load_store()
+    for curie, query in (
+        ("pillar:capacity-building", about_query(t("pillar:capacity-building"))),
+        ("modality:hoped", having_query("csg:modality", t("modality:hoped"))),
+    ):
+        found = {row["statement"] for row in store.query(asked(workbench(query)), use_default_graph_as_union=True)}
+        node = t(curie)
+        assert {each.node for each in (*corpus.text.about(node), *corpus.text.having(node))} == found
+
+
+def test_a_query_for_other_graphs_says_which():
+    assert workbench("SELECT ?x WHERE { ?x a csg:Link }", "links").endswith("&graphs=links&run")
+
+
+def test_statements_are_shown_up_to_a_number_and_parts_with_their_whole(corpus):
+    (found,) = about(thing("topic:dialogue", corpus))
+
+    assert 0 < sum(1 + len(item.parts) for group in found.groups for item in group.items) <= SHOWN
+    keys = [item.key for group in found.groups for item in group.items]
+    assert len(keys) == len(set(keys))
+    assert () == about(thing("topic:nothing", corpus))
+
+
+def test_sections_without_a_session_have_none(corpus):
+    assert () == sessions(thing("pillar:norms", corpus), [t("section:1")])
+    (found,) = sessions(thing("pillar:norms", corpus), [t("section:3.1")])
+    assert "10:15" == rows(found, corpus)[0][2]
+
+
+def test_links_come_with_what_speaks_for_them(corpus):
+    found, records = links(thing("state:DEU", corpus))
+
+    assert ox.NamedNode("http://www.wikidata.org/entity/Q183") in records
+    assert any(row[:2] == ("Wikidata", "same as") for row in rows(found, corpus))
+    assert frozenset() == links(thing("topic:dialogue", corpus))[1]
+
+
+def test_doubts_are_those_of_the_words_themselves(corpus):
+    document = thing("document:a-res-72-237", corpus)
+    (found,) = doubts(document, document.evidence)
+
+    assert "editorial" == found.graph
+    norway = thing("contribution:norway", corpus)
+    assert all(
+        "72/237" not in words(row[0], corpus) for each in doubts(norway, norway.evidence) for row in each.table.rows
+    )
