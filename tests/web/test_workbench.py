@@ -254,12 +254,17 @@ def test_a_runaway_query_is_stopped_at_once_and_the_next_one_runs(workbench):
     page.click("#run")
     until(page, "document.getElementById('status').textContent.startsWith('Running')")
     time.sleep(0.5)
-    began = time.monotonic()
-    page.click("#stop")
-    until(page, "document.getElementById('status').textContent === 'Stopped.'")
-    stopped = time.monotonic() - began
+    # Measured in the page, where no other process counts.
+    stopped = page.evaluate(
+        """async () => {
+            const began = performance.now();
+            document.getElementById("stop").click();
+            while (document.getElementById("status").textContent !== "Stopped.") await new Promise((next) => setTimeout(next, 5));
+            return performance.now() - began;
+        }"""
+    )
 
-    assert stopped < 1
+    assert stopped < 1000
     assert page.is_disabled("#stop")
     assert run(page, "SELECT ?pillar { ?pillar a csg:Pillar }").startswith("6 rows")
 
