@@ -105,7 +105,6 @@ WORDS = {
 def tables() -> dict[str, Any]:
     """Return what the site's scripts read and explain queries by, as JSON can hold it: their ``csgraph.grammar``."""
     limits = {
-        "choices beside": ", or take for {name} one of: {values}",
         "choices": _CHOICES,
         "examples": _EXAMPLES,
         "letters": _LENGTH,
