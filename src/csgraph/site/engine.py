@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from csgraph import dataset, explanation, grammar, parameters, turtle
+from csgraph import dataset, grammar, parameters, turtle
+from csgraph.explanation.scripts import tables
 from csgraph.namespaces import BASE, CSG, CSGS, GRAPH, ONTOLOGY, PREFIXES, compress
 from csgraph.nodes import LABELS, TYPE
 from csgraph.site import vendored
@@ -43,7 +44,7 @@ def scripts(publication: Publication, graphs: Mapping[str, str]) -> Iterator[tup
         publication: What is asked.
         graphs: The named graphs by their names, each in Turtle.
     """
-    yield "assets/grammar.js", _assigned("grammar", explanation.tables())
+    yield "assets/grammar.js", _assigned("grammar", tables())
     yield "assets/publication.js", _assigned("publication", _names(publication, sorted(graphs)))
     yield "assets/views.js", _assigned("views", [view_data(view, publication.store) for view in publication.views])
     yield "assets/terms.js", _assigned("terms", terms(publication))
