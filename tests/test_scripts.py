@@ -16,6 +16,7 @@ from csgraph import answers, grammar, paths
 from csgraph.errors import InputError
 from csgraph.explanation import scripts
 from csgraph.namespaces import PREFIXES
+from csgraph.site.engine import EXPLAINING
 
 ASSETS = Path(grammar.__file__).parent / "site" / "assets"
 RUN = Path(__file__).parent / "npm" / "scripts.cjs"
@@ -42,7 +43,14 @@ def in_javascript(task: str, given: object, *stores: ox.Store) -> object:
         pytest.skip("what tests/npm/package.json names is not installed; run `npm ci` in tests/npm")
     quads = [store.dump(format=ox.RdfFormat.N_QUADS).decode() for store in stores]
     told = json.dumps(
-        {"task": task, "given": given, "tables": scripts.tables(), "assets": str(ASSETS), "stores": quads}
+        {
+            "task": task,
+            "given": given,
+            "tables": scripts.tables(),
+            "assets": str(ASSETS),
+            "scripts": EXPLAINING,
+            "stores": quads,
+        }
     )
     done = subprocess.run(["node", str(RUN)], input=told, capture_output=True, text=True)
     assert not done.returncode, done.stderr

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from csgraph.views import View
 
 _ASSETS = Path(__file__).parent / "assets"
-_WORKER = ("sparql.js", "explanation.js", "worker.js")
+_PARTS = ("patterns", "reading", "words", "probes", "shown", "likeness", "triples", "conditions", "groups", "queries")
+EXPLAINING = ("sparql.js", "hints.js", *(f"explanation-{part}.js" for part in _PARTS), "explanation.js")
+"""The scripts that read and explain queries, each after those that it needs."""
 _LICENCE = "engine-licence.txt"
 _LONGEST_LABEL = 80
 # In what order kinds of things are offered: the words to ask by, then the things to ask about.
@@ -151,7 +153,7 @@ def _code(package: vendored.Package) -> dict[str, str]:
     code = re.sub(r"^export \{.*?\};?$", "", code, flags=re.MULTILINE)
     code = re.sub(r"^export (?=class|function)", "", code, flags=re.MULTILINE).replace("import.meta.url", '""')
     wasm = base64.b64encode(package.read("web_bg.wasm")).decode()
-    worker = [code, *((_ASSETS / name).read_text(encoding="utf-8") for name in _WORKER)]
+    worker = [code, *((_ASSETS / name).read_text(encoding="utf-8") for name in (*EXPLAINING, "worker.js"))]
     return {"worker": "\n".join(worker), "wasm": wasm}
 
 
