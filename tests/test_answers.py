@@ -281,6 +281,28 @@ def test_query_takes_a_view_a_file_or_sparql(publication, tmp_path):
         assert expected == [row.to_dict() for row in csgraph.query(question)]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "DESCRIBE pillar:law",
+        "describe <https://w3id.org/csgraph/scheme/pillar/law>",
+        "# a pillar\nBASE <x:> PREFIX p: <https://w3id.org/csgraph/scheme/pillar/>\nDESCRIBE\tp:law",
+        "DESCRIBE ?pillar { ?pillar csg:position 2 }",
+    ],
+)
+def test_query_that_describes_needs_no_brace(question, publication):
+    described = csgraph.query(question)
+
+    assert "pillar:law" in described.to()
+    assert len(described) == 4
+
+
+@pytest.mark.parametrize("name", ["describe", "describe.rq", "DESCRIBE pillars.rq", "pillars describe ?x", "DESCRIBE"])
+def test_name_that_holds_the_word_is_a_name(name, publication):
+    with pytest.raises(InputError, match="no such view"):
+        csgraph.query(name)
+
+
 def test_query_can_be_asked_of_a_store_at_hand(publication):
     assert not csgraph.query("ASK { ?s ?p ?o }", store=ox.Store())
 
