@@ -1,12 +1,11 @@
 """A query that finds nothing is explained, and one that finds something is left alone."""
 
-import subprocess
-import sys
 import time
 
 import explained
 import pyoxigraph as ox
 import pytest
+from conftest import sampled
 
 from csgraph import answers, dataset, explanation, grammar, parameters, paths
 from csgraph.explanation import probes
@@ -40,18 +39,6 @@ def test_place_is_counted_in_letters_and_lines():
 
 
 # -- What it costs, and what it leaves alone ---------------------------------------------------------------------------
-
-
-def test_query_that_finds_something_imports_nothing_for_it():
-    code = (
-        "import sys; from csgraph import answers\n"
-        "answers.ask('SELECT ?s { ?s a csg:Pillar }', {}, when_empty=lambda explain: print('empty'))\n"
-        "print([name for name in sys.modules if name.startswith('csgraph.explanation')])"
-    )
-
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-
-    assert ("[]\n", "") == (done.stdout, done.stderr)
 
 
 def test_no_more_is_asked_than_may_be(monkeypatch):
@@ -110,7 +97,7 @@ def store():
 VIEWS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths.QUERIES.glob("*.rq"))}
 
 
-@pytest.mark.parametrize("name", sorted(VIEWS)[::9])
+@pytest.mark.parametrize("name", sampled(sorted(VIEWS)[::9], 5))
 def test_view_with_a_property_that_nothing_has_says_which(name, store):
     text = VIEWS[name]
     start = grammar.where(text)[0]
