@@ -216,3 +216,18 @@ def test_mutation_of_style_is_noticed_by(mutation, quads, data, style):
             data.add(triple)
 
     assert {rule for rule, _, _ in found} == set(mutation["rules"])
+
+
+@pytest.mark.slow
+def test_every_mutation_of_style_is_noticed_by_our_own_engine(quads):
+    shapes, _ = validation._load_shapes([STYLE])
+    told = {}
+    for mutation in MUTATIONS:
+        data = validation._load(WRITTEN)
+        data.store.clear()
+        data.store.bulk_extend(quads)
+        data.store.update(mutation["update"], prefixes=PREFIXES)
+        results, _, _ = validation._run(data, shapes, "sparql")
+        told[mutation["name"]] = {curie((result.constraint or result.shape).value) for result in results}
+
+    assert told == {mutation["name"]: set(mutation["rules"]) for mutation in MUTATIONS}
