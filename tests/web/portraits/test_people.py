@@ -60,9 +60,20 @@ def test_words_are_put_on_a_person_only_where_the_report_quotes_them(corpus):
     for person in people:
         text = said(portrait(corpus.publication.curie(person), corpus), corpus)
         quoted = "as words of this person" in text
-        assert quoted == (corpus.label(person) == "Satya Nadella"), person
+        named = "names this person as the source" in text
+        assert quoted == named == (corpus.label(person) == "Satya Nadella"), person
         is_speaker = bool(corpus.publication.having(iri("csg:participant"), person))
         assert is_speaker == (NOBODY in text), person
+
+
+def test_what_a_person_is_the_source_of_comes_with_what_is_doubtful_in_it(corpus):
+    """Of 1-p1-s2 only "We've seen two years' worth …" and "world of remote everything" are in quotation marks."""
+    found = portrait("person:satya-nadella", corpus)
+
+    told = [each for each in lead(found, corpus) if "1-p1-s2" in each]
+    assert ["The report names this person as the source of what statement 1-p1-s2 says."] == told
+    (row,) = rows(block(found, "What is doubtful in its words"), corpus)
+    assert "We’ve seen two years’ worth of digital transformation in two months" in row[0]
 
 
 def test_who_is_only_thanked_is_credited(corpus):

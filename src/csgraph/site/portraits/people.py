@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, counted, lines, tabled
-from csgraph.site.portraits.thing import NOBODY, Thing, about, t
+from csgraph.site.portraits.thing import NOBODY, Thing, about, doubts, t
 
 ONLY = "Of a person this says what the report prints and nothing else. "
 """What stands on the page of each person."""
@@ -21,11 +21,12 @@ def person(thing: Thing) -> Portrait:
     quoted = [each for each in thing.pointing("prov:wasAttributedTo") if each not in thing.text.statements]
     lead += tuple(("The report quotes as words of this person: ", quotation, ".") for quotation in quoted)
     lead += tuple(
-        ("The report gives as words of this person what statement ", _key(thing, each), " says.")
+        ("The report names this person as the source of what statement ", _key(thing, each), " says.")
         for each in thing.pointing("prov:wasAttributedTo")
         if each in thing.text.statements
     )
     blocks = [*_slots(thing, slots), *_affiliations(thing), *_others(thing, slots), *about(thing, "this person")]
+    blocks += _doubts(thing)
     blocks.append(Block("What is not said here", text=((ONLY, NOBODY if slots else ""),)))
     schema = {"@type": "Person", "name": thing.name}
     told = ("csg:participant", "schema:about", "csg:contributor", "schema:author", "prov:wasAttributedTo", "org:member")
@@ -34,6 +35,17 @@ def person(thing: Thing) -> Portrait:
 
 def _key(thing: Thing, statement: ox.NamedNode) -> Link:
     return Link(thing.text.statements[statement].key, statement.value)
+
+
+def _doubts(thing: Thing) -> tuple[Block, ...]:
+    """Return what is doubtful in the words that a person rests on, or that the report names the person as the source of."""
+    found = [
+        words
+        for each in (thing.node, *thing.pointing("prov:wasAttributedTo"))
+        for words in thing.text.evidence(each)
+        if words.anchor
+    ]
+    return doubts(thing, found)
 
 
 def _printed(thing: Thing, slot: ox.NamedNode) -> Cell:
