@@ -33,6 +33,14 @@ def test_a_publisher_has_its_documents(corpus):
     assert "publisher" in {how for _, how in found}
 
 
+def test_nothing_is_printed_under_the_name_of_a_group_that_has_none(corpus):
+    found = portrait("group:individual-authors", corpus)
+
+    assert ["Documents whose views are said to be its own"] == [
+        each.heading for each in found.blocks if each.heading.startswith("Documents")
+    ]
+
+
 def test_a_place_is_told_by_what_is_there(corpus):
     assert "UNIDIR" in lead(portrait("place:geneva", corpus), corpus)[0]
 

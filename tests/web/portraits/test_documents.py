@@ -36,6 +36,18 @@ def test_the_report_has_its_sections_in_order(corpus):
     assert ["1 Introduction", "2 Key Takeaways", "3 Summary of Discussions"] == numbered[:3]
 
 
+def test_the_report_names_no_author(corpus):
+    """The note says "the sole responsibility of the individual authors", and no name is printed anywhere."""
+    found = portrait("document:cs2020-report", corpus)
+
+    told = [each for each in lead(found, corpus) if "author" in each]
+    assert ["It prints no author’s name; the views in it, it says, are those of “the individual authors”."] == told
+    assert "author" not in found.schema
+    cited = portrait("document:2-years-of-digital-transformation", corpus)
+    assert "printed under the name of J. Spataro" in lead(cited, corpus)[0]
+    assert ["J. Spataro"] == [each["name"] for each in cited.schema["author"]]
+
+
 def test_a_vague_date_stays_vague_and_its_years_are_a_reading(corpus):
     found = lead(portrait("date:agenda-item", corpus), corpus)
 

@@ -76,12 +76,17 @@ def _printed(thing: Thing) -> list[Block]:
 
 
 def _documents(thing: Thing) -> list[Block]:
+    is_unnamed = t("foaf:Group") in thing.types
     rows = tuple(
         ((each,), (word,))
-        for curie, word in (("schema:author", "author"), ("schema:publisher", "publisher"))
+        for curie, word in (
+            ("schema:author", "authors, not named" if is_unnamed else "author"),
+            ("schema:publisher", "publisher"),
+        )
         for each in thing.pointing(curie)
     )
-    return [Block("Documents printed under its name", "report", table=tabled(("Document", "As"), rows))] if rows else []
+    heading = "Documents whose views are said to be its own" if is_unnamed else "Documents printed under its name"
+    return [Block(heading, "report", table=tabled(("Document", "As"), rows))] if rows else []
 
 
 def _dialogues(thing: Thing) -> list[Block]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyoxigraph as ox
+
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, listed, tabled
+from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, lines, listed, tabled
 from csgraph.site.portraits.thing import Thing, about, date, outside, says, t
 from csgraph.turtle import natural_key
 
@@ -15,12 +17,16 @@ def document(thing: Thing) -> Portrait:
     kind, issued = thing.cells("csg:instrumentType"), date(thing.value("dcterms:issued"))
     lead: list[Cell] = [*outside(thing)]
     if kind:
-        authors, publishers = thing.cells("schema:author"), thing.cells("schema:publisher")
+        authors, publishers = lines([(each,) for each in _named(thing)]), thing.cells("schema:publisher")
         first: list[Piece] = ["A document of the type “", *kind, "”"]
         first += [", printed under the name of ", *authors] if authors else []
         first += [", published by ", *publishers] if publishers else []
         first += [f", dated {issued}"] if issued else []
         lead.append((*first, "."))
+    lead += [
+        ("It prints no author’s name; the views in it, it says, are those of “", words, "”.")
+        for words in _unnamed(thing)
+    ]
     lead += [("Cited in ", note, ".") for note in thing.pointing("cito:cites")]
     lead += [("Quoted in: ", quotation, ".") for quotation in thing.pointing("prov:wasQuotedFrom")]
     blocks = [*_sections(thing), *_processes(thing), *_given(thing), *_dates(thing), *about(thing)]
@@ -30,7 +36,7 @@ def document(thing: Thing) -> Portrait:
     )
     is_report = t("csg:Report") in thing.types
     schema: dict[str, Any] = {"@type": "Report" if is_report else "CreativeWork", "name": thing.name}
-    if names := [thing.corpus.label(each) for each in thing.values("schema:author")]:
+    if names := [thing.corpus.label(each) for each in _named(thing)]:
         schema["author"] = [{"@type": "Thing", "name": each} for each in names]
     if houses := [thing.corpus.label(each) for each in thing.values("schema:publisher")]:
         schema["publisher"] = [{"@type": "Organization", "name": each} for each in houses]
@@ -42,6 +48,19 @@ def document(thing: Thing) -> Portrait:
         if value := thing.value(curie):
             schema[name] = value.value
     return Portrait(tuple(lead), tuple(blocks), schema, told=frozenset(map(t, told.split())))
+
+
+def _named(thing: Thing) -> list[ox.NamedNode]:
+    """Return the authors of a document whose names are printed: all but groups without names."""
+    group = t("foaf:Group")
+    return [each for each in thing.values("schema:author") if group not in thing.values("rdf:type", each)]
+
+
+def _unnamed(thing: Thing) -> list[Any]:
+    """Return the words that the report has for authors whom it does not name."""
+    named = _named(thing)
+    authors = [each for each in thing.values("schema:author") if each not in named]
+    return [words for each in authors for words in thing.values("csg:asPrinted", each)]
 
 
 def _sections(thing: Thing) -> list[Block]:
