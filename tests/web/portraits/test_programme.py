@@ -11,7 +11,7 @@ def test_a_session_has_its_time_and_its_speakers_as_printed(corpus):
     found = portrait("event:panel-2", corpus)
 
     assert "printed for 11:30 on 28 September 2020, with 6 speakers." in lead(found, corpus)[0]
-    assert [row[:3] for row in rows(block(found, "Speakers printed"), corpus)] == [
+    assert rows(block(found, "Speakers printed"), corpus) == [
         ("1", "Orla Tunney", "Ireland"),
         ("2", "Katherine Getao", "Kenya"),
         ("3", "Jean-Yves Art", "Microsoft"),
@@ -19,6 +19,17 @@ def test_a_session_has_its_time_and_its_speakers_as_printed(corpus):
         ("5", "Lu Chuanying", "Shanghai Institutes for International Security"),
         ("6", "Renata Hessmann Dalaqua", "UNIDIR"),
     ]
+
+
+def test_which_bodies_are_meant_is_a_reading_of_ours(corpus):
+    """The programme prints "Proton Technologies and FIRST" on one line."""
+    found = block(portrait("event:panel-2", corpus), "Whom the affiliations mean")
+
+    assert found.graph != "report"
+    assert "our reading" in words(found.note, corpus)
+    meant = dict(rows(found, corpus))
+    assert "Forum of Incident Response" in meant["Proton Technologies and FIRST"]
+    assert "Proton Technologies" in meant["Proton Technologies and FIRST"]
 
 
 def test_which_section_sums_it_up_is_told_as_our_reading(corpus):

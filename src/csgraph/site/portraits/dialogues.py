@@ -135,8 +135,14 @@ def framework(thing: Thing) -> Portrait:
     )
     blocks = []
     if rows:
-        columns = ("Place", "Pillar", "Core issue that, as we read it, it corresponds to", "Statements about it")
-        blocks.append(Block("Its pillars", "report", table=tabled(columns, rows)))
+        columns = (
+            "Place",
+            "Pillar",
+            "Core issue that, as we read it, it corresponds to",
+            "Statements about it, as we annotate them",
+        )
+        note = ("The list and its order are the report’s; what stands beside it is ours.",)
+        blocks.append(Block("Its pillars", table=tabled(columns, rows), note=note))
     if accounts:
         note = ("The accounts differ in their words and in the processes that they name; each is kept as it is.",)
         table = tabled(("Account", "Words of the report", "Processes named"), accounts)

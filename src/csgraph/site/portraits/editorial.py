@@ -6,7 +6,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, counted, tabled
+from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, counted, tabled
 from csgraph.site.portraits.thing import Thing, date, t
 
 
@@ -59,10 +59,10 @@ def restatement(thing: Thing) -> Portrait:
                 ((word,), (Link(known.key, known.node.value),), (known.words.exact,), thing.corpus.item(known).how)
             )
     lead: Cell = ("How the later differs from the earlier, as we read them: ", *thing.cells("csg:drift"))
-    columns = ("", "Statement", "Words", "Type and modality")
+    columns = ("Which", "Statement", "Words", "Type and modality")
     return Portrait(
         (lead,) if thing.values("csg:drift") else (),
-        (Block("Both statements", "report", table=tabled(("Which", *columns[1:]), tuple(rows))),) if rows else (),
+        (Block("Both statements", ANNOTATION, table=tabled(columns, tuple(rows))),) if rows else (),
         {"@type": "Comment", "name": thing.name},
         shown=frozenset(map(t, ("csg:drift", "csg:earlier", "csg:later"))),
     )

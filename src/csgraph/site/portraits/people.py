@@ -94,7 +94,7 @@ def _affiliations(thing: Thing) -> list[Block]:
         )
         for each in thing.pointing("org:member")
     )
-    columns = ("Organization or State", "Role printed", "Status printed", "Passage", "Rests on")
+    columns = ("Organization or State, as we read it", "Role printed", "Status printed", "Passage", "Rests on")
     return [Block("Printed affiliations", "report", table=tabled(columns, rows))] if rows else []
 
 

@@ -52,21 +52,30 @@ def _event(thing: Thing) -> dict[str, Any]:
 
 
 def _speakers(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
-    rows = []
+    rows, read = [], []
     for slot in slots:
         who = thing.value("csg:participant", slot)
         bodies = [thing.value("org:organization", each) for each in thing.values("csg:asAffiliatedWith", slot)]
+        affiliation = thing.cells("csg:affiliationAsPrinted", slot)
         rows.append(
             (
                 (Link(thing.words("csg:position", slot) or "slot", slot.value),),
                 (Link(thing.words("csg:nameAsPrinted", slot) or thing.corpus.label(who or slot), (who or slot).value),),
-                thing.cells("csg:affiliationAsPrinted", slot),
-                lines([(body,) for body in bodies if body]),
+                affiliation,
             )
         )
-    columns = ("Place", "Name as printed", "Affiliation as printed", "Organization or State")
+        if any(bodies):
+            read.append((affiliation, lines([(body,) for body in bodies if body])))
+    if not rows:
+        return []
+    table = tabled(("Place", "Name as printed", "Affiliation as printed"), rows)
     note = ("The programme prints names and affiliations as two lists; which belong together is a reading. ", NOBODY)
-    return [Block("Speakers printed", "report", table=tabled(columns, tuple(rows)), note=note)] if rows else []
+    blocks = [Block("Speakers printed", "report", table=table, note=note)]
+    if read:
+        table = tabled(("Affiliation as printed", "Organization or State"), read)
+        note = ("The lines are the report’s; which organization or State each of them means is our reading.",)
+        blocks.append(Block("Whom the affiliations mean", table=table, note=note))
+    return blocks
 
 
 def _programme_text(thing: Thing) -> list[Block]:

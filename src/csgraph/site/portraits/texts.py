@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted, tabled
+from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, Table, counted, tabled
 from csgraph.site.portraits.thing import NOBODY, SHOWN, Thing, date, how, t, workbench
 from csgraph.site.text import Passage, Words
 
@@ -68,9 +68,9 @@ def _stated(thing: Thing) -> list[Block]:
         )
         for each in thing.text.inside(thing.node)
     )
-    note = ("A line with a dash is a part of the statement above it. Types and modality are our annotation.",)
+    note = ("A line with a dash is a part of the statement above it.",)
     columns = ("Statement", "Words", "Type and modality")
-    return [Block("What it states", "report", table=tabled(columns, rows), note=note)] if rows else []
+    return [Block("What it states", ANNOTATION, table=tabled(columns, rows), note=note)] if rows else []
 
 
 def session_of(thing: Thing, known: Passage) -> list[Block]:
