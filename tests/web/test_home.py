@@ -68,7 +68,7 @@ def test_the_first_page_has_what_the_report_has(text: str) -> None:
     assert text.count("?</a></h3>") == 6
     assert len(re.findall(r'<a href="id/cs2020/section/2\.html#2-kt\d">', text)) == 7
     assert "178 sentences" in text
-    assert "6 sessions with 30 people" in text
+    assert "6 sessions, for which the programme lists 30 people" in text
     assert f"All {len(Publication.load().views)} questions" in text
 
 

@@ -10,7 +10,7 @@ from csgraph.site.portraits.bodies import described
 def test_a_state_has_the_speakers_printed_with_it(corpus):
     found = portrait("state:CHE", corpus)
 
-    assert "Printed in the affiliation line of 2 speakers of the conference." == lead(found, corpus)[0]
+    assert "Printed in 2 affiliation lines of the programme." == lead(found, corpus)[0]
     assert {"Nadine Olivieri Lozano", "Jurg Lauber"} == {
         row[0] for row in rows(block(found, "Persons printed with it"), corpus)
     }
@@ -46,6 +46,6 @@ def test_a_place_is_told_by_what_is_there(corpus):
 
 
 def test_lists_say_how_often_it_is_named(corpus):
-    assert "affiliation line of 2 speakers; supporter or contributor; subject of 1 statement" == words(
+    assert "in 2 affiliation lines; supporter or contributor; subject of 1 statement" == words(
         described(thing("state:CHE", corpus)), corpus
     )

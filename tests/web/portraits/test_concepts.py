@@ -23,10 +23,10 @@ def test_capacity_building_has_what_the_report_says_of_it(corpus):
     assert "id/cs2020/section/3.2.html#3.2-p6-s2" == item.path
 
 
-def test_it_leads_to_who_is_printed_as_a_speaker(corpus):
+def test_it_leads_to_whom_the_programme_lists(corpus):
     found = block(
         portrait("pillar:capacity-building", corpus),
-        "Who is printed as a speaker in the sessions behind these sections",
+        "Who is listed for the sessions behind these sections",
     )
 
     (row,) = [row for row in rows(found, corpus) if row[0].startswith("3.2")]

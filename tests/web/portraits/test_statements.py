@@ -73,7 +73,7 @@ def test_no_statement_is_put_on_a_speaker(corpus):
         found = portrait(corpus.publication.curie(statement), corpus)
         sources = facts(block(found, PUT), corpus).get("source that the report names", [])
         assert not names & set(sources)
-        if "Speaker printed" in str(found.blocks):
+        if "Name listed" in str(found.blocks):
             assert "attributes nothing that it says to a speaker" in said(found, corpus)
 
 

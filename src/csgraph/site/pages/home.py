@@ -121,7 +121,7 @@ def _text(publication: Publication, node: Any, predicate: ox.NamedNode) -> str:
 
 
 def _session(node: ox.NamedNode, publication: Publication) -> tuple[str, str, int]:
-    """Return the form and the time of a session as printed, and how many slots it has for speakers."""
+    """Return the form and the time of a session as printed, and how many names are listed for it."""
     form, time = (_text(publication, node, iri(name)) for name in ("csg:sessionForm", "csg:temporalText"))
     return form, time, len(publication.having(iri("csg:inEvent"), node))
 

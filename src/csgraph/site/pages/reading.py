@@ -107,7 +107,7 @@ def _write_section(
         meanings={group.node: group.meaning for line in lines for group in line.choices},
         code=code,
         fragment=fragment,
-        speakers=_speakers(report, publication),
+        listed=_listed(report, publication),
         slots=slots,
         summed={thing: [each for each in report.sections if thing in each.sessions] for thing in _things(section)},
         data=write_data(site, documents, section.node.value, _island(section)),
@@ -140,8 +140,8 @@ def _entries(report: Report) -> dict[ox.NamedNode, Section]:
     return found
 
 
-def _speakers(report: Report, publication: Publication) -> dict[ox.NamedNode, list[ox.NamedNode]]:
-    """Return who has a slot in each session, in the order printed."""
+def _listed(report: Report, publication: Publication) -> dict[ox.NamedNode, list[ox.NamedNode]]:
+    """Return whom the programme lists for each session that a section sums up, in the order printed."""
     found: dict[ox.NamedNode, list[ox.NamedNode]] = {}
     for section in report.sections:
         for session in section.sessions:

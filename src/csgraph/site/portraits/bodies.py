@@ -18,7 +18,7 @@ def body(thing: Thing) -> Portrait:
     given = thing.pointing("csg:contributor")
     lead: list[Cell] = []
     if slots:
-        lead.append((f"Printed in the affiliation line of {counted(len(slots), 'speaker')} of the conference.",))
+        lead.append((f"Printed in {counted(len(slots), 'affiliation line')} of the programme.",))
     lead += [("The report credits: ", each, ".") for each in given]
     blocks = [*_printed(thing), *_documents(thing), *_dialogues(thing), *about(thing)]
     told = "org:organization csg:contributor csg:about schema:author schema:publisher csg:takesPlaceWithin csg:workingUnder"
@@ -102,7 +102,7 @@ def described(thing: Thing) -> Cell:
     """Return what a list of bodies says of one."""
     slots, said, given = len(_slots(thing)), len(thing.text.about(thing.node)), len(thing.pointing("csg:contributor"))
     parts = [
-        f"affiliation line of {counted(slots, 'speaker')}" if slots else "",
+        f"in {counted(slots, 'affiliation line')}" if slots else "",
         "supporter or contributor" if given else "",
         f"subject of {counted(said, 'statement')}" if said else "",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, counted, lines, tabled
-from csgraph.site.portraits.thing import NOBODY, Thing, about, doubts, t
+from csgraph.site.portraits.thing import FEATURING, NOBODY, Thing, about, doubts, t
 
 ONLY = "Of a person this says what the report prints and nothing else. "
 """What stands on the page of each person."""
@@ -51,13 +51,13 @@ def _doubts(thing: Thing) -> tuple[Block, ...]:
 def _printed(thing: Thing, slot: ox.NamedNode) -> Cell:
     session = thing.value("csg:inEvent", slot)
     affiliation = thing.value("csg:affiliationAsPrinted", slot)
-    found: list[Piece] = ["Printed as a speaker"]
+    found: list[Piece] = [f"Listed under {FEATURING}"]
     if session:
-        found += [" in ", *thing.corpus.session_name(session)]
+        found += [" for ", *thing.corpus.session_name(session)]
         if start := thing.corpus.start(session):
             found.append(f", {start}")
     if affiliation:
-        found += [", under the affiliation “", affiliation, "”"]
+        found += [", with the affiliation “", affiliation, "”"]
     return (*found, ".")
 
 
@@ -124,13 +124,12 @@ def participation(thing: Thing) -> Portrait:
     count = len(thing.corpus.slots(session)) if session else 0
     lead: list[Cell] = []
     if session and who:
-        place = f"{thing.words('csg:position')} of {count}"
+        place = f"place {thing.words('csg:position')} of {count}"
         lead.append(
             (
-                f"Speaker {place} in the list that the programme prints for ",
-                *thing.corpus.session_name(session),
-                ": ",
                 who,
+                f": {place} in the list that the programme prints under {FEATURING} for ",
+                *thing.corpus.session_name(session),
                 ".",
             )
         )
@@ -207,4 +206,4 @@ def described(thing: Thing) -> Cell:
     if found:
         return lines(found)
     count = len(thing.evidence)
-    return (f"named in {counted(count, 'place')} of the report, not as a speaker",) if count else ()
+    return (f"named in {counted(count, 'place')} of the report, not in its programme",) if count else ()

@@ -74,13 +74,13 @@ def _stated(thing: Thing) -> list[Block]:
 
 
 def session_of(thing: Thing, known: Passage) -> list[Block]:
-    """Return the session that a passage belongs to, with its speakers: by the programme itself, or as we read it."""
+    """Return the session that a passage belongs to, with whom it lists: by the programme itself, or as we read it."""
     found: list[Block] = []
     corpus = thing.corpus
     events = [each for each in thing.text.sources.get(known.node, []) if thing.pointing("csg:inEvent", each)]
     for event in events:
         text: Cell = ("The programme prints this for ", *corpus.session_name(event), ", ", corpus.start(event), ".")
-        found.append(Block("The session", "report", text=(text,), table=_speakers(thing, event), note=(NOBODY,)))
+        found.append(Block("The session", "report", text=(text,), table=_listed(thing, event), note=(NOBODY,)))
     if known.section and not events:
         for session in thing.text.sessions.get(known.section, []):
             text = (
@@ -91,11 +91,11 @@ def session_of(thing: Thing, known: Passage) -> list[Block]:
                 f", {corpus.start(session)}.",
             )
             heading = "The session that its section sums up"
-            found.append(Block(heading, "editorial", text=(text,), table=_speakers(thing, session), note=(NOBODY,)))
+            found.append(Block(heading, "editorial", text=(text,), table=_listed(thing, session), note=(NOBODY,)))
     return found
 
 
-def _speakers(thing: Thing, session: ox.NamedNode) -> Table:
+def _listed(thing: Thing, session: ox.NamedNode) -> Table:
     rows = tuple(
         (
             (Link(thing.words("csg:nameAsPrinted", slot) or thing.corpus.label(slot), _who(thing, slot).value),),
@@ -103,7 +103,7 @@ def _speakers(thing: Thing, session: ox.NamedNode) -> Table:
         )
         for slot in thing.corpus.slots(session)
     )
-    return tabled(("Speaker printed", "Affiliation as printed"), rows)
+    return tabled(("Name listed", "Affiliation as printed"), rows)
 
 
 def _who(thing: Thing, slot: ox.NamedNode) -> ox.NamedNode:

@@ -47,7 +47,7 @@ class Corpus:
         self.publication = publication
         self.text = Text(publication)
         self._items: dict[ox.NamedNode, Item] = {}
-        self._speakers: dict[ox.NamedNode, Cell] = {}
+        self._listed: dict[ox.NamedNode, Cell] = {}
 
     def label(self, node: Term) -> str:
         """Return the label of a node."""
@@ -74,13 +74,13 @@ class Corpus:
         slots = self.publication.having(t("csg:inEvent"), session)
         return sorted(slots, key=lambda each: natural_key(to_text(self.publication.value(each, t("csg:position")))))
 
-    def speakers(self, session: ox.NamedNode) -> Cell:
+    def listed(self, session: ox.NamedNode) -> Cell:
         """Return the names and affiliations that the programme prints for a session."""
-        if session not in self._speakers:
-            self._speakers[session] = lines([self._speaker(slot) for slot in self.slots(session)])
-        return self._speakers[session]
+        if session not in self._listed:
+            self._listed[session] = lines([self._in_list(slot) for slot in self.slots(session)])
+        return self._listed[session]
 
-    def _speaker(self, slot: ox.NamedNode) -> Cell:
+    def _in_list(self, slot: ox.NamedNode) -> Cell:
         value = self.publication.value
         person = value(slot, t("csg:participant"))
         name = to_text(value(slot, t("csg:nameAsPrinted"))) or self.label(person or slot)
@@ -283,17 +283,20 @@ def about(thing: Thing, it: str = "it") -> tuple[Block, ...]:
 
 
 NOBODY = "The report attributes nothing that it says to a speaker of the conference."
-"""What stands wherever statements and speakers are shown on one page."""
+"""What stands wherever statements, and persons whom the programme lists, are shown on one page."""
+
+FEATURING = "“Featuring:”"
+"""The words under which the programme lists persons for each session. Who of them spoke, or moderated, it does not print."""
 
 
 def sessions(thing: Thing, sections: Iterable[ox.NamedNode]) -> tuple[Block, ...]:
-    """Return who is printed as a speaker in the sessions that sections sum up, as we read it."""
+    """Return whom the programme lists for the sessions that sections sum up, as we read it."""
     rows = [
         (
             (section,),
             (*thing.corpus.session_name(session),),
             (thing.corpus.start(session),),
-            thing.corpus.speakers(session),
+            thing.corpus.listed(session),
         )
         for section in dict.fromkeys(sections)
         for session in thing.text.sessions.get(section, [])
@@ -301,9 +304,9 @@ def sessions(thing: Thing, sections: Iterable[ox.NamedNode]) -> tuple[Block, ...
     if not rows:
         return ()
     table = tabled(
-        ("Section", "Session that it sums up", "Time printed", "Speakers printed, with their affiliations"), tuple(rows)
+        ("Section", "Session that it sums up", "Time printed", "Names listed, with their affiliations"), tuple(rows)
     )
-    heading = "Who is printed as a speaker in the sessions behind these sections"
+    heading = "Who is listed for the sessions behind these sections"
     note = ("Which section sums up which session is our reading. ", NOBODY)
     return (Block(heading, table=table, note=note),)
 
