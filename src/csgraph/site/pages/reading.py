@@ -16,7 +16,7 @@ from csgraph.site import marking
 from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
 from csgraph.site.publication import Publication
-from csgraph.site.report import Passage, Report, Section, Statement, code
+from csgraph.site.report import Passage, Report, Section, Statement, code, number
 from csgraph.site.templating import seen
 from csgraph.site.writer import Here, Site
 from csgraph.turtle import iri
@@ -146,6 +146,7 @@ def _listed(report: Report, publication: Publication) -> dict[ox.NamedNode, list
     for section in report.sections:
         for session in section.sessions:
             slots = publication.having(iri("csg:inEvent"), session)
+            slots.sort(key=lambda slot: number(publication.value(slot, iri("csg:position"))))
             people = [publication.value(slot, iri("csg:participant")) for slot in slots]
             found[session] = [person for person in people if person]
     return found
