@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from csgraph import paths
 from csgraph.release import contents
 from csgraph.site.pages import home
 from csgraph.site.pages.home import _subject
@@ -62,6 +63,27 @@ def test_capacity_building_is_one_step_from_its_page_and_from_its_sentences(text
     assert len(links) > 10
     for path, key in links:
         assert f'id="{unquote(key)}"' in (site / path).read_text("utf-8")
+
+
+def test_what_the_first_page_quotes_the_report_prints(text: str) -> None:
+    report = Publication.load().report
+    printed = " ".join(passage.text for passage in report.passages.values()).casefold()
+    main = re.sub(r"<[^>]*>", "", text[text.index("<main") : text.index("</main>")])
+    quoted = re.findall("“([^”]+)”", main)
+    assert "online and in Geneva" in quoted
+    assert "Featuring:" in quoted
+    assert [] == [each for each in [*quoted, "28 September 2020"] if each.casefold() not in printed]
+    (title,) = re.findall(r"<cite>(.*?)</cite>", text)
+    assert title.casefold() in printed
+
+
+def test_it_is_told_that_both_annotators_are_language_models(text: str, site: Path) -> None:
+    """Where two readings are spoken of, so is whose they are, as ``agreement.CAVEAT`` asks."""
+    for page in (text, (site / "report.html").read_text("utf-8")):
+        assert re.search(r"both (of them|annotators were) language models", page)
+    # The tables of annotation: sentences have two, subjects and parts one.
+    tables = {path.stem for path in paths.ANNOTATION.glob("*.tsv")}
+    assert {"first", "second", "adjudicated", "subjects", "parts"} == tables
 
 
 def test_the_first_page_has_what_the_report_has(text: str) -> None:
