@@ -50,7 +50,9 @@ def test_a_doubt_in_its_words_is_told_as_ours(corpus):
     found = block(portrait("statement:1-p6-s4", corpus), "What is doubtful in its words")
 
     assert "editorial" == found.graph
-    assert ("“resolution 72/237”", "resolution 70/237", "factual doubt", "certain") in rows(found, corpus)
+    assert ("“resolution 72/237”", "probably meant: resolution 70/237", "factual doubt", "certain") in rows(
+        found, corpus
+    )
 
 
 def test_a_named_source_is_the_one_that_the_report_names(corpus):

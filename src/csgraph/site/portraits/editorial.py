@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, counted, tabled
 from csgraph.site.portraits.thing import Thing, date, t
+from csgraph.site.report import in_place
 
 
 def erratum(thing: Thing) -> Portrait:
@@ -16,7 +17,7 @@ def erratum(thing: Thing) -> Portrait:
     lead: list[Cell] = []
     printed, meant = thing.words("csg:asPrinted"), thing.words("oa:bodyValue")
     if printed and meant:
-        lead.append((f"The report prints “{printed}”; “{meant}” may have been meant.",))
+        lead.append((f"The report prints “{printed}”; {in_place(kind, sure)}: “{meant}”.",))
     elif printed:
         lead.append((f"The report prints “{printed}”, and that is doubtful.",))
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
@@ -27,7 +28,7 @@ def erratum(thing: Thing) -> Portrait:
     if evidence := thing.cells("csg:evidence"):
         facts.append(("Why", (evidence,)))
     if things := thing.cells("csg:probablyMeant"):
-        facts.append(("What was probably meant", (things,)))
+        facts.append((in_place(kind, sure).capitalize(), (things,)))
     blocks = [Block("What is doubtful, and why", "editorial", facts=tuple(facts))] if facts else []
     blocks += _statements(thing)
     shown = frozenset(

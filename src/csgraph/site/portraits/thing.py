@@ -14,6 +14,7 @@ from csgraph.namespaces import GRAPH, PREFIXES
 from csgraph.nodes import TYPE
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import Block, Cell, Group, Item, Link, Piece, counted, lines, listed, tabled
+from csgraph.site.report import in_place
 from csgraph.site.text import Statement, Text, Words, whole_first
 from csgraph.turtle import iri, natural_key
 
@@ -334,13 +335,15 @@ def doubts(thing: Thing, found: Iterable[Words]) -> tuple[Block, ...]:
                 continue
             for erratum in thing.text.resting.get(each.anchor, []):
                 if thing.values("csg:erratumKind", erratum) and erratum != thing.node:
+                    kind, sure = thing.value("csg:erratumKind", erratum), thing.value("csg:confidence", erratum)
+                    other = thing.cells("oa:bodyValue", erratum)
                     rows[erratum] = (
                         (Link(f"“{each.exact}”", erratum.value),),
-                        thing.cells("oa:bodyValue", erratum),
-                        thing.cells("csg:erratumKind", erratum),
+                        (f"{in_place(kind, sure)}: ", *other) if other else (),
+                        (kind,),
                         thing.cells("csg:confidence", erratum),
                     )
-    columns = ("Words printed", "What may have been meant", "What is doubtful", "How sure we are")
+    columns = ("Words printed", "In their place", "What is doubtful", "How sure we are")
     heading = "What is doubtful in its words"
     return (Block(heading, "editorial", table=tabled(columns, list(rows.values()))),) if rows else ()
 
