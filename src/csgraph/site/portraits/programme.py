@@ -66,8 +66,8 @@ def _listed(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
     blocks = [Block("Who is listed for it", "report", table=table, note=note)]
     if read:
         table = tabled(("Affiliation as printed", "Organization or State"), read)
-        note = ("The lines are the report’s; which organization or State each of them means is our reading.",)
-        blocks.append(Block("Whom the affiliations mean", table=table, note=note))
+        told: Cell = ("The lines are the report’s; which organization or State each of them means is our reading.",)
+        blocks.append(Block("Whom the affiliations mean", table=table, note=told))
     return blocks
 
 
