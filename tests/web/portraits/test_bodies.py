@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from portraying import block, lead, portrait, rows, thing, words
 
 from csgraph.site.portraits.bodies import described
@@ -39,6 +40,19 @@ def test_nothing_is_printed_under_the_name_of_a_group_that_has_none(corpus):
     assert ["Documents whose views are said to be its own"] == [
         each.heading for each in found.blocks if each.heading.startswith("Documents")
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("state:CHE", "Country"),
+        ("organization:unidir", "Organization"),
+        ("group:individual-authors", "Thing"),
+        ("group:russian-delegation", "Thing"),
+    ],
+)
+def test_search_engines_read_a_state_as_a_country_and_an_unnamed_group_as_a_thing(body, expected, corpus):
+    assert expected == portrait(body, corpus).schema["@type"]
 
 
 def test_a_place_is_told_by_what_is_there(corpus):

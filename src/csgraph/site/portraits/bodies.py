@@ -9,7 +9,8 @@ import pyoxigraph as ox
 from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait, counted, listed, tabled
 from csgraph.site.portraits.thing import NOBODY, Thing, about, t
 
-_TYPES = {"foaf:Group": "Organization", "schema:Place": "Place"}
+_CLASSES = {"csg:State": "Country", "foaf:Group": "Thing"}
+"""The classes of schema.org for bodies that are no organization: States, and groups of whom nobody is named."""
 
 
 def body(thing: Thing) -> Portrait:
@@ -22,7 +23,8 @@ def body(thing: Thing) -> Portrait:
     lead += [("The report credits: ", each, ".") for each in given]
     blocks = [*_printed(thing), *_documents(thing), *_dialogues(thing), *about(thing)]
     told = "org:organization csg:contributor csg:about schema:author schema:publisher csg:takesPlaceWithin csg:workingUnder"
-    schema: dict[str, Any] = {"@type": "Organization", "name": thing.name}
+    kinds = [_CLASSES[curie] for curie in map(thing.corpus.publication.curie, thing.types) if curie in _CLASSES]
+    schema: dict[str, Any] = {"@type": kinds[0] if kinds else "Organization", "name": thing.name}
     if names := [each.value for each in thing.values("skos:altLabel")]:
         schema["alternateName"] = names
     return Portrait(tuple(lead), tuple(blocks), schema, told=frozenset(map(t, told.split())))
