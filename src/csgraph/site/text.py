@@ -76,6 +76,12 @@ class Words:
         """Where they end, exclusive."""
         return None if self.start is None else self.start + len(self.exact)
 
+    def overlaps(self, other: Words) -> bool:
+        """Tell whether some of these words are words of others; where either's place is not known, they are not."""
+        if self.start is None or self.end is None or other.start is None or other.end is None:
+            return False
+        return self.passage == other.passage and self.start < other.end and other.start < self.end
+
     @property
     def order(self) -> tuple[int, int, int]:
         """Their place in the report, longer words before those in them."""

@@ -55,8 +55,12 @@ def test_search_engines_read_a_state_as_a_country_and_an_unnamed_group_as_a_thin
     assert expected == portrait(body, corpus).schema["@type"]
 
 
-def test_a_place_is_told_by_what_is_there(corpus):
-    assert "UNIDIR" in lead(portrait("place:geneva", corpus), corpus)[0]
+def test_a_place_is_told_by_what_was_held_there_and_who_is_based_there_as_printed(corpus):
+    assert lead(portrait("place:geneva", corpus), corpus) == [
+        "The report says where 2020 Cyber Stability Conference (CS2020) was held: "
+        "“hosted online and in Geneva” (cap-4) and “held in Geneva on 28 September 2020” (bc-p1).",
+        "The report says where UNIDIR is based: “Based in Geneva, UNIDIR” (fm-about-1).",
+    ]
 
 
 def test_lists_say_how_often_it_is_named(corpus):

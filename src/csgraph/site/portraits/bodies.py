@@ -31,23 +31,30 @@ def body(thing: Thing) -> Portrait:
 
 
 def place(thing: Thing) -> Portrait:
-    """Portray a place."""
-    found = thing.pointing("schema:location")
-    lead: Cell = (
-        (
-            "The report names it as where ",
-            *listed([(each,) for each in found]),
-            f" {'is' if len(found) == 1 else 'are'}.",
-        )
-        if found
-        else ()
-    )
+    """Portray a place: what was held there and who is based there, each in the words that the report has for it."""
     return Portrait(
-        (lead,) if lead else (),
+        tuple(_located(thing, each) for each in thing.pointing("schema:location")),
         about(thing),
         {"@type": "Place", "name": thing.name},
         told=frozenset({t("schema:location")}),
     )
+
+
+def _located(thing: Thing, other: ox.NamedNode) -> Cell:
+    """Return what the report says of what was held at a place, or of who is based there, with its words."""
+    others = {each: thing.text.evidence(each) for each in thing.pointing("schema:location")}
+    found: dict[str, Link] = {}
+    for words in thing.evidence:
+        owners = [each for each, own in others.items() if any(words.overlaps(one) for one in own)]
+        if not owners:
+            owners = [each for each, own in others.items() if words.passage in [one.passage for one in own]]
+        if other in owners and words.anchor:
+            found.setdefault(words.exact, Link(words.passage.key, words.passage.node.value))
+    is_event = t("schema:Event") in thing.values("rdf:type", other)
+    lead: Cell = ("The report says where ", other, " was held" if is_event else " is based")
+    if not found:
+        return (*lead, ".")
+    return (*lead, ": ", *listed([(f"“{exact}” (", where, ")") for exact, where in found.items()]), ".")
 
 
 def _slots(thing: Thing) -> list[ox.NamedNode]:

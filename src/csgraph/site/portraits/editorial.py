@@ -42,11 +42,8 @@ def _statements(thing: Thing) -> list[Block]:
     found: list[Cell] = []
     for words in thing.evidence:
         for each in thing.text.inside(words.passage.node):
-            inner = each.words
-            if each.whole or inner is None or None in (words.start, words.end, inner.start, inner.end):
-                continue
-            if inner.start < words.end and words.start < inner.end:  # type: ignore[operator]
-                found.append(((Link(each.key, each.node.value)), f": “{inner.exact}”"))
+            if each.words and not each.whole and words.overlaps(each.words):
+                found.append((Link(each.key, each.node.value), f": “{each.words.exact}”"))
     return [Block("The statement that it stands in", "report", text=tuple(found))] if found else []
 
 

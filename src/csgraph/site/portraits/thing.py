@@ -331,7 +331,7 @@ def doubts(thing: Thing, found: Iterable[Words]) -> tuple[Block, ...]:
     rows = {}
     for words in found:
         for each in thing.text.words_in.get(words.passage.node, []):
-            if each.anchor is None or not _overlap(each, words):
+            if each.anchor is None or not each.overlaps(words):
                 continue
             for erratum in thing.text.resting.get(each.anchor, []):
                 if thing.values("csg:erratumKind", erratum) and erratum != thing.node:
@@ -346,12 +346,6 @@ def doubts(thing: Thing, found: Iterable[Words]) -> tuple[Block, ...]:
     columns = ("Words printed", "In their place", "What is doubtful", "How sure we are")
     heading = "What is doubtful in its words"
     return (Block(heading, "editorial", table=tabled(columns, list(rows.values()))),) if rows else ()
-
-
-def _overlap(one: Words, other: Words) -> bool:
-    if one.start is None or other.start is None or one.end is None or other.end is None:
-        return False
-    return one.start < other.end and other.start < one.end
 
 
 def outside(thing: Thing) -> tuple[Cell, ...]:
