@@ -55,7 +55,7 @@ def test_the_conference_has_its_programme_in_order(corpus):
 
 
 def test_who_contributed_stands_with_the_capacity(corpus):
-    found = rows(block(portrait("event:cs2020", corpus), "Who contributed"), corpus)
+    found = rows(block(portrait("event:cs2020", corpus), "Who contributed to it"), corpus)
 
     donors = {who for who, capacity, _ in found if capacity.startswith("core donor")}
     assert {"Germany", "Netherlands", "Norway", "Switzerland", "Microsoft"} == donors

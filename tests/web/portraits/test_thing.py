@@ -14,7 +14,9 @@ from csgraph.site.portraits.thing import (
     about,
     about_query,
     date,
+    dates,
     doubts,
+    given,
     having_query,
     links,
     sessions,
@@ -56,6 +58,21 @@ def test_the_workbench_gets_queries_that_find_what_the_page_counts(corpus):
         found = {row["statement"] for row in store.query(asked(workbench(query)), use_default_graph_as_union=True)}
         node = t(curie)
         assert {each.node for each in (*corpus.text.about(node), *corpus.text.having(node))} == found
+
+
+def test_what_is_dated_has_the_words_that_say_when(corpus):
+    """Section 1 has "which was established in 2018", the OEWG that is."""
+    (found,) = dates(thing("process:oewg", corpus))
+
+    assert any("2018" in when for _, when, *_ in rows(found, corpus))
+    assert () == dates(thing("topic:dialogue", corpus))
+
+
+def test_who_contributed_to_the_report_has_a_capacity(corpus):
+    (found,) = given(thing("document:cs2020-report", corpus))
+
+    assert "Eric M. Schulz" in {row[0] for row in rows(found, corpus)}
+    assert () == given(thing("topic:dialogue", corpus))
 
 
 def test_a_query_for_other_graphs_says_which():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, lines, tabled
-from csgraph.site.portraits.thing import Thing, about, date, outside, says, t
+from csgraph.site.portraits.thing import Thing, about, dates, outside, says, t
 from csgraph.turtle import natural_key
 
 
@@ -15,7 +15,7 @@ def dialogue(thing: Thing) -> Portrait:
         *_iterations(thing),
         *_documents(thing),
         *_held(thing),
-        *_dates(thing),
+        *dates(thing),
         *about(thing),
     ]
     told = "engagementBy iterationOf heldBy dates about".split()
@@ -86,15 +86,6 @@ def _held(thing: Thing) -> list[Block]:
     held = thing.pointing("csg:heldBy")
     table = tabled(("Dialogue", "Form"), tuple(((each,), thing.cells("csg:form", each)) for each in held))
     return [Block("Dialogues that it holds", "report", table=table)] if held else []
-
-
-def _dates(thing: Thing) -> list[Block]:
-    rows = tuple(
-        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:precisely", each)),))
-        for each in thing.pointing("csg:dates")
-    )
-    columns = ("What is dated", "Words that say when", "Date, as far as they state it")
-    return [Block("When", "report", table=tabled(columns, rows))] if rows else []
 
 
 def engagement(thing: Thing) -> Portrait:

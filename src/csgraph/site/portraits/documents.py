@@ -7,8 +7,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, lines, listed, tabled
-from csgraph.site.portraits.thing import Thing, about, date, outside, says, t
+from csgraph.site.portraits.blocks import Block, Cell, Piece, Portrait, lines, listed, tabled
+from csgraph.site.portraits.thing import Thing, about, date, dates, given, outside, says, t
 from csgraph.turtle import natural_key
 
 
@@ -29,7 +29,7 @@ def document(thing: Thing) -> Portrait:
     ]
     lead += [("Cited in ", note, ".") for note in thing.pointing("cito:cites")]
     lead += [("Quoted in: ", quotation, ".") for quotation in thing.pointing("prov:wasQuotedFrom")]
-    blocks = [*_sections(thing), *_processes(thing), *_given(thing), *_dates(thing), *about(thing)]
+    blocks = [*_sections(thing), *_processes(thing), *given(thing), *dates(thing), *about(thing)]
     told = (
         "cito:cites prov:wasQuotedFrom csg:produced csg:mandatedBy csg:takenUpBy csg:resultsEndorsedBy csg:dates csg:about "
         "csg:contributedTo dcterms:isPartOf"
@@ -84,24 +84,6 @@ def _processes(thing: Thing) -> list[Block]:
     )
     columns = ("Process", "What the process has to do with it", "Who says so")
     return [Block("Processes", table=tabled(columns, rows))] if rows else []
-
-
-def _given(thing: Thing) -> list[Block]:
-    rows = tuple(
-        (thing.cells("csg:contributor", each), thing.cells("csg:capacity", each), (Link("the words", each.value),))
-        for each in thing.pointing("csg:contributedTo")
-    )
-    table = tabled(("Who", "In which capacity", "Rests on"), rows)
-    return [Block("Who contributed to it", "report", table=table)] if rows else []
-
-
-def _dates(thing: Thing) -> list[Block]:
-    rows = tuple(
-        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:precisely", each)),))
-        for each in thing.pointing("csg:dates")
-    )
-    columns = ("What is dated", "Words that say when", "Date, as far as they state it")
-    return [Block("When", "report", table=tabled(columns, rows))] if rows else []
 
 
 def mention(thing: Thing) -> Portrait:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, counted, lines, tabled
-from csgraph.site.portraits.thing import FEATURING, NOBODY, Thing, about, date, t
+from csgraph.site.portraits.thing import FEATURING, NOBODY, Thing, about, date, given, t
 from csgraph.site.text import Statement
 from csgraph.turtle import natural_key
 
@@ -124,17 +124,6 @@ def conference(thing: Thing) -> Portrait:
     if rows:
         columns = ("Time printed", "Item", "Form printed", "Names listed, with their affiliations")
         blocks.append(Block("The programme", "report", table=tabled(columns, rows), note=(NOBODY,)))
-    given = tuple(
-        (
-            thing.cells("csg:contributor", each),
-            thing.cells("csg:capacity", each),
-            (Link("the words", each.value),),
-        )
-        for each in thing.pointing("csg:contributedTo")
-    )
-    if given:
-        table = tabled(("Who", "In which capacity", "Rests on"), given)
-        blocks.append(Block("Who contributed", "report", table=table))
     lead: list[Piece] = []
     if start := date(thing.value("schema:startDate")):
         lead.append(f"Held on {start}")
@@ -149,7 +138,7 @@ def conference(thing: Thing) -> Portrait:
     if organizer := thing.value("schema:organizer"):
         schema["organizer"] = {"@type": "Organization", "name": thing.corpus.label(organizer)}
     told = frozenset(map(t, ("schema:superEvent", "csg:contributedTo", "csg:about")))
-    return Portrait((tuple(lead),) if lead else (), (*blocks, *about(thing)), schema, told=told)
+    return Portrait((tuple(lead),) if lead else (), (*blocks, *given(thing), *about(thing)), schema, told=told)
 
 
 def described(thing: Thing) -> Cell:

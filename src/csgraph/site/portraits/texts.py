@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, Table, counted, tabled
-from csgraph.site.portraits.thing import NOBODY, SHOWN, Thing, date, how, t, workbench
+from csgraph.site.portraits.thing import NOBODY, SHOWN, Thing, dates, how, t, workbench
 from csgraph.site.text import Passage, Words
 
 
@@ -207,17 +207,9 @@ def quotation(thing: Thing) -> Portrait:
         lead.append(("The report gives them as words of ", *speaker, "."))
     if source:
         lead.append(("Quoted from ", *source, "."))
-    blocks = _dates(thing)
-    return Portrait(tuple(lead), blocks, {"@type": "Quotation", "text": thing.name}, told=frozenset({t("csg:dates")}))
-
-
-def _dates(thing: Thing) -> tuple[Block, ...]:
-    rows = tuple(
-        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:precisely", each)),))
-        for each in thing.pointing("csg:dates")
+    return Portrait(
+        tuple(lead), dates(thing), {"@type": "Quotation", "text": thing.name}, told=frozenset({t("csg:dates")})
     )
-    columns = ("What is dated", "Words that say when", "Date, as far as they state it")
-    return (Block("When", "report", table=tabled(columns, rows)),) if rows else ()
 
 
 def described(thing: Thing) -> Cell:

@@ -283,6 +283,26 @@ def about(thing: Thing, it: str = "it") -> tuple[Block, ...]:
     return (statements(thing, found, f"What the report says about {it}", about_query(thing.node), lead, told="yes"),)
 
 
+def dates(thing: Thing) -> tuple[Block, ...]:
+    """Return the places where the report says when a thing was; nothing if there are none."""
+    rows = tuple(
+        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:precisely", each)),))
+        for each in thing.pointing("csg:dates")
+    )
+    columns = ("What is dated", "Words that say when", "Date, as far as they state it")
+    return (Block("When", "report", table=tabled(columns, rows)),) if rows else ()
+
+
+def given(thing: Thing) -> tuple[Block, ...]:
+    """Return whom the front matter thanks or credits for a thing; nothing if there is nobody."""
+    rows = tuple(
+        (thing.cells("csg:contributor", each), thing.cells("csg:capacity", each), (Link("the words", each.value),))
+        for each in thing.pointing("csg:contributedTo")
+    )
+    table = tabled(("Who", "In which capacity", "Rests on"), rows)
+    return (Block("Who contributed to it", "report", table=table),) if rows else ()
+
+
 NOBODY = "The report attributes nothing that it says to a speaker of the conference."
 """What stands wherever statements, and persons whom the programme lists, are shown on one page."""
 
