@@ -8,21 +8,13 @@ import pyoxigraph as ox
 
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import Block, Cell, Piece, Portrait, lines, listed, tabled
-from csgraph.site.portraits.thing import Thing, about, date, dates, given, outside, says, t
+from csgraph.site.portraits.thing import SAYERS, Thing, about, date, dates, given, outside, says, t
 from csgraph.turtle import natural_key
 
 
 def document(thing: Thing) -> Portrait:
     """Portray a document."""
-    kind, issued = thing.cells("csg:instrumentType"), date(thing.value("dcterms:issued"))
-    lead: list[Cell] = [*outside(thing)]
-    if kind:
-        authors, publishers = lines([(each,) for each in _named(thing)]), thing.cells("schema:publisher")
-        first: list[Piece] = ["A document of the type “", *kind, "”"]
-        first += [", printed under the name of ", *authors] if authors else []
-        first += [", published by ", *publishers] if publishers else []
-        first += [f", dated {issued}"] if issued else []
-        lead.append((*first, "."))
+    lead: list[Cell] = [*outside(thing), *_described(thing)]
     lead += [
         ("It prints no author’s name; the views in it, it says, are those of “", words, "”.")
         for words in _unnamed(thing)
@@ -48,6 +40,28 @@ def document(thing: Thing) -> Portrait:
         if value := thing.value(curie):
             schema[name] = value.value
     return Portrait(tuple(lead), tuple(blocks), schema, told=frozenset(map(t, told.split())))
+
+
+def _described(thing: Thing) -> list[Cell]:
+    """Return what a document is, by whom, and of when: first as the report has it, then as others have it."""
+    found: list[Cell] = []
+    for graph, (who, _) in SAYERS.items():
+        kind, publishers = thing.said_in(graph, "csg:instrumentType"), thing.said_in(graph, "schema:publisher")
+        authors = [each for each in thing.said_in(graph, "schema:author") if each in _named(thing)]
+        issued = [date(each) for each in thing.said_in(graph, "dcterms:issued")]
+        is_printed = graph == "report"
+        first: list[Piece] = ["A document" if is_printed else f"As {who} have it, a document"]
+        first += [" of the type “", *_together(kind), "”"] if kind else []
+        first += [", printed under the name of " if is_printed else ", by ", *_together(authors)] if authors else []
+        first += [", published by ", *_together(publishers)] if publishers else []
+        first += [f", dated {'; '.join(issued)}"] if issued else []
+        if len(first) > 1:
+            found.append((*first, "."))
+    return found
+
+
+def _together(values: list[Any]) -> Cell:
+    return lines([(each,) for each in values])
 
 
 def _named(thing: Thing) -> list[ox.NamedNode]:

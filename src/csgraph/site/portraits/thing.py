@@ -31,6 +31,10 @@ _MAX_WORDS = 12_000
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
+SAYERS = {"report": ("the report", "says"), "facts": ("other sources", "say")}
+"""Who says what is said of the world, by the name of the graph, with the verb that goes with them."""
+
+
 @cache
 def t(curie: str) -> ox.NamedNode:
     """Return the node of a CURIE."""
@@ -136,6 +140,16 @@ class Thing:
     def value(self, curie: str, node: ox.NamedNode | None = None) -> Any:
         """Return the first of these values; None if there is none."""
         return next(iter(self.values(curie, node)), None)
+
+    def said_in(self, graph: str, curie: str, node: ox.NamedNode | None = None) -> list[Any]:
+        """Return those of the values of a property that a named graph says."""
+        name, predicate = ox.NamedNode(GRAPH + graph), t(curie)
+        quads = self.corpus.publication.store.quads_for_pattern(node or self.node, predicate, None, name)
+        return sorted({quad.object for quad in quads}, key=lambda term: natural_key(to_text(term)))
+
+    def pointing_in(self, graph: str, curie: str) -> list[ox.NamedNode]:
+        """Return what, as a named graph says, points to it by a property."""
+        return [each for each in self.pointing(curie) if self.node in self.said_in(graph, curie, each)]
 
     def words(self, curie: str, node: ox.NamedNode | None = None) -> str:
         """Return the first of these values as text; empty if there is none."""
