@@ -208,21 +208,24 @@ def workbench(query: str, graphs: str = "") -> str:
 
 
 def about_query(node: ox.NamedNode) -> str:
-    """Return the query for all statements that are about a thing."""
-    return (
-        "SELECT ?statement ?type ?modality ?words WHERE {\n"
-        f"  ?statement csg:about|csg:aboutForm|csg:aboutFunction|csg:traitOf <{node.value}> ;\n"
-        "    csg:statementType ?type ; csg:modality ?modality ; csg:asPrinted ?words .\n"
-        "} ORDER BY ?statement ?type\n"
-    )
+    """Return the query for all statements that are about a thing, one row for each."""
+    return _one_row_each(f"csg:about|csg:aboutForm|csg:aboutFunction|csg:traitOf <{node.value}>")
 
 
 def having_query(curie: str, node: ox.NamedNode) -> str:
-    """Return the query for all statements that have a value for a property."""
+    """Return the query for all statements that have a value for a property, one row for each."""
+    return _one_row_each(f"{curie} <{node.value}>")
+
+
+def _one_row_each(condition: str) -> str:
     return (
-        "SELECT ?statement ?words WHERE {\n"
-        f"  ?statement {curie} <{node.value}> ; csg:asPrinted ?words .\n"
-        "} ORDER BY ?statement\n"
+        'SELECT ?statement (GROUP_CONCAT(DISTINCT REPLACE(STR(?type), "^.*/", ""); SEPARATOR = ", ") AS ?types)\n'
+        "  (SAMPLE(?put) AS ?modality) (SAMPLE(?quoted) AS ?words) WHERE {\n"
+        f"  ?statement {condition} .\n"
+        "  OPTIONAL { ?statement csg:statementType ?type }\n"
+        "  OPTIONAL { ?statement csg:modality ?put }\n"
+        "  OPTIONAL { ?statement csg:asPrinted ?quoted }\n"
+        "} GROUP BY ?statement ORDER BY ?statement\n"
     )
 
 
