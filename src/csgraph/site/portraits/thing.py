@@ -230,7 +230,7 @@ def _one_row_each(condition: str) -> str:
 
 
 def statements(
-    thing: Thing, found: Sequence[Statement], heading: str, query: str, lead: str = "", told: str = ""
+    thing: Thing, found: Sequence[Statement], heading: str, query: str, lead: str = "", is_tallied: bool = False
 ) -> Block:
     """Return statements as a block, by section: the first of them quoted, all of them counted and asked for.
 
@@ -240,13 +240,13 @@ def statements(
         heading: The heading.
         query: What asks the workbench for all of them.
         lead: What is said of their number, with ``{}`` where it goes.
-        told: What is said of how often each type and modality occurs; empty for none of it.
+        is_tallied: Whether it is told how often each type and modality occurs.
     """
     groups, shown = _groups(thing.corpus, found)
     more = len(found) - shown
     everything = Link("all of them in the workbench", path=workbench(query))
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
-    if told and len(found) > 1:
+    if is_tallied and len(found) > 1:
         facts = [
             ("By type", (_tally(each for one in found for each in one.types),)),
             ("By modality", (_tally(one.modality for one in found if one.modality),)),
@@ -297,7 +297,9 @@ def about(thing: Thing, it: str = "it") -> tuple[Block, ...]:
     lead = f"{{}} of the report are about {it}, as we annotate them; the words are the report’s."
     if len(found) == 1:
         lead = f"{{}} of the report is about {it}, as we annotate it; the words are the report’s."
-    return (statements(thing, found, f"What the report says about {it}", about_query(thing.node), lead, told="yes"),)
+    return (
+        statements(thing, found, f"What the report says about {it}", about_query(thing.node), lead, is_tallied=True),
+    )
 
 
 def dates(thing: Thing) -> tuple[Block, ...]:
