@@ -80,8 +80,8 @@ def test_what_a_person_is_the_source_of_comes_with_what_is_doubtful_in_it(corpus
 
     told = [each for each in lead(found, corpus) if "1-p1-s2" in each]
     assert ["The report names this person as the source of what statement 1-p1-s2 says."] == told
-    (row,) = rows(block(found, "What is doubtful in its words"), corpus)
-    assert "We’ve seen two years’ worth of digital transformation in two months" in row[0]
+    (row,) = rows(block(found, "What is doubtful in the words of the report"), corpus)
+    assert "“We’ve seen two years’ worth of digital transformation in two months”" == row[0]
 
 
 def test_who_is_only_thanked_is_credited(corpus):

@@ -47,7 +47,7 @@ def test_a_part_has_its_sentence_and_a_sentence_its_parts(corpus):
 
 
 def test_a_doubt_in_its_words_is_told_as_ours(corpus):
-    found = block(portrait("statement:1-p6-s4", corpus), "What is doubtful in its words")
+    found = block(portrait("statement:1-p6-s4", corpus), "What is doubtful in the words of the report")
 
     assert "editorial" == found.graph
     assert ("“resolution 72/237”", "probably meant: resolution 70/237", "factual doubt", "certain") in rows(

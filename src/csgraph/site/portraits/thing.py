@@ -377,13 +377,13 @@ def doubts(thing: Thing, found: Iterable[Words]) -> tuple[Block, ...]:
                     kind, sure = thing.value("csg:erratumKind", erratum), thing.value("csg:confidence", erratum)
                     other = thing.cells("oa:bodyValue", erratum)
                     rows[erratum] = (
-                        (Link(f"“{each.exact}”", erratum.value),),
+                        (Link(each.exact if each.exact.startswith("“") else f"“{each.exact}”", erratum.value),),
                         (f"{in_place(kind, sure)}: ", *other) if other else (),
                         (kind,),
                         thing.cells("csg:confidence", erratum),
                     )
     columns = ("Words printed", "In their place", "What is doubtful", "How sure we are")
-    heading = "What is doubtful in its words"
+    heading = "What is doubtful in the words of the report"
     return (Block(heading, "editorial", table=tabled(columns, list(rows.values()))),) if rows else ()
 
 
