@@ -125,7 +125,7 @@ class Statement:
         later: What repeats it.
         questions: The questions of the programme that it speaks to.
         answers: What speaks to it, if it is such a question.
-        doubts: What is doubtful in the words of the report.
+        doubts: What is doubtful in its words.
     """
 
     node: ox.NamedNode
