@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait
 from csgraph.site.portraits.kinds import kind_of
 from csgraph.site.portraits.thing import Corpus, Thing
+from csgraph.site.publication import Publication
 from csgraph.turtle import iri
 
 
@@ -19,6 +20,24 @@ def portrait(curie: str, corpus: Corpus) -> Portrait:
     """Return what the page of a thing says of it."""
     found = thing(curie, corpus)
     return kind_of(found.types).portray(found)
+
+
+def moved(corpus: Corpus, *triples: tuple[str, str, str]) -> Corpus:
+    """Return a publication in which another graph says what things have for properties.
+
+    Args:
+        corpus: The publication; it stays as it is.
+        triples: CURIEs of the thing and of the property, and the name of the graph that is to say it.
+    """
+    store = ox.Store()
+    store.extend(corpus.publication.store)
+    for subject, predicate, graph in triples:
+        found = list(store.quads_for_pattern(iri(subject), iri(predicate), None))
+        assert found, (subject, predicate)
+        for quad in found:
+            store.remove(quad)
+            store.add(ox.Quad(quad.subject, quad.predicate, quad.object, iri(f"graph:{graph}")))
+    return Corpus(Publication(store))
 
 
 def words(cell: Cell, corpus: Corpus) -> str:

@@ -23,6 +23,7 @@ from csgraph.site.publication import Publication
 from csgraph.site.report import Doubt, Passage, Report, Statement
 from csgraph.site.templating import seen
 from csgraph.site.writer import Site
+from csgraph.turtle import iri
 
 NODE = ox.NamedNode("https://w3id.org/csgraph/id/cs2020/statement/x")
 SECTIONS = "id/cs2020/section"
@@ -133,6 +134,31 @@ def test_characters_that_hide_or_reorder_text_are_shown() -> None:
 def test_fragments_are_escaped() -> None:
     assert fragment("3.1-p3") == "#3.1-p3"
     assert fragment('a"b c%') == "#a%22b%20c%25"
+
+
+def test_the_names_of_a_session_are_in_the_order_printed_whatever_their_slots_are_called() -> None:
+    publication = Publication.load()
+    section = next(each for each in publication.report.sections if each.key == "3.2")
+    printed = [
+        "Orla Tunney",
+        "Katherine Getao",
+        "Jean-Yves Art",
+        "Serge Droz",
+        "Lu Chuanying",
+        "Renata Hessmann Dalaqua",
+    ]
+
+    def names() -> list[str]:
+        (session,) = section.sessions
+        return [publication.label(person) for person in reading._listed(publication.report, publication)[session]]
+
+    assert names() == printed
+    first, last = (iri(f"participation:panel-2-{place}") for place in (1, 6))
+    for slot, place in ((first, 6), (last, 1)):
+        (quad,) = publication.store.quads_for_pattern(slot, iri("csg:position"), None)
+        publication.store.remove(quad)
+        publication.store.add(ox.Quad(slot, quad.predicate, ox.Literal(place), quad.graph_name))
+    assert names() == [printed[-1], *printed[1:-1], printed[0]]
 
 
 HOSTILE = [

@@ -8,7 +8,7 @@ from csgraph.nodes import TYPE
 from csgraph.site import marking
 from csgraph.site.pages import reading
 from csgraph.site.publication import Publication
-from csgraph.site.report import Report, Statement, code
+from csgraph.site.report import Report, Statement, code, in_place
 from csgraph.turtle import iri
 
 
@@ -76,6 +76,27 @@ def test_parts_doubts_answers_and_notes_are_with_what_they_belong_to(report: Rep
     assert "2-p1-s2" in [report.key(node) for node in statement(report, "5-p2-s1").answers]
     introduction = next(section for section in report.sections if section.key == "1")
     assert [note.number for passage in introduction.passages for _, note in passage.notes] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "words"),
+    [
+        ("wording", "certain", "probably meant"),
+        ("wording", "likely", "perhaps meant"),
+        ("factual", "certain", "probably meant"),
+        ("ambiguity", "certain", "perhaps meant"),
+        ("variant", "certain", "elsewhere written"),
+        ("variant", "likely", "elsewhere written"),
+        ("name", "certain", "elsewhere written"),
+        ("list", "likely", "elsewhere written"),
+    ],
+)
+def test_a_doubt_is_worded_as_strongly_as_it_is(kind: str, confidence: str, words: str) -> None:
+    assert words == in_place(iri(f"erratum-kind:{kind}"), iri(f"confidence:{confidence}"))
+
+
+def test_a_doubt_of_which_nothing_is_known_is_worded_weakly() -> None:
+    assert "perhaps meant" == in_place(None, None)
 
 
 def test_each_doubt_is_told_once_in_its_passage(report: Report) -> None:

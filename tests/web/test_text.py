@@ -7,7 +7,7 @@ import pytest
 
 from csgraph.site.portraits.thing import t
 from csgraph.site.publication import Publication
-from csgraph.site.text import Text, whole_first
+from csgraph.site.text import Text, Words, whole_first
 
 
 @pytest.fixture
@@ -34,6 +34,19 @@ def test_a_statement_has_all_that_is_said_of_it(text):
     assert "It has not, however, provided for direct engagement with non-State actors." == found.words.exact
     assert (t("modality:asserted"), t("voice:report"), True) == (found.modality, found.voice, found.negated)
     assert {t("process:gge"), t("actor-category:non-state-actors")} <= set(found.subjects)
+
+
+def test_words_overlap_only_in_one_passage(text):
+    passages = list(text.passages.values())
+    one, next_to, inside = (
+        Words(None, passages[0], "", words, "", start) for words, start in (("abc", 0), ("d", 3), ("bcd", 1))
+    )
+
+    assert one.overlaps(inside)
+    assert inside.overlaps(next_to)
+    assert not one.overlaps(next_to)
+    assert not one.overlaps(Words(None, passages[1], "", "abc", "", 0))
+    assert not one.overlaps(Words(None, passages[0]))
 
 
 def test_what_is_about_a_thing_is_found_by_it(text):

@@ -20,6 +20,7 @@ from csgraph.site.templating import seen
 
 SCHEMA = {
     "Comment",
+    "Country",
     "CreativeWork",
     "Dataset",
     "DefinedTerm",

@@ -41,6 +41,24 @@ _LINES = {
 }
 
 
+def in_place(kind: Any, confidence: Any) -> str:
+    """Return the words before what an erratum has in the place of what is printed.
+
+    Only where the text or a source settles what is doubtful is something said to be probably meant. Nothing else was
+    meant where a form differs from that of other places, or from that of whoever bears a name; and words that allow more
+    than one reading settle none.
+
+    Args:
+        kind: The kind of the erratum.
+        confidence: How sure it is.
+    """
+    if code(kind) in ("variant", "name", "list"):
+        return "elsewhere written"
+    if code(confidence) == "certain" and code(kind) != "ambiguity":
+        return "probably meant"
+    return "perhaps meant"
+
+
 @dataclass(frozen=True)
 class Doubt:
     """An erratum: what is doubtful in some words of a passage.
@@ -52,7 +70,7 @@ class Doubt:
         kind: What is wrong or doubtful.
         confidence: How sure that is.
         evidence: Why.
-        likely: What was probably meant; empty if that is not known.
+        likely: What stands elsewhere or was meant, as far as that is known; empty if it is not.
     """
 
     node: ox.NamedNode
@@ -62,6 +80,11 @@ class Doubt:
     confidence: ox.NamedNode
     evidence: str
     likely: str
+
+    @property
+    def in_place(self) -> str:
+        """The words before ``likely``."""
+        return in_place(self.kind, self.confidence)
 
 
 @dataclass(frozen=True)

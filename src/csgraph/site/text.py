@@ -23,7 +23,7 @@ ABOUT = tuple(iri(f"csg:{name}") for name in ("about", "aboutForm", "aboutFuncti
 """The properties that lead from a statement to what it is about."""
 
 _KEY, _ORDER, _TEXT = iri("dcterms:identifier"), iri("csg:order"), iri("schema:text")
-_PART_OF, _PAGE = iri("dcterms:isPartOf"), iri("schema:pageStart")
+_PART_OF = iri("dcterms:isPartOf")
 _HAS_SOURCE, _HAS_SELECTOR, _START = iri("oa:hasSource"), iri("oa:hasSelector"), iri("oa:start")
 _PREFIX, _EXACT, _SUFFIX = iri("oa:prefix"), iri("oa:exact"), iri("oa:suffix")
 _ANCHOR, _SOURCE, _STATED_IN = iri("csg:anchor"), iri("dcterms:source"), iri("csg:statedIn")
@@ -75,6 +75,12 @@ class Words:
     def end(self) -> int | None:
         """Where they end, exclusive."""
         return None if self.start is None else self.start + len(self.exact)
+
+    def overlaps(self, other: Words) -> bool:
+        """Tell whether some of these words are words of others; where either's place is not known, they are not."""
+        if self.start is None or self.end is None or other.start is None or other.end is None:
+            return False
+        return self.passage == other.passage and self.start < other.end and other.start < self.end
 
     @property
     def order(self) -> tuple[int, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from portraying import block, lead, portrait, rows, thing, words
 
 from csgraph.site.portraits.bodies import described
@@ -10,7 +11,7 @@ from csgraph.site.portraits.bodies import described
 def test_a_state_has_the_speakers_printed_with_it(corpus):
     found = portrait("state:CHE", corpus)
 
-    assert "Printed in the affiliation line of 2 speakers of the conference." == lead(found, corpus)[0]
+    assert "Printed in 2 affiliation lines of the programme." == lead(found, corpus)[0]
     assert {"Nadine Olivieri Lozano", "Jurg Lauber"} == {
         row[0] for row in rows(block(found, "Persons printed with it"), corpus)
     }
@@ -33,11 +34,36 @@ def test_a_publisher_has_its_documents(corpus):
     assert "publisher" in {how for _, how in found}
 
 
-def test_a_place_is_told_by_what_is_there(corpus):
-    assert "UNIDIR" in lead(portrait("place:geneva", corpus), corpus)[0]
+def test_nothing_is_printed_under_the_name_of_a_group_that_has_none(corpus):
+    found = portrait("group:individual-authors", corpus)
+
+    assert ["Documents whose views are said to be its own"] == [
+        each.heading for each in found.blocks if each.heading.startswith("Documents")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("state:CHE", "Country"),
+        ("organization:unidir", "Organization"),
+        ("group:individual-authors", "Thing"),
+        ("group:russian-delegation", "Thing"),
+    ],
+)
+def test_search_engines_read_a_state_as_a_country_and_an_unnamed_group_as_a_thing(body, expected, corpus):
+    assert expected == portrait(body, corpus).schema["@type"]
+
+
+def test_a_place_is_told_by_what_was_held_there_and_who_is_based_there_as_printed(corpus):
+    assert lead(portrait("place:geneva", corpus), corpus) == [
+        "The report says where 2020 Cyber Stability Conference (CS2020) was held: "
+        "“hosted online and in Geneva” (cap-4) and “held in Geneva on 28 September 2020” (bc-p1).",
+        "The report says where UNIDIR is based: “Based in Geneva, UNIDIR” (fm-about-1).",
+    ]
 
 
 def test_lists_say_how_often_it_is_named(corpus):
-    assert "affiliation line of 2 speakers; supporter or contributor; subject of 1 statement" == words(
+    assert "in 2 affiliation lines; supporter or contributor; subject of 1 statement" == words(
         described(thing("state:CHE", corpus)), corpus
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from portraying import block, facts, lead, portrait, rows, thing, words
 
-from csgraph.site.portraits.concepts import described, scheme_described
-from csgraph.site.portraits.thing import SHOWN
+from csgraph.nodes import TYPE
+from csgraph.site.portraits.blocks import ANNOTATION
+from csgraph.site.portraits.concepts import _put, described, scheme_described
+from csgraph.site.portraits.thing import SHOWN, t
 
 
 def test_capacity_building_has_what_the_report_says_of_it(corpus):
@@ -21,10 +23,10 @@ def test_capacity_building_has_what_the_report_says_of_it(corpus):
     assert "id/cs2020/section/3.2.html#3.2-p6-s2" == item.path
 
 
-def test_it_leads_to_who_is_printed_as_a_speaker(corpus):
+def test_it_leads_to_whom_the_programme_lists(corpus):
     found = block(
         portrait("pillar:capacity-building", corpus),
-        "Who is printed as a speaker in the sessions behind these sections",
+        "Who is listed for the sessions behind these sections",
     )
 
     (row,) = [row for row in rows(found, corpus) if row[0].startswith("3.2")]
@@ -57,17 +59,54 @@ def test_what_is_said_too_often_is_cut_and_asked_for(corpus):
     assert any(getattr(piece, "path", "").startswith("workbench.html#query=") for piece in found.note)
 
 
-def test_a_form_has_the_functions_that_are_named_of_it_and_how_strongly(corpus):
-    found = rows(block(portrait("dialogue-form:track-2", corpus), "Functions that the report names of it"), corpus)
+FUNCTIONS = "Functions that we annotate it with, and how each is put"
+FORMS = "Forms of dialogue that we annotate it with, and how each is put"
+ASKED = "What is asked of it"
 
-    assert ("keep channels open", "3.3-p6-s3-a (possible)") in found
-    forms = rows(
-        block(
-            portrait("dialogue-function:keep-channels-open", corpus), "Forms of dialogue that the report names it of"
-        ),
-        corpus,
-    )
-    assert any("3.3-p6-s3-a" in where for _, where in forms)
+
+def test_a_form_has_the_functions_that_it_is_annotated_with_and_how_they_are_put(corpus):
+    found = block(portrait("dialogue-form:track-2", corpus), FUNCTIONS)
+
+    # "Importantly, they can also serve to keep much-needed channels of dialogue open": can, not do.
+    assert ANNOTATION == found.graph
+    assert ("keep channels open", "3.3-p6-s3-a (function · possible)") in rows(found, corpus)
+    forms = rows(block(portrait("dialogue-function:keep-channels-open", corpus), FORMS), corpus)
+    assert any("3.3-p6-s3-a (function · possible)" in where for _, where in forms)
+
+
+def test_what_the_programme_only_asks_of_a_form_stands_apart(corpus):
+    """The programme has "Questions include, for instance, whether a more formalized dialogue … would serve as …"."""
+    found = portrait("dialogue-form:formal", corpus)
+
+    (asked,) = [each for each in rows(block(found, ASKED), corpus) if each[0] == "build capacity"]
+    assert "5-p3-s3-f (function · interrogative)" in asked[1]
+    assert FUNCTIONS not in [each.heading for each in found.blocks]
+    function = portrait("dialogue-function:build-capacity", corpus)
+    assert [name for name, _ in rows(block(function, ASKED), corpus)] == ["more formal dialogue"]
+
+
+def test_how_each_pair_is_put_says_what_is_asked_and_what_is_denied(corpus):
+    """Whatever a statement is, a pair that it makes says; what is put as a question is in no table but that of questions."""
+    seen = set()
+    for curie in ("csg:DialogueForm", "csg:DialogueFunction"):
+        for node in corpus.publication.having(TYPE, t(curie)):
+            for each in portrait(corpus.publication.curie(node), corpus).blocks:
+                if each.heading not in (FUNCTIONS, FORMS, ASKED):
+                    continue
+                for _, where in rows(each, corpus):
+                    for put in where.split("; "):
+                        key, _, told = put.partition(" ")
+                        statement = corpus.text.statements[t(f"statement:{key}")]
+                        assert ("interrogative" in told) == (each.heading == ASKED), put
+                        assert ("denies" in told) == statement.negated, put
+                        seen.add(key)
+    assert {f"5-p3-s3-{part}" for part in "abcdef"} <= seen
+
+
+def test_a_denial_is_told_with_the_pair(corpus):
+    (denied,) = [each for each in corpus.text.statements.values() if each.key == "3.2-p3-s3"]
+
+    assert "denies" in words(_put(denied), corpus)
 
 
 def test_a_wider_concept_has_the_narrower(corpus):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portraying import block, lead, portrait, rows, thing, words
+from portraying import block, lead, moved, portrait, rows, thing, words
 
 from csgraph.site.portraits.dialogues import described
 
@@ -16,7 +16,7 @@ def test_what_is_not_provided_is_told_as_not_provided(corpus):
 
 
 def test_what_the_report_counts_is_counted(corpus):
-    assert "The report counts 6: 5 past and 1 on-going." == lead(portrait("process:gge", corpus), corpus)[0]
+    assert "There are 6, the report says: 5 past and 1 on-going." == lead(portrait("process:gge", corpus), corpus)[0]
     assert "Established, the report says, in 2018." == lead(portrait("process:oewg", corpus), corpus)[0]
 
 
@@ -25,6 +25,33 @@ def test_iterations_say_who_names_them(corpus):
 
     assert "the report" == found["sixth GGE"]
     assert {"other sources"} == {who for name, who in found.items() if name != "sixth GGE"}
+
+
+def test_who_says_it_is_told_by_the_graph_that_says_it(corpus):
+    """The report itself has "established in 2018" and "six GGEs (five past and one on-going)"; were it others, that is told."""
+    framework = "framework:responsible-state-behaviour"
+    other = moved(
+        corpus,
+        ("process:oewg", "csg:establishedYear", "facts"),
+        ("process:gge", "csg:iterationCount", "facts"),
+        ("process:gge", "csg:workingUnder", "facts"),
+        ("dialogue:gge-consultations", "csg:heldBy", "facts"),
+        (framework, "csg:resultsFrom", "facts"),
+        ("process:gge-4", "csg:startYear", "report"),
+    )
+
+    assert "Established, other sources say, in 2018." in lead(portrait("process:oewg", other), other)
+    told = lead(portrait("process:gge", other), other)
+    assert "There are 6, other sources say." in told
+    assert any(each.startswith("It works under") and each.endswith("other sources say.") for each in told)
+    assert "It takes place within United Nations, the report says." in told
+    assert "facts" == block(portrait("process:gge", other), "Dialogues that it holds").graph
+    assert "report" == block(portrait("process:gge", corpus), "Dialogues that it holds").graph
+    assert ["Other sources say that it results from groups of governmental experts (GGE)."] == lead(
+        portrait(framework, other), other
+    )
+    years = {row[0]: row[2] for row in rows(block(portrait("process:gge", other), "Its iterations"), other)}
+    assert ("2014 (the report)", "2016") == (years["fourth GGE"], years["fifth GGE"])
 
 
 def test_a_process_that_the_report_does_not_name_says_so(corpus):
@@ -59,4 +86,4 @@ def test_an_engagement_and_a_procedure_are_sentences(corpus):
 
 
 def test_lists_say_years_and_statements(corpus):
-    assert words(described(thing("process:gge-4", corpus)), corpus).startswith("2014–2015")
+    assert words(described(thing("process:gge-4", corpus)), corpus).startswith("2014–2015 (other sources)")

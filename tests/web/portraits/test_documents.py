@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portraying import block, lead, portrait, rows, thing, words
+from portraying import block, lead, moved, portrait, rows, thing, words
 
 from csgraph.site.portraits.documents import described, mention_described
 
@@ -34,6 +34,31 @@ def test_the_report_has_its_sections_in_order(corpus):
     sections = [row[0] for row in rows(block(found, "Its sections"), corpus)]
     numbered = [each for each in sections if each[0].isdigit()]
     assert ["1 Introduction", "2 Key Takeaways", "3 Summary of Discussions"] == numbered[:3]
+
+
+def test_what_only_others_say_of_a_document_is_told_as_theirs(corpus):
+    """Footnote 1 has "J. Spataro … Microsoft, 30 April 2020"; were the day from elsewhere, it would be told apart."""
+    cited = "document:2-years-of-digital-transformation"
+    other = moved(corpus, (cited, "dcterms:issued", "facts"))
+
+    told = lead(portrait(cited, other), other)
+    assert "printed under the name of J. Spataro" in told[0]
+    assert "2020" not in told[0]
+    assert "As other sources have it, a document, dated 30 April 2020." == told[1]
+    named = lead(portrait("document:a-70-174", corpus), corpus)
+    assert "As other sources have it, a document of the type “group report”." in named
+
+
+def test_the_report_names_no_author(corpus):
+    """The note says "the sole responsibility of the individual authors", and no name is printed anywhere."""
+    found = portrait("document:cs2020-report", corpus)
+
+    told = [each for each in lead(found, corpus) if "author" in each]
+    assert ["It prints no author’s name; the views in it, it says, are those of “the individual authors”."] == told
+    assert "author" not in found.schema
+    cited = portrait("document:2-years-of-digital-transformation", corpus)
+    assert "printed under the name of J. Spataro" in lead(cited, corpus)[0]
+    assert ["J. Spataro"] == [each["name"] for each in cited.schema["author"]]
 
 
 def test_a_vague_date_stays_vague_and_its_years_are_a_reading(corpus):

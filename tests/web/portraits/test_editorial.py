@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from portraying import block, facts, lead, portrait, rows, thing, words
+from portraying import block, facts, lead, portrait, rows, said, thing, words
 
 from csgraph.site.portraits.editorial import dataset, erratum_described
-from csgraph.site.portraits.thing import Thing
+from csgraph.site.portraits.thing import Thing, t
 
 
 def test_an_erratum_says_what_is_printed_what_may_be_meant_and_why(corpus):
@@ -13,11 +13,20 @@ def test_an_erratum_says_what_is_printed_what_may_be_meant_and_why(corpus):
 
     assert lead(found, corpus) == [
         "The report prints “are likely to wield most progress in dialogue”; "
-        "“are likely to yield most progress in dialogue” may have been meant."
+        "probably meant: “are likely to yield most progress in dialogue”."
     ]
     reasons = facts(block(found, "What is doubtful, and why"), corpus)
     assert ["Issue areas yield progress; they do not wield it."] == reasons["Why"]
     assert reasons["How sure we are"][0].startswith("certain: ")
+
+
+def test_a_variant_is_not_told_as_a_slip(corpus):
+    """The programme writes "CS20", the list of acronyms "CS2020"; whoever wrote either meant it."""
+    for erratum in corpus.publication.having(t("csg:erratumKind"), t("erratum-kind:variant")):
+        text = said(portrait(corpus.publication.curie(erratum), corpus), corpus)
+        assert "meant" not in text, erratum
+        if corpus.publication.values(erratum, t("oa:bodyValue")):
+            assert "; elsewhere written: “" in text, erratum
 
 
 def test_an_erratum_leads_to_its_statement(corpus):

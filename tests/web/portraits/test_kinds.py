@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
+import pyoxigraph as ox
 import pytest
 
+from csgraph.nodes import TYPE
+from csgraph.site.portraits.blocks import Link
 from csgraph.site.portraits.kinds import KINDS, OTHER, by_kind, kind_of
-from csgraph.site.portraits.thing import t
+from csgraph.site.portraits.thing import Thing, t
+from csgraph.site.text import ABOUT
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +58,56 @@ def test_the_slots_are_in_the_order_of_the_sessions(corpus, things):
 
     assert (31, "participation:moderated-discussion-1") == (len(names), names[0])
     assert names.index("participation:panel-1-5") + 1 == names.index("participation:panel-2-1")
+
+
+OURS = frozenset(map(t, ("csg:StatementType", "csg:Modality", "csg:Voice")))
+"""Classes of what a statement is annotated with."""
+
+ANNOTATED = frozenset({*ABOUT, *map(t, ("csg:statementType", "csg:modality", "csg:voice"))})
+"""Properties of the graph ``report`` that are our annotation of its sentences."""
+
+
+def cells(block):
+    """Yield what stands together in a block: the cells of each row, of each fact, and each sentence."""
+    for row in block.table.rows if block.table else ():
+        yield [piece for cell in row for piece in cell]
+    for name, inner in block.facts:
+        yield [name, *(piece for cell in inner for piece in cell)]
+    yield from block.text
+
+
+def node_of(piece):
+    """Return the thing that a piece names; None for words."""
+    if isinstance(piece, Link):
+        return ox.NamedNode(piece.iri) if piece.iri else None
+    return piece if isinstance(piece, ox.NamedNode) else None
+
+
+def is_report(quad):
+    return quad.graph_name == t("graph:report") and quad.predicate not in ANNOTATED
+
+
+def is_of_ours(quad):
+    return quad.predicate != t("dcterms:source") and not is_report(quad)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [*KINDS, OTHER], ids=lambda kind: kind.key)
+def test_what_we_annotate_or_read_is_never_told_as_what_the_report_says(kind, corpus, things):
+    """Nothing that stands in such a block is related to its thing or its row only by what is ours or of others."""
+    store = corpus.publication.store
+    for node in things.get(kind.key, []):
+        for block in kind.portray(Thing(node, corpus)).blocks:
+            if block.graph != "report":
+                continue
+            for row in cells(block):
+                found = {each for each in map(node_of, row) if each}
+                for each in found:
+                    assert OURS.isdisjoint(corpus.publication.values(each, TYPE)), (node, block.heading, each)
+                for one, other in permutations({node, *found}, 2):
+                    quads = list(store.quads_for_pattern(one, None, other))
+                    assert any(map(is_report, quads)) or not any(map(is_of_ours, quads)), (node, block.heading, quads)
+                for each in row:
+                    if isinstance(each, ox.Literal):
+                        graphs = {quad.graph_name for quad in store.quads_for_pattern(None, None, each)}
+                        assert graphs & {t("graph:report"), t("graph:passages")}, (node, block.heading, each)

@@ -14,11 +14,19 @@ def test_a_speaker_has_a_slot_with_time_and_affiliation_as_printed(corpus):
     found = portrait("person:serge-droz", corpus)
 
     assert lead(found, corpus)[0] == (
-        "Printed as a speaker in Panel II, “Inclusivity in Dialogue”, 11:30, "
-        "under the affiliation “Proton Technologies and FIRST”."
+        "Listed under “Featuring:” for Panel II, “Inclusivity in Dialogue”, 11:30, "
+        "with the affiliation “Proton Technologies and FIRST”."
     )
     slot = ("Inclusivity in Dialogue", "11:30", "Serge Droz", "Proton Technologies and FIRST", "4")
     assert [slot] == rows(block(found, "In the programme"), corpus)
+
+
+def test_each_list_of_names_is_printed_under_featuring(corpus):
+    passages = list(corpus.text.passages.values())
+    for slot in corpus.publication.having(iri("rdf:type"), iri("csg:Participation")):
+        (name,) = {each.passage for each in corpus.text.evidence(slot) if "-n" in each.passage.key}
+        labels = [each.text for each in passages[: passages.index(name)] if each.text.endswith(":")]
+        assert "Featuring:" == labels[-1], slot
 
 
 def test_a_caption_is_told_as_a_caption(corpus):
@@ -60,9 +68,20 @@ def test_words_are_put_on_a_person_only_where_the_report_quotes_them(corpus):
     for person in people:
         text = said(portrait(corpus.publication.curie(person), corpus), corpus)
         quoted = "as words of this person" in text
-        assert quoted == (corpus.label(person) == "Satya Nadella"), person
+        named = "names this person as the source" in text
+        assert quoted == named == (corpus.label(person) == "Satya Nadella"), person
         is_speaker = bool(corpus.publication.having(iri("csg:participant"), person))
         assert is_speaker == (NOBODY in text), person
+
+
+def test_what_a_person_is_the_source_of_comes_with_what_is_doubtful_in_it(corpus):
+    """Of 1-p1-s2 only "We've seen two years' worth …" and "world of remote everything" are in quotation marks."""
+    found = portrait("person:satya-nadella", corpus)
+
+    told = [each for each in lead(found, corpus) if "1-p1-s2" in each]
+    assert ["The report names this person as the source of what statement 1-p1-s2 says."] == told
+    (row,) = rows(block(found, "What is doubtful in the words of the report"), corpus)
+    assert "“We’ve seen two years’ worth of digital transformation in two months”" == row[0]
 
 
 def test_who_is_only_thanked_is_credited(corpus):
@@ -80,7 +99,10 @@ def test_a_slot_says_what_is_printed_and_that_pairing_is_a_reading(corpus):
     assert ["Amb. Henri Verdier"] == facts(printed, corpus)["Name line"]
     assert ["France"] == facts(printed, corpus)["Affiliation line"]
     assert "a reading" in words(printed.note, corpus)
-    assert "Speaker 1 of 5" in lead(found, corpus)[0]
+    assert [
+        "Henri Verdier: place 1 of 5 in the list that the programme prints under “Featuring:” for "
+        "Panel III, “Institutional Dialogues with the UN: Lessons and Opportunities”."
+    ] == lead(found, corpus)
 
 
 def test_an_affiliation_says_role_and_status_as_printed(corpus):
@@ -99,7 +121,7 @@ def test_a_contribution_says_in_which_capacity(corpus):
 
 def test_lists_say_where_a_person_is_printed(corpus):
     assert "Panel II, “Kenya”" == words(described(thing("person:katherine-getao", corpus)), corpus)
-    assert "not as a speaker" in words(described(thing("person:satya-nadella", corpus)), corpus)
+    assert "not in its programme" in words(described(thing("person:satya-nadella", corpus)), corpus)
     assert () == described(thing("person:nobody", corpus))
 
 

@@ -14,7 +14,9 @@ from csgraph.site.portraits.thing import (
     about,
     about_query,
     date,
+    dates,
     doubts,
+    given,
     having_query,
     links,
     sessions,
@@ -47,15 +49,55 @@ def asked(path: str) -> str:
     return unquote(rest.partition("&")[0])
 
 
-def test_the_workbench_gets_queries_that_find_what_the_page_counts(corpus):
+def test_the_workbench_has_a_row_for_each_statement_that_the_page_counts(corpus):
     store = dataset.load_store()
-    for curie, query in (
-        ("pillar:capacity-building", about_query(t("pillar:capacity-building"))),
-        ("modality:hoped", having_query("csg:modality", t("modality:hoped"))),
+    for curie in (
+        "pillar:capacity-building",
+        "dialogue-form:para-diplomatic",
+        "topic:dialogue",
+        "person:satya-nadella",
     ):
-        found = {row["statement"] for row in store.query(asked(workbench(query)), use_default_graph_as_union=True)}
         node = t(curie)
-        assert {each.node for each in (*corpus.text.about(node), *corpus.text.having(node))} == found
+        found = answered(about_query(node), store)
+        assert sorted(each.node.value for each in corpus.text.about(node)) == [row["statement"].value for row in found]
+        assert all(row["types"].value and row["words"] for row in found)
+    for property, curie in (
+        ("csg:modality", "modality:hoped"),
+        ("csg:statementType", "statement-type:condition"),
+        ("csg:voice", "voice:programme"),
+    ):
+        node = t(curie)
+        found = answered(having_query(property, node), store)
+        assert sorted(each.node.value for each in corpus.text.having(node)) == [row["statement"].value for row in found]
+
+
+def test_the_workbench_has_a_row_for_a_statement_of_which_little_is_said():
+    store = ox.Store()
+    store.add(
+        ox.Quad(t("statement:x"), t("csg:about"), t("topic:x"), ox.NamedNode("https://w3id.org/csgraph/graph/report"))
+    )
+    (row,) = answered(about_query(t("topic:x")), store)
+
+    assert (t("statement:x"), None, None) == (row["statement"], row["types"], row["modality"])
+
+
+def answered(query, store):
+    return list(store.query(asked(workbench(query)), use_default_graph_as_union=True))
+
+
+def test_what_is_dated_has_the_words_that_say_when(corpus):
+    """Section 1 has "which was established in 2018", the OEWG that is."""
+    (found,) = dates(thing("process:oewg", corpus))
+
+    assert any("2018" in when for _, when, *_ in rows(found, corpus))
+    assert () == dates(thing("topic:dialogue", corpus))
+
+
+def test_who_contributed_to_the_report_has_a_capacity(corpus):
+    (found,) = given(thing("document:cs2020-report", corpus))
+
+    assert "Eric M. Schulz" in {row[0] for row in rows(found, corpus)}
+    assert () == given(thing("topic:dialogue", corpus))
 
 
 def test_a_query_for_other_graphs_says_which():

@@ -14,6 +14,7 @@ from csgraph.results import to_text
 from csgraph.site.pages.reading import fragment
 from csgraph.site.publication import Publication
 from csgraph.site.report import Report, Section, Statement, number
+from csgraph.site.text import Text
 from csgraph.site.writer import Here, Site
 from csgraph.turtle import iri
 from csgraph.version import RELEASED, __version__
@@ -53,7 +54,7 @@ The text of the report is UNIDIR's, and no licence is claimed for it; about.html
 files of your own here: csgraph replaces the folder only where it finds nothing else in it.
 """
 
-_POSITION, _ABOUT, _MEANT = iri("csg:position"), iri("csg:about"), iri("csg:correspondsTo")
+_POSITION, _MEANT = iri("csg:position"), iri("csg:correspondsTo")
 
 
 @dataclass(frozen=True)
@@ -62,19 +63,21 @@ class Subject:
 
     Attributes:
         node: It.
-        count: How many statements are about it.
+        count: How many statements are about it, as its own page counts them.
         places: The sections they stand in, each with the first and the number of those there.
+        alike: What we read as the same matter, with how many statements are about that; never added to the count.
     """
 
     node: ox.NamedNode
     count: int
     places: tuple[tuple[Section, Statement, int], ...]
+    alike: tuple[tuple[ox.NamedNode, int], ...]
 
 
 def write(site: Site) -> None:
     """Write the pages."""
     publication = site.publication
-    report = publication.report
+    report, text = publication.report, Text(publication)
     here = Here("index.html", publication)
     takeaways = [node for node in _in_order(publication, "csg:KeyTakeaway") if node in report.passages]
     site.page(
@@ -83,7 +86,7 @@ def write(site: Site) -> None:
         title="What a report says, sentence by sentence",
         report=report,
         sentences=sum(not each.whole for each in report.statements.values()),
-        pillars=[_subject(node, report) for node in _in_order(publication, "csg:Pillar")],
+        pillars=[_subject(node, report, text) for node in _in_order(publication, "csg:Pillar")],
         takeaways=[(node, to_text(publication.value(node, iri("csg:shortName")) or node)) for node in takeaways],
         sessions=[(node, *_session(node, publication)) for node in _in_order(publication, "csg:Session")],
         people=len(
@@ -118,19 +121,18 @@ def _text(publication: Publication, node: Any, predicate: ox.NamedNode) -> str:
 
 
 def _session(node: ox.NamedNode, publication: Publication) -> tuple[str, str, int]:
-    """Return the form and the time of a session as printed, and how many slots it has for speakers."""
+    """Return the form and the time of a session as printed, and how many names are listed for it."""
     form, time = (_text(publication, node, iri(name)) for name in ("csg:sessionForm", "csg:temporalText"))
     return form, time, len(publication.having(iri("csg:inEvent"), node))
 
 
-def _subject(node: ox.NamedNode, report: Report) -> Subject:
-    """Return what is said about a thing, or about what corresponds to it."""
-    graph = report.graph
-    about = {node, *graph.values(node, _MEANT)}
-    found = {quad.subject for each in about for quad in graph.store.quads_for_pattern(None, _ABOUT, each)}
+def _subject(node: ox.NamedNode, report: Report, text: Text) -> Subject:
+    """Return what is said about a thing, and how much about what we read as the same matter."""
+    found = {each.node for each in text.about(node)}
     places = []
     for section in report.sections:
         inside = [statement for statement in section.statements if statement.node in found]
         if inside:
             places.append((section, inside[0], len(inside)))
-    return Subject(node, sum(count for _, _, count in places), tuple(places))
+    alike = tuple((each, len(text.about(each))) for each in report.graph.values(node, _MEANT))
+    return Subject(node, len(found), tuple(places), alike)

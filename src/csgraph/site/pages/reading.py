@@ -16,7 +16,7 @@ from csgraph.site import marking
 from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
 from csgraph.site.publication import Publication
-from csgraph.site.report import Passage, Report, Section, Statement, code
+from csgraph.site.report import Passage, Report, Section, Statement, code, number
 from csgraph.site.templating import seen
 from csgraph.site.writer import Here, Site
 from csgraph.turtle import iri
@@ -107,7 +107,7 @@ def _write_section(
         meanings={group.node: group.meaning for line in lines for group in line.choices},
         code=code,
         fragment=fragment,
-        speakers=_speakers(report, publication),
+        listed=_listed(report, publication),
         slots=slots,
         summed={thing: [each for each in report.sections if thing in each.sessions] for thing in _things(section)},
         data=write_data(site, documents, section.node.value, _island(section)),
@@ -140,12 +140,13 @@ def _entries(report: Report) -> dict[ox.NamedNode, Section]:
     return found
 
 
-def _speakers(report: Report, publication: Publication) -> dict[ox.NamedNode, list[ox.NamedNode]]:
-    """Return who has a slot in each session, in the order printed."""
+def _listed(report: Report, publication: Publication) -> dict[ox.NamedNode, list[ox.NamedNode]]:
+    """Return whom the programme lists for each session that a section sums up, in the order printed."""
     found: dict[ox.NamedNode, list[ox.NamedNode]] = {}
     for section in report.sections:
         for session in section.sessions:
             slots = publication.having(iri("csg:inEvent"), session)
+            slots.sort(key=lambda slot: number(publication.value(slot, iri("csg:position"))))
             people = [publication.value(slot, iri("csg:participant")) for slot in slots]
             found[session] = [person for person in people if person]
     return found

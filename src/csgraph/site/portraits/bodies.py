@@ -9,7 +9,8 @@ import pyoxigraph as ox
 from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait, counted, listed, tabled
 from csgraph.site.portraits.thing import NOBODY, Thing, about, t
 
-_TYPES = {"foaf:Group": "Organization", "schema:Place": "Place"}
+_CLASSES = {"csg:State": "Country", "foaf:Group": "Thing"}
+"""The classes of schema.org for bodies that are no organization: States, and groups of whom nobody is named."""
 
 
 def body(thing: Thing) -> Portrait:
@@ -18,34 +19,42 @@ def body(thing: Thing) -> Portrait:
     given = thing.pointing("csg:contributor")
     lead: list[Cell] = []
     if slots:
-        lead.append((f"Printed in the affiliation line of {counted(len(slots), 'speaker')} of the conference.",))
+        lead.append((f"Printed in {counted(len(slots), 'affiliation line')} of the programme.",))
     lead += [("The report credits: ", each, ".") for each in given]
     blocks = [*_printed(thing), *_documents(thing), *_dialogues(thing), *about(thing)]
     told = "org:organization csg:contributor csg:about schema:author schema:publisher csg:takesPlaceWithin csg:workingUnder"
-    schema: dict[str, Any] = {"@type": "Organization", "name": thing.name}
+    kinds = [_CLASSES[curie] for curie in map(thing.corpus.publication.curie, thing.types) if curie in _CLASSES]
+    schema: dict[str, Any] = {"@type": kinds[0] if kinds else "Organization", "name": thing.name}
     if names := [each.value for each in thing.values("skos:altLabel")]:
         schema["alternateName"] = names
     return Portrait(tuple(lead), tuple(blocks), schema, told=frozenset(map(t, told.split())))
 
 
 def place(thing: Thing) -> Portrait:
-    """Portray a place."""
-    found = thing.pointing("schema:location")
-    lead: Cell = (
-        (
-            "The report names it as where ",
-            *listed([(each,) for each in found]),
-            f" {'is' if len(found) == 1 else 'are'}.",
-        )
-        if found
-        else ()
-    )
+    """Portray a place: what was held there and who is based there, each in the words that the report has for it."""
     return Portrait(
-        (lead,) if lead else (),
+        tuple(_located(thing, each) for each in thing.pointing("schema:location")),
         about(thing),
         {"@type": "Place", "name": thing.name},
         told=frozenset({t("schema:location")}),
     )
+
+
+def _located(thing: Thing, other: ox.NamedNode) -> Cell:
+    """Return what the report says of what was held at a place, or of who is based there, with its words."""
+    others = {each: thing.text.evidence(each) for each in thing.pointing("schema:location")}
+    found: dict[str, Link] = {}
+    for words in thing.evidence:
+        owners = [each for each, own in others.items() if any(words.overlaps(one) for one in own)]
+        if not owners:
+            owners = [each for each, own in others.items() if words.passage in [one.passage for one in own]]
+        if other in owners and words.anchor:
+            found.setdefault(words.exact, Link(words.passage.key, words.passage.node.value))
+    is_event = t("schema:Event") in thing.values("rdf:type", other)
+    lead: Cell = ("The report says where ", other, " was held" if is_event else " is based")
+    if not found:
+        return (*lead, ".")
+    return (*lead, ": ", *listed([(f"“{exact}” (", where, ")") for exact, where in found.items()]), ".")
 
 
 def _slots(thing: Thing) -> list[ox.NamedNode]:
@@ -76,12 +85,17 @@ def _printed(thing: Thing) -> list[Block]:
 
 
 def _documents(thing: Thing) -> list[Block]:
+    is_unnamed = t("foaf:Group") in thing.types
     rows = tuple(
         ((each,), (word,))
-        for curie, word in (("schema:author", "author"), ("schema:publisher", "publisher"))
+        for curie, word in (
+            ("schema:author", "authors, not named" if is_unnamed else "author"),
+            ("schema:publisher", "publisher"),
+        )
         for each in thing.pointing(curie)
     )
-    return [Block("Documents printed under its name", "report", table=tabled(("Document", "As"), rows))] if rows else []
+    heading = "Documents whose views are said to be its own" if is_unnamed else "Documents printed under its name"
+    return [Block(heading, "report", table=tabled(("Document", "As"), rows))] if rows else []
 
 
 def _dialogues(thing: Thing) -> list[Block]:
@@ -97,7 +111,7 @@ def described(thing: Thing) -> Cell:
     """Return what a list of bodies says of one."""
     slots, said, given = len(_slots(thing)), len(thing.text.about(thing.node)), len(thing.pointing("csg:contributor"))
     parts = [
-        f"affiliation line of {counted(slots, 'speaker')}" if slots else "",
+        f"in {counted(slots, 'affiliation line')}" if slots else "",
         "supporter or contributor" if given else "",
         f"subject of {counted(said, 'statement')}" if said else "",
     ]

@@ -7,13 +7,26 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from csgraph.namespaces import PREFIXES
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted, lines, listed, tabled
-from csgraph.site.portraits.thing import Thing, about, having_query, sections_of, sessions, statements, t
+from csgraph.site.portraits.blocks import (
+    ANNOTATION,
+    Block,
+    Cell,
+    Link,
+    Piece,
+    Portrait,
+    Table,
+    counted,
+    lines,
+    listed,
+    tabled,
+)
+from csgraph.site.portraits.thing import Thing, about, having_query, how, sections_of, sessions, statements, t
 from csgraph.turtle import natural_key
 
 if TYPE_CHECKING:
     from csgraph.site.text import Statement
 
+_INTERROGATIVE = t("modality:interrogative")
 _PUT = {"csg:StatementType": "csg:statementType", "csg:Modality": "csg:modality", "csg:Voice": "csg:voice"}
 
 
@@ -103,28 +116,34 @@ def _having(thing: Thing, curie: str, found: list[Statement]) -> Block:
 
 
 def _pairs(thing: Thing) -> list[Block]:
-    """Return which functions the report names of a form of dialogue, or of which forms it names a function."""
+    """Return which functions a form of dialogue is annotated with, or which forms a function; what is asked stands apart."""
     forms = t("csg:DialogueForm") in thing.types
     if not forms and t("csg:DialogueFunction") not in thing.types:
         return []
+    column, others = ("Function", "Functions") if forms else ("Form", "Forms of dialogue")
     other = "csg:aboutFunction" if forms else "csg:aboutForm"
-    pairs: dict[ox.NamedNode, list[Statement]] = {}
-    for each in thing.text.about(thing.node):
-        for value in thing.values(other, each.node):
-            pairs.setdefault(value, []).append(each)
-    order = sorted(pairs, key=lambda each: natural_key(thing.corpus.label(each).casefold()))
-    rows = tuple(((value,), lines([_key(each) for each in pairs[value]])) for value in order)
-    if not rows:
-        return []
-    heading = "Functions that the report names of it" if forms else "Forms of dialogue that the report names it of"
-    columns = ("Function" if forms else "Form", "Where, and how strongly it is put")
-    return [Block(heading, "report", table=tabled(columns, rows))]
+    found = thing.text.about(thing.node)
+    asked = [each for each in found if each.modality == _INTERROGATIVE]
+    blocks = []
+    for heading, some in (
+        (f"{others} that we annotate it with, and how each is put", [each for each in found if each not in asked]),
+        ("What is asked of it", asked),
+    ):
+        pairs: dict[ox.NamedNode, list[Statement]] = {}
+        for each in some:
+            for value in thing.values(other, each.node):
+                pairs.setdefault(value, []).append(each)
+        order = sorted(pairs, key=lambda each: natural_key(thing.corpus.label(each).casefold()))
+        rows = tuple(((value,), lines([_put(each) for each in pairs[value]])) for value in order)
+        if rows:
+            blocks.append(Block(heading, ANNOTATION, table=tabled((column, "Where, and how it is put"), rows)))
+    return blocks
 
 
-def _key(statement: Statement) -> Cell:
-    """Return a statement by its key, with how strongly it is put."""
-    strength: Cell = (" (", statement.modality, ")") if statement.modality else ()
-    return (Link(statement.key, statement.node.value), *strength)
+def _put(statement: Statement) -> Cell:
+    """Return a statement by its key, with how it is put."""
+    put = how(statement)
+    return (Link(statement.key, statement.node.value), *((" (", *put, ")") if put else ()))
 
 
 def scheme(thing: Thing) -> Portrait:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
+
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, lines, tabled
-from csgraph.site.portraits.thing import Thing, about, date, outside, says, t
+from csgraph.site.portraits.thing import SAYERS, Thing, about, dates, outside, says, t
 from csgraph.turtle import natural_key
 
 
@@ -15,7 +17,7 @@ def dialogue(thing: Thing) -> Portrait:
         *_iterations(thing),
         *_documents(thing),
         *_held(thing),
-        *_dates(thing),
+        *dates(thing),
         *about(thing),
     ]
     told = "engagementBy iterationOf heldBy dates about".split()
@@ -28,34 +30,43 @@ def dialogue(thing: Thing) -> Portrait:
 
 
 def _first(thing: Thing) -> tuple[Cell, ...]:
-    """Return what the report states flatly of a process, each thing with the word it is said with."""
+    """Return what is said flatly of a dialogue or a process, with who says it: when established, how many, where, by whom."""
     found: list[Cell] = []
-    if year := thing.words("csg:establishedYear"):
-        found.append((f"Established, the report says, in {year}.",))
-    if count := thing.words("csg:iterationCount"):
-        past, ongoing = thing.words("csg:pastIterationCount"), thing.words("csg:ongoingIterationCount")
-        inner = f": {past} past and {ongoing} on-going" if past and ongoing else ""
-        found.append((f"The report counts {count}{inner}.",))
-    for curie, word in (("csg:workingUnder", "Works under "), ("csg:takesPlaceWithin", "Takes place within ")):
-        if thing.values(curie):
-            found.append((word, *thing.cells(curie), "."))
-    if holder := thing.values("csg:heldBy"):
-        found.append(("Held by ", *lines([(each,) for each in holder]), "."))
+    for graph, (who, say) in SAYERS.items():
+        year, count, past, ongoing = (
+            to_text(next(iter(thing.said_in(graph, f"csg:{name}")), None))
+            for name in ("establishedYear", "iterationCount", "pastIterationCount", "ongoingIterationCount")
+        )
+        if year:
+            found.append((f"Established, {who} {say}, in {year}.",))
+        if count:
+            inner = f": {past} past and {ongoing} on-going" if past and ongoing else ""
+            found.append((f"There are {count}, {who} {say}{inner}.",))
+        for curie, words in (
+            ("csg:workingUnder", "It works under "),
+            ("csg:takesPlaceWithin", "It takes place within "),
+            ("csg:heldBy", "It is held by "),
+        ):
+            if values := thing.said_in(graph, curie):
+                found.append((words, *lines([(each,) for each in values]), f", {who} {say}."))
     return tuple(found)
 
 
 def _engagements(thing: Thing) -> list[Block]:
-    rows = tuple(
-        (
-            thing.cells("csg:engagesCategory", each),
-            thing.cells("csg:engagementMode", each),
-            thing.cells("csg:engagementStatus", each),
-            (Link(to_text(thing.value("csg:asPrinted", each)) or "the words", each.value),),
+    columns = ("Whom", "How", "Provided for, as it is told", "Words of the report")
+    blocks = []
+    for graph in SAYERS:
+        rows = tuple(
+            (
+                thing.cells("csg:engagesCategory", each),
+                thing.cells("csg:engagementMode", each),
+                thing.cells("csg:engagementStatus", each),
+                (Link(to_text(thing.value("csg:asPrinted", each)) or "the words", each.value),),
+            )
+            for each in thing.pointing_in(graph, "csg:engagementBy")
         )
-        for each in thing.pointing("csg:engagementBy")
-    )
-    columns = ("Whom", "How", "Provided for, as the report tells it", "Words of the report")
-    return [Block("Whom it engages", "report", table=tabled(columns, rows))] if rows else []
+        blocks += [Block("Whom it engages", graph, table=tabled(columns, rows))] if rows else []
+    return blocks
 
 
 def _iterations(thing: Thing) -> list[Block]:
@@ -64,37 +75,46 @@ def _iterations(thing: Thing) -> list[Block]:
         (
             (each,),
             (says(thing, each, "csg:iterationOf"),),
-            thing.cells("csg:startYear", each),
-            thing.cells("csg:endYear", each),
-            thing.cells("csg:mandatedBy", each),
-            lines([(value,) for curie in ("csg:outcome", "csg:produced") for value in thing.values(curie, each)]),
+            _sourced(thing, each, "csg:startYear"),
+            _sourced(thing, each, "csg:endYear"),
+            _sourced(thing, each, "csg:mandatedBy"),
+            _sourced(thing, each, "csg:outcome", "csg:produced"),
         )
         for each in order
     )
     columns = ("Which", "Named by", "From", "To", "Mandate", "Outcome")
-    note = ("Years, mandates and outcomes are from outside the report; each page names their sources.",)
+    note = (
+        "Years, mandates and outcomes are from outside the report, but where it is said that the report has them; "
+        "each page names their sources.",
+    )
     return [Block("Its iterations", table=tabled(columns, rows), note=note)] if rows else []
 
 
+def _sourced(thing: Thing, node: ox.NamedNode, *curies: str) -> Cell:
+    """Return values of another thing, those that the report says with the word for it."""
+    found: list[Cell] = []
+    for curie in curies:
+        printed = thing.said_in("report", curie, node)
+        found += [(each, " (the report)") if each in printed else (each,) for each in thing.values(curie, node)]
+    return lines(found)
+
+
 def _documents(thing: Thing) -> list[Block]:
-    prepared = thing.pointing("csg:preparedFor")
-    table = tabled(("Document",), [((each,),) for each in prepared])
-    return [Block("Documents prepared for it", "report", table=table)] if prepared else []
+    blocks = []
+    for graph in SAYERS:
+        if prepared := thing.pointing_in(graph, "csg:preparedFor"):
+            table = tabled(("Document",), [((each,),) for each in prepared])
+            blocks.append(Block("Documents prepared for it", graph, table=table))
+    return blocks
 
 
 def _held(thing: Thing) -> list[Block]:
-    held = thing.pointing("csg:heldBy")
-    table = tabled(("Dialogue", "Form"), tuple(((each,), thing.cells("csg:form", each)) for each in held))
-    return [Block("Dialogues that it holds", "report", table=table)] if held else []
-
-
-def _dates(thing: Thing) -> list[Block]:
-    rows = tuple(
-        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:precisely", each)),))
-        for each in thing.pointing("csg:dates")
-    )
-    columns = ("What is dated", "Words that say when", "Date, as far as they state it")
-    return [Block("When", "report", table=tabled(columns, rows))] if rows else []
+    blocks = []
+    for graph in SAYERS:
+        if held := thing.pointing_in(graph, "csg:heldBy"):
+            table = tabled(("Dialogue", "Form"), [((each,), thing.cells("csg:form", each)) for each in held])
+            blocks.append(Block("Dialogues that it holds", graph, table=table))
+    return blocks
 
 
 def engagement(thing: Thing) -> Portrait:
@@ -135,15 +155,25 @@ def framework(thing: Thing) -> Portrait:
     )
     blocks = []
     if rows:
-        columns = ("Place", "Pillar", "Core issue that, as we read it, it corresponds to", "Statements about it")
-        blocks.append(Block("Its pillars", "report", table=tabled(columns, rows)))
+        columns = (
+            "Place",
+            "Pillar",
+            "Core issue that, as we read it, it corresponds to",
+            "Statements about it, as we annotate them",
+        )
+        note = ("The list and its order are the report’s; what stands beside it is ours.",)
+        blocks.append(Block("Its pillars", table=tabled(columns, rows), note=note))
     if accounts:
         note = ("The accounts differ in their words and in the processes that they name; each is kept as it is.",)
         table = tabled(("Account", "Words of the report", "Processes named"), accounts)
         blocks.append(Block("Where the report says it came from", "report", table=table, note=note))
     lead: list[Cell] = []
-    if results := thing.cells("csg:resultsFrom"):
-        lead.append(("The report says that it “has resulted from” ", *results, "."))
+    for graph, words in (
+        ("report", "The report says that it “has resulted from” "),
+        ("facts", "Other sources say that it results from "),
+    ):
+        if sources := thing.said_in(graph, "csg:resultsFrom"):
+            lead.append((words, *lines([(each,) for each in sources]), "."))
     told = frozenset(map(t, ("csg:accountOf", "csg:about")))
     schema = {"@type": "Thing", "name": thing.name}
     return Portrait(tuple(lead), (*blocks, *about(thing)), schema, frozenset({t("csg:hasPillar")}), told)
@@ -160,10 +190,11 @@ def account(thing: Thing) -> Portrait:
 
 def described(thing: Thing) -> Cell:
     """Return what a list of dialogues says of one."""
-    years = [thing.words("csg:startYear"), thing.words("csg:endYear")]
+    years = "–".join(filter(None, (thing.words("csg:startYear"), thing.words("csg:endYear"))))
+    is_printed = thing.said_in("report", "csg:startYear")
     said = len(thing.text.about(thing.node))
     parts = [
-        "–".join(filter(None, years)),
+        f"{years}{'' if is_printed else ' (other sources)'}" if years else "",
         f"subject of {said} statements" if said > 1 else "subject of 1 statement" if said else "",
     ]
     return ("; ".join(filter(None, parts)),)

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyoxigraph as ox
+
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, listed, tabled
-from csgraph.site.portraits.thing import Thing, about, date, outside, says, t
+from csgraph.site.portraits.blocks import Block, Cell, Piece, Portrait, lines, listed, tabled
+from csgraph.site.portraits.thing import SAYERS, Thing, about, date, dates, given, outside, says, t
 from csgraph.turtle import natural_key
 
 
 def document(thing: Thing) -> Portrait:
     """Portray a document."""
-    kind, issued = thing.cells("csg:instrumentType"), date(thing.value("dcterms:issued"))
-    lead: list[Cell] = [*outside(thing)]
-    if kind:
-        authors, publishers = thing.cells("schema:author"), thing.cells("schema:publisher")
-        first: list[Piece] = ["A document of the type “", *kind, "”"]
-        first += [", printed under the name of ", *authors] if authors else []
-        first += [", published by ", *publishers] if publishers else []
-        first += [f", dated {issued}"] if issued else []
-        lead.append((*first, "."))
+    lead: list[Cell] = [*outside(thing), *_described(thing)]
+    lead += [
+        ("It prints no author’s name; the views in it, it says, are those of “", words, "”.")
+        for words in _unnamed(thing)
+    ]
     lead += [("Cited in ", note, ".") for note in thing.pointing("cito:cites")]
     lead += [("Quoted in: ", quotation, ".") for quotation in thing.pointing("prov:wasQuotedFrom")]
-    blocks = [*_sections(thing), *_processes(thing), *_given(thing), *_dates(thing), *about(thing)]
+    blocks = [*_sections(thing), *_processes(thing), *given(thing), *dates(thing), *about(thing)]
     told = (
         "cito:cites prov:wasQuotedFrom csg:produced csg:mandatedBy csg:takenUpBy csg:resultsEndorsedBy csg:dates csg:about "
         "csg:contributedTo dcterms:isPartOf"
     )
     is_report = t("csg:Report") in thing.types
     schema: dict[str, Any] = {"@type": "Report" if is_report else "CreativeWork", "name": thing.name}
-    if names := [thing.corpus.label(each) for each in thing.values("schema:author")]:
+    if names := [thing.corpus.label(each) for each in _named(thing)]:
         schema["author"] = [{"@type": "Thing", "name": each} for each in names]
     if houses := [thing.corpus.label(each) for each in thing.values("schema:publisher")]:
         schema["publisher"] = [{"@type": "Organization", "name": each} for each in houses]
@@ -42,6 +40,41 @@ def document(thing: Thing) -> Portrait:
         if value := thing.value(curie):
             schema[name] = value.value
     return Portrait(tuple(lead), tuple(blocks), schema, told=frozenset(map(t, told.split())))
+
+
+def _described(thing: Thing) -> list[Cell]:
+    """Return what a document is, by whom, and of when: first as the report has it, then as others have it."""
+    found: list[Cell] = []
+    for graph, (who, _) in SAYERS.items():
+        kind, publishers = thing.said_in(graph, "csg:instrumentType"), thing.said_in(graph, "schema:publisher")
+        authors = [each for each in thing.said_in(graph, "schema:author") if each in _named(thing)]
+        issued = [date(each) for each in thing.said_in(graph, "dcterms:issued")]
+        is_printed = graph == "report"
+        first: list[Piece] = ["A document" if is_printed else f"As {who} have it, a document"]
+        first += [" of the type “", *_together(kind), "”"] if kind else []
+        first += [", printed under the name of " if is_printed else ", by ", *_together(authors)] if authors else []
+        first += [", published by ", *_together(publishers)] if publishers else []
+        first += [f", dated {'; '.join(issued)}"] if issued else []
+        if len(first) > 1:
+            found.append((*first, "."))
+    return found
+
+
+def _together(values: list[Any]) -> Cell:
+    return lines([(each,) for each in values])
+
+
+def _named(thing: Thing) -> list[ox.NamedNode]:
+    """Return the authors of a document whose names are printed: all but groups without names."""
+    group = t("foaf:Group")
+    return [each for each in thing.values("schema:author") if group not in thing.values("rdf:type", each)]
+
+
+def _unnamed(thing: Thing) -> list[Any]:
+    """Return the words that the report has for authors whom it does not name."""
+    named = _named(thing)
+    authors = [each for each in thing.values("schema:author") if each not in named]
+    return [words for each in authors for words in thing.values("csg:asPrinted", each)]
 
 
 def _sections(thing: Thing) -> list[Block]:
@@ -65,24 +98,6 @@ def _processes(thing: Thing) -> list[Block]:
     )
     columns = ("Process", "What the process has to do with it", "Who says so")
     return [Block("Processes", table=tabled(columns, rows))] if rows else []
-
-
-def _given(thing: Thing) -> list[Block]:
-    rows = tuple(
-        (thing.cells("csg:contributor", each), thing.cells("csg:capacity", each), (Link("the words", each.value),))
-        for each in thing.pointing("csg:contributedTo")
-    )
-    table = tabled(("Who", "In which capacity", "Rests on"), rows)
-    return [Block("Who contributed to it", "report", table=table)] if rows else []
-
-
-def _dates(thing: Thing) -> list[Block]:
-    rows = tuple(
-        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:precisely", each)),))
-        for each in thing.pointing("csg:dates")
-    )
-    columns = ("What is dated", "Words that say when", "Date, as far as they state it")
-    return [Block("When", "report", table=tabled(columns, rows))] if rows else []
 
 
 def mention(thing: Thing) -> Portrait:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, counted, tabled
+from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, counted, tabled
 from csgraph.site.portraits.thing import Thing, date, t
+from csgraph.site.report import in_place
 
 
 def erratum(thing: Thing) -> Portrait:
@@ -16,7 +17,7 @@ def erratum(thing: Thing) -> Portrait:
     lead: list[Cell] = []
     printed, meant = thing.words("csg:asPrinted"), thing.words("oa:bodyValue")
     if printed and meant:
-        lead.append((f"The report prints “{printed}”; “{meant}” may have been meant.",))
+        lead.append((f"The report prints “{printed}”; {in_place(kind, sure)}: “{meant}”.",))
     elif printed:
         lead.append((f"The report prints “{printed}”, and that is doubtful.",))
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
@@ -27,7 +28,7 @@ def erratum(thing: Thing) -> Portrait:
     if evidence := thing.cells("csg:evidence"):
         facts.append(("Why", (evidence,)))
     if things := thing.cells("csg:probablyMeant"):
-        facts.append(("What was probably meant", (things,)))
+        facts.append((in_place(kind, sure).capitalize(), (things,)))
     blocks = [Block("What is doubtful, and why", "editorial", facts=tuple(facts))] if facts else []
     blocks += _statements(thing)
     shown = frozenset(
@@ -41,11 +42,8 @@ def _statements(thing: Thing) -> list[Block]:
     found: list[Cell] = []
     for words in thing.evidence:
         for each in thing.text.inside(words.passage.node):
-            inner = each.words
-            if each.whole or inner is None or None in (words.start, words.end, inner.start, inner.end):
-                continue
-            if inner.start < words.end and words.start < inner.end:  # type: ignore[operator]
-                found.append(((Link(each.key, each.node.value)), f": “{inner.exact}”"))
+            if each.words and not each.whole and words.overlaps(each.words):
+                found.append((Link(each.key, each.node.value), f": “{each.words.exact}”"))
     return [Block("The statement that it stands in", "report", text=tuple(found))] if found else []
 
 
@@ -59,10 +57,10 @@ def restatement(thing: Thing) -> Portrait:
                 ((word,), (Link(known.key, known.node.value),), (known.words.exact,), thing.corpus.item(known).how)
             )
     lead: Cell = ("How the later differs from the earlier, as we read them: ", *thing.cells("csg:drift"))
-    columns = ("", "Statement", "Words", "Type and modality")
+    columns = ("Which", "Statement", "Words", "Type and modality")
     return Portrait(
         (lead,) if thing.values("csg:drift") else (),
-        (Block("Both statements", "report", table=tabled(("Which", *columns[1:]), tuple(rows))),) if rows else (),
+        (Block("Both statements", ANNOTATION, table=tabled(columns, tuple(rows))),) if rows else (),
         {"@type": "Comment", "name": thing.name},
         shown=frozenset(map(t, ("csg:drift", "csg:earlier", "csg:later"))),
     )

@@ -151,10 +151,10 @@ KINDS = (
     ),
     Kind(
         "slots",
-        "Slots of speakers",
+        "Slots in the programme",
         _WHAT,
         ("csg:Participation",),
-        "Each name that the programme prints for a session.",
+        "Each name that the programme lists for a session.",
         people.participation,
         key_of=_by_slot,
         ordered=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, counted, lines, tabled
-from csgraph.site.portraits.thing import NOBODY, Thing, about, t
+from csgraph.site.portraits.thing import FEATURING, NOBODY, Thing, about, doubts, t
 
 ONLY = "Of a person this says what the report prints and nothing else. "
 """What stands on the page of each person."""
@@ -21,11 +21,12 @@ def person(thing: Thing) -> Portrait:
     quoted = [each for each in thing.pointing("prov:wasAttributedTo") if each not in thing.text.statements]
     lead += tuple(("The report quotes as words of this person: ", quotation, ".") for quotation in quoted)
     lead += tuple(
-        ("The report gives as words of this person what statement ", _key(thing, each), " says.")
+        ("The report names this person as the source of what statement ", _key(thing, each), " says.")
         for each in thing.pointing("prov:wasAttributedTo")
         if each in thing.text.statements
     )
     blocks = [*_slots(thing, slots), *_affiliations(thing), *_others(thing, slots), *about(thing, "this person")]
+    blocks += _doubts(thing)
     blocks.append(Block("What is not said here", text=((ONLY, NOBODY if slots else ""),)))
     schema = {"@type": "Person", "name": thing.name}
     told = ("csg:participant", "schema:about", "csg:contributor", "schema:author", "prov:wasAttributedTo", "org:member")
@@ -36,16 +37,27 @@ def _key(thing: Thing, statement: ox.NamedNode) -> Link:
     return Link(thing.text.statements[statement].key, statement.value)
 
 
+def _doubts(thing: Thing) -> tuple[Block, ...]:
+    """Return what is doubtful in the words that a person rests on, or that the report names the person as the source of."""
+    found = [
+        words
+        for each in (thing.node, *thing.pointing("prov:wasAttributedTo"))
+        for words in thing.text.evidence(each)
+        if words.anchor
+    ]
+    return doubts(thing, found)
+
+
 def _printed(thing: Thing, slot: ox.NamedNode) -> Cell:
     session = thing.value("csg:inEvent", slot)
     affiliation = thing.value("csg:affiliationAsPrinted", slot)
-    found: list[Piece] = ["Printed as a speaker"]
+    found: list[Piece] = [f"Listed under {FEATURING}"]
     if session:
-        found += [" in ", *thing.corpus.session_name(session)]
+        found += [" for ", *thing.corpus.session_name(session)]
         if start := thing.corpus.start(session):
             found.append(f", {start}")
     if affiliation:
-        found += [", under the affiliation “", affiliation, "”"]
+        found += [", with the affiliation “", affiliation, "”"]
     return (*found, ".")
 
 
@@ -82,7 +94,7 @@ def _affiliations(thing: Thing) -> list[Block]:
         )
         for each in thing.pointing("org:member")
     )
-    columns = ("Organization or State", "Role printed", "Status printed", "Passage", "Rests on")
+    columns = ("Organization or State, as we read it", "Role printed", "Status printed", "Passage", "Rests on")
     return [Block("Printed affiliations", "report", table=tabled(columns, rows))] if rows else []
 
 
@@ -112,13 +124,12 @@ def participation(thing: Thing) -> Portrait:
     count = len(thing.corpus.slots(session)) if session else 0
     lead: list[Cell] = []
     if session and who:
-        place = f"{thing.words('csg:position')} of {count}"
+        place = f"place {thing.words('csg:position')} of {count}"
         lead.append(
             (
-                f"Speaker {place} in the list that the programme prints for ",
-                *thing.corpus.session_name(session),
-                ": ",
                 who,
+                f": {place} in the list that the programme prints under {FEATURING} for ",
+                *thing.corpus.session_name(session),
                 ".",
             )
         )
@@ -195,4 +206,4 @@ def described(thing: Thing) -> Cell:
     if found:
         return lines(found)
     count = len(thing.evidence)
-    return (f"named in {counted(count, 'place')} of the report, not as a speaker",) if count else ()
+    return (f"named in {counted(count, 'place')} of the report, not in its programme",) if count else ()

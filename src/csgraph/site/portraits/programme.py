@@ -1,4 +1,4 @@
-"""The conference, the items of its programme, and the sessions with their speakers."""
+"""The conference, the items of its programme, and the sessions with whom it lists for them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, counted, lines, tabled
-from csgraph.site.portraits.thing import NOBODY, Thing, about, date, t
+from csgraph.site.portraits.thing import FEATURING, NOBODY, Thing, about, date, given, t
 from csgraph.site.text import Statement
 from csgraph.turtle import natural_key
 
@@ -21,7 +21,7 @@ def portray(thing: Thing) -> Portrait:
 def session(thing: Thing) -> Portrait:
     """Portray a session, or another item of the programme."""
     slots = thing.corpus.slots(thing.node)
-    blocks = [*_speakers(thing, slots), *_programme_text(thing), *_summary(thing), *_questions(thing), *about(thing)]
+    blocks = [*_listed(thing, slots), *_programme_text(thing), *_summary(thing), *_questions(thing), *about(thing)]
     lead: list[Piece] = []
     conference = thing.value("schema:superEvent")
     form, start = thing.words("csg:sessionForm"), thing.words("csg:temporalText")
@@ -31,15 +31,8 @@ def session(thing: Thing) -> Portrait:
     lead.append(f", printed for {start}" if start else ", printed without a time")
     if day := date(thing.value("schema:startDate")).partition(",")[0]:
         lead.append(f" on {day}")
-    lead.append(f", with {counted(len(slots), 'speaker')}." if slots else ".")
-    schema = _event(thing)
-    if slots:
-        schema["performer"] = [
-            {"@type": "Person", "@id": who.value, "name": thing.corpus.label(who)}
-            for who in (thing.value("csg:participant", slot) for slot in slots)
-            if who
-        ]
-    return Portrait((tuple(lead),), tuple(blocks), schema, told=frozenset({t("csg:inEvent"), t("csg:about")}))
+    lead.append(f", with {counted(len(slots), 'name')} listed under {FEATURING}." if slots else ".")
+    return Portrait((tuple(lead),), tuple(blocks), _event(thing), told=frozenset({t("csg:inEvent"), t("csg:about")}))
 
 
 def _event(thing: Thing) -> dict[str, Any]:
@@ -51,22 +44,31 @@ def _event(thing: Thing) -> dict[str, Any]:
     return schema
 
 
-def _speakers(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
-    rows = []
+def _listed(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
+    rows, read = [], []
     for slot in slots:
         who = thing.value("csg:participant", slot)
         bodies = [thing.value("org:organization", each) for each in thing.values("csg:asAffiliatedWith", slot)]
+        affiliation = thing.cells("csg:affiliationAsPrinted", slot)
         rows.append(
             (
                 (Link(thing.words("csg:position", slot) or "slot", slot.value),),
                 (Link(thing.words("csg:nameAsPrinted", slot) or thing.corpus.label(who or slot), (who or slot).value),),
-                thing.cells("csg:affiliationAsPrinted", slot),
-                lines([(body,) for body in bodies if body]),
+                affiliation,
             )
         )
-    columns = ("Place", "Name as printed", "Affiliation as printed", "Organization or State")
+        if any(bodies):
+            read.append((affiliation, lines([(body,) for body in bodies if body])))
+    if not rows:
+        return []
+    table = tabled(("Place", "Name as printed", "Affiliation as printed"), rows)
     note = ("The programme prints names and affiliations as two lists; which belong together is a reading. ", NOBODY)
-    return [Block("Speakers printed", "report", table=tabled(columns, tuple(rows)), note=note)] if rows else []
+    blocks = [Block("Who is listed for it", "report", table=table, note=note)]
+    if read:
+        table = tabled(("Affiliation as printed", "Organization or State"), read)
+        told: Cell = ("The lines are the report’s; which organization or State each of them means is our reading.",)
+        blocks.append(Block("Whom the affiliations mean", table=table, note=told))
+    return blocks
 
 
 def _programme_text(thing: Thing) -> list[Block]:
@@ -114,25 +116,14 @@ def conference(thing: Thing) -> Portrait:
             (thing.corpus.start(each) or "no time",),
             (each,),
             thing.cells("csg:sessionForm", each),
-            thing.corpus.speakers(each),
+            thing.corpus.listed(each),
         )
         for each in items
     )
     blocks = []
     if rows:
-        columns = ("Time printed", "Item", "Form printed", "Speakers printed, with their affiliations")
+        columns = ("Time printed", "Item", "Form printed", "Names listed, with their affiliations")
         blocks.append(Block("The programme", "report", table=tabled(columns, rows), note=(NOBODY,)))
-    given = tuple(
-        (
-            thing.cells("csg:contributor", each),
-            thing.cells("csg:capacity", each),
-            (Link("the words", each.value),),
-        )
-        for each in thing.pointing("csg:contributedTo")
-    )
-    if given:
-        table = tabled(("Who", "In which capacity", "Rests on"), given)
-        blocks.append(Block("Who contributed", "report", table=table))
     lead: list[Piece] = []
     if start := date(thing.value("schema:startDate")):
         lead.append(f"Held on {start}")
@@ -147,12 +138,12 @@ def conference(thing: Thing) -> Portrait:
     if organizer := thing.value("schema:organizer"):
         schema["organizer"] = {"@type": "Organization", "name": thing.corpus.label(organizer)}
     told = frozenset(map(t, ("schema:superEvent", "csg:contributedTo", "csg:about")))
-    return Portrait((tuple(lead),) if lead else (), (*blocks, *about(thing)), schema, told=told)
+    return Portrait((tuple(lead),) if lead else (), (*blocks, *given(thing), *about(thing)), schema, told=told)
 
 
 def described(thing: Thing) -> Cell:
     """Return what a list of events says of one."""
     form, start = thing.words("csg:sessionForm"), thing.words("csg:temporalText")
     count = len(thing.corpus.slots(thing.node))
-    parts = [form, start or date(thing.value("schema:startDate")), counted(count, "speaker") if count else ""]
+    parts = [form, start or date(thing.value("schema:startDate")), f"{counted(count, 'name')} listed" if count else ""]
     return (", ".join(filter(None, parts)),)

@@ -119,7 +119,7 @@ def _parts(thing: Thing, known: Statement) -> list[Block]:
             )
             for each in parts
         )
-        found.append(Block("Its parts", "report", table=tabled(("Part", "Words", "Type and modality"), rows)))
+        found.append(Block("Its parts", ANNOTATION, table=tabled(("Part", "Words", "Type and modality"), rows)))
     return found
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Link, Piece, Portrait, Table, counted, tabled
-from csgraph.site.portraits.thing import NOBODY, SHOWN, Thing, date, how, t, workbench
+from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, Table, counted, tabled
+from csgraph.site.portraits.thing import NOBODY, SHOWN, Thing, dates, how, t, workbench
 from csgraph.site.text import Passage, Words
 
 
@@ -68,19 +68,19 @@ def _stated(thing: Thing) -> list[Block]:
         )
         for each in thing.text.inside(thing.node)
     )
-    note = ("A line with a dash is a part of the statement above it. Types and modality are our annotation.",)
+    note = ("A line with a dash is a part of the statement above it.",)
     columns = ("Statement", "Words", "Type and modality")
-    return [Block("What it states", "report", table=tabled(columns, rows), note=note)] if rows else []
+    return [Block("What it states", ANNOTATION, table=tabled(columns, rows), note=note)] if rows else []
 
 
 def session_of(thing: Thing, known: Passage) -> list[Block]:
-    """Return the session that a passage belongs to, with its speakers: by the programme itself, or as we read it."""
+    """Return the session that a passage belongs to, with whom it lists: by the programme itself, or as we read it."""
     found: list[Block] = []
     corpus = thing.corpus
     events = [each for each in thing.text.sources.get(known.node, []) if thing.pointing("csg:inEvent", each)]
     for event in events:
         text: Cell = ("The programme prints this for ", *corpus.session_name(event), ", ", corpus.start(event), ".")
-        found.append(Block("The session", "report", text=(text,), table=_speakers(thing, event), note=(NOBODY,)))
+        found.append(Block("The session", "report", text=(text,), table=_listed(thing, event), note=(NOBODY,)))
     if known.section and not events:
         for session in thing.text.sessions.get(known.section, []):
             text = (
@@ -91,11 +91,11 @@ def session_of(thing: Thing, known: Passage) -> list[Block]:
                 f", {corpus.start(session)}.",
             )
             heading = "The session that its section sums up"
-            found.append(Block(heading, "editorial", text=(text,), table=_speakers(thing, session), note=(NOBODY,)))
+            found.append(Block(heading, "editorial", text=(text,), table=_listed(thing, session), note=(NOBODY,)))
     return found
 
 
-def _speakers(thing: Thing, session: ox.NamedNode) -> Table:
+def _listed(thing: Thing, session: ox.NamedNode) -> Table:
     rows = tuple(
         (
             (Link(thing.words("csg:nameAsPrinted", slot) or thing.corpus.label(slot), _who(thing, slot).value),),
@@ -103,7 +103,7 @@ def _speakers(thing: Thing, session: ox.NamedNode) -> Table:
         )
         for slot in thing.corpus.slots(session)
     )
-    return tabled(("Speaker printed", "Affiliation as printed"), rows)
+    return tabled(("Name listed", "Affiliation as printed"), rows)
 
 
 def _who(thing: Thing, slot: ox.NamedNode) -> ox.NamedNode:
@@ -207,17 +207,9 @@ def quotation(thing: Thing) -> Portrait:
         lead.append(("The report gives them as words of ", *speaker, "."))
     if source:
         lead.append(("Quoted from ", *source, "."))
-    blocks = _dates(thing)
-    return Portrait(tuple(lead), blocks, {"@type": "Quotation", "text": thing.name}, told=frozenset({t("csg:dates")}))
-
-
-def _dates(thing: Thing) -> tuple[Block, ...]:
-    rows = tuple(
-        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:precisely", each)),))
-        for each in thing.pointing("csg:dates")
+    return Portrait(
+        tuple(lead), dates(thing), {"@type": "Quotation", "text": thing.name}, told=frozenset({t("csg:dates")})
     )
-    columns = ("What is dated", "Words that say when", "Date, as far as they state it")
-    return (Block("When", "report", table=tabled(columns, rows)),) if rows else ()
 
 
 def described(thing: Thing) -> Cell:

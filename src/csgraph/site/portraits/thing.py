@@ -14,6 +14,7 @@ from csgraph.namespaces import GRAPH, PREFIXES
 from csgraph.nodes import TYPE
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import Block, Cell, Group, Item, Link, Piece, counted, lines, listed, tabled
+from csgraph.site.report import in_place
 from csgraph.site.text import Statement, Text, Words, whole_first
 from csgraph.turtle import iri, natural_key
 
@@ -28,6 +29,10 @@ _MAX_WORDS = 12_000
 """How many characters of quoted statements a page holds at most."""
 
 _MONTHS = "January February March April May June July August September October November December".split()
+
+
+SAYERS = {"report": ("the report", "says"), "facts": ("other sources", "say")}
+"""Who says what is said of the world, by the name of the graph, with the verb that goes with them."""
 
 
 @cache
@@ -47,7 +52,7 @@ class Corpus:
         self.publication = publication
         self.text = Text(publication)
         self._items: dict[ox.NamedNode, Item] = {}
-        self._speakers: dict[ox.NamedNode, Cell] = {}
+        self._listed: dict[ox.NamedNode, Cell] = {}
 
     def label(self, node: Term) -> str:
         """Return the label of a node."""
@@ -74,13 +79,13 @@ class Corpus:
         slots = self.publication.having(t("csg:inEvent"), session)
         return sorted(slots, key=lambda each: natural_key(to_text(self.publication.value(each, t("csg:position")))))
 
-    def speakers(self, session: ox.NamedNode) -> Cell:
+    def listed(self, session: ox.NamedNode) -> Cell:
         """Return the names and affiliations that the programme prints for a session."""
-        if session not in self._speakers:
-            self._speakers[session] = lines([self._speaker(slot) for slot in self.slots(session)])
-        return self._speakers[session]
+        if session not in self._listed:
+            self._listed[session] = lines([self._in_list(slot) for slot in self.slots(session)])
+        return self._listed[session]
 
-    def _speaker(self, slot: ox.NamedNode) -> Cell:
+    def _in_list(self, slot: ox.NamedNode) -> Cell:
         value = self.publication.value
         person = value(slot, t("csg:participant"))
         name = to_text(value(slot, t("csg:nameAsPrinted"))) or self.label(person or slot)
@@ -135,6 +140,16 @@ class Thing:
     def value(self, curie: str, node: ox.NamedNode | None = None) -> Any:
         """Return the first of these values; None if there is none."""
         return next(iter(self.values(curie, node)), None)
+
+    def said_in(self, graph: str, curie: str, node: ox.NamedNode | None = None) -> list[Any]:
+        """Return those of the values of a property that a named graph says."""
+        name, predicate = ox.NamedNode(GRAPH + graph), t(curie)
+        quads = self.corpus.publication.store.quads_for_pattern(node or self.node, predicate, None, name)
+        return sorted({quad.object for quad in quads}, key=lambda term: natural_key(to_text(term)))
+
+    def pointing_in(self, graph: str, curie: str) -> list[ox.NamedNode]:
+        """Return what, as a named graph says, points to it by a property."""
+        return [each for each in self.pointing(curie) if self.node in self.said_in(graph, curie, each)]
 
     def words(self, curie: str, node: ox.NamedNode | None = None) -> str:
         """Return the first of these values as text; empty if there is none."""
@@ -193,26 +208,29 @@ def workbench(query: str, graphs: str = "") -> str:
 
 
 def about_query(node: ox.NamedNode) -> str:
-    """Return the query for all statements that are about a thing."""
-    return (
-        "SELECT ?statement ?type ?modality ?words WHERE {\n"
-        f"  ?statement csg:about|csg:aboutForm|csg:aboutFunction|csg:traitOf <{node.value}> ;\n"
-        "    csg:statementType ?type ; csg:modality ?modality ; csg:asPrinted ?words .\n"
-        "} ORDER BY ?statement ?type\n"
-    )
+    """Return the query for all statements that are about a thing, one row for each."""
+    return _one_row_each(f"csg:about|csg:aboutForm|csg:aboutFunction|csg:traitOf <{node.value}>")
 
 
 def having_query(curie: str, node: ox.NamedNode) -> str:
-    """Return the query for all statements that have a value for a property."""
+    """Return the query for all statements that have a value for a property, one row for each."""
+    return _one_row_each(f"{curie} <{node.value}>")
+
+
+def _one_row_each(condition: str) -> str:
     return (
-        "SELECT ?statement ?words WHERE {\n"
-        f"  ?statement {curie} <{node.value}> ; csg:asPrinted ?words .\n"
-        "} ORDER BY ?statement\n"
+        'SELECT ?statement (GROUP_CONCAT(DISTINCT REPLACE(STR(?type), "^.*/", ""); SEPARATOR = ", ") AS ?types)\n'
+        "  (SAMPLE(?put) AS ?modality) (SAMPLE(?quoted) AS ?words) WHERE {\n"
+        f"  ?statement {condition} .\n"
+        "  OPTIONAL { ?statement csg:statementType ?type }\n"
+        "  OPTIONAL { ?statement csg:modality ?put }\n"
+        "  OPTIONAL { ?statement csg:asPrinted ?quoted }\n"
+        "} GROUP BY ?statement ORDER BY ?statement\n"
     )
 
 
 def statements(
-    thing: Thing, found: Sequence[Statement], heading: str, query: str, lead: str = "", told: str = ""
+    thing: Thing, found: Sequence[Statement], heading: str, query: str, lead: str = "", is_tallied: bool = False
 ) -> Block:
     """Return statements as a block, by section: the first of them quoted, all of them counted and asked for.
 
@@ -222,13 +240,13 @@ def statements(
         heading: The heading.
         query: What asks the workbench for all of them.
         lead: What is said of their number, with ``{}`` where it goes.
-        told: What is said of how often each type and modality occurs; empty for none of it.
+        is_tallied: Whether it is told how often each type and modality occurs.
     """
     groups, shown = _groups(thing.corpus, found)
     more = len(found) - shown
     everything = Link("all of them in the workbench", path=workbench(query))
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
-    if told and len(found) > 1:
+    if is_tallied and len(found) > 1:
         facts = [
             ("By type", (_tally(each for one in found for each in one.types),)),
             ("By modality", (_tally(one.modality for one in found if one.modality),)),
@@ -279,21 +297,46 @@ def about(thing: Thing, it: str = "it") -> tuple[Block, ...]:
     lead = f"{{}} of the report are about {it}, as we annotate them; the words are the report’s."
     if len(found) == 1:
         lead = f"{{}} of the report is about {it}, as we annotate it; the words are the report’s."
-    return (statements(thing, found, f"What the report says about {it}", about_query(thing.node), lead, told="yes"),)
+    return (
+        statements(thing, found, f"What the report says about {it}", about_query(thing.node), lead, is_tallied=True),
+    )
+
+
+def dates(thing: Thing) -> tuple[Block, ...]:
+    """Return the places where the report says when a thing was; nothing if there are none."""
+    rows = tuple(
+        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:precisely", each)),))
+        for each in thing.pointing("csg:dates")
+    )
+    columns = ("What is dated", "Words that say when", "Date, as far as they state it")
+    return (Block("When", "report", table=tabled(columns, rows)),) if rows else ()
+
+
+def given(thing: Thing) -> tuple[Block, ...]:
+    """Return whom the front matter thanks or credits for a thing; nothing if there is nobody."""
+    rows = tuple(
+        (thing.cells("csg:contributor", each), thing.cells("csg:capacity", each), (Link("the words", each.value),))
+        for each in thing.pointing("csg:contributedTo")
+    )
+    table = tabled(("Who", "In which capacity", "Rests on"), rows)
+    return (Block("Who contributed to it", "report", table=table),) if rows else ()
 
 
 NOBODY = "The report attributes nothing that it says to a speaker of the conference."
-"""What stands wherever statements and speakers are shown on one page."""
+"""What stands wherever statements, and persons whom the programme lists, are shown on one page."""
+
+FEATURING = "“Featuring:”"
+"""The words under which the programme lists persons for each session. Who of them spoke, or moderated, it does not print."""
 
 
 def sessions(thing: Thing, sections: Iterable[ox.NamedNode]) -> tuple[Block, ...]:
-    """Return who is printed as a speaker in the sessions that sections sum up, as we read it."""
+    """Return whom the programme lists for the sessions that sections sum up, as we read it."""
     rows = [
         (
             (section,),
             (*thing.corpus.session_name(session),),
             (thing.corpus.start(session),),
-            thing.corpus.speakers(session),
+            thing.corpus.listed(session),
         )
         for section in dict.fromkeys(sections)
         for session in thing.text.sessions.get(section, [])
@@ -301,9 +344,9 @@ def sessions(thing: Thing, sections: Iterable[ox.NamedNode]) -> tuple[Block, ...
     if not rows:
         return ()
     table = tabled(
-        ("Section", "Session that it sums up", "Time printed", "Speakers printed, with their affiliations"), tuple(rows)
+        ("Section", "Session that it sums up", "Time printed", "Names listed, with their affiliations"), tuple(rows)
     )
-    heading = "Who is printed as a speaker in the sessions behind these sections"
+    heading = "Who is listed for the sessions behind these sections"
     note = ("Which section sums up which session is our reading. ", NOBODY)
     return (Block(heading, table=table, note=note),)
 
@@ -327,25 +370,21 @@ def doubts(thing: Thing, found: Iterable[Words]) -> tuple[Block, ...]:
     rows = {}
     for words in found:
         for each in thing.text.words_in.get(words.passage.node, []):
-            if each.anchor is None or not _overlap(each, words):
+            if each.anchor is None or not each.overlaps(words):
                 continue
             for erratum in thing.text.resting.get(each.anchor, []):
                 if thing.values("csg:erratumKind", erratum) and erratum != thing.node:
+                    kind, sure = thing.value("csg:erratumKind", erratum), thing.value("csg:confidence", erratum)
+                    other = thing.cells("oa:bodyValue", erratum)
                     rows[erratum] = (
-                        (Link(f"“{each.exact}”", erratum.value),),
-                        thing.cells("oa:bodyValue", erratum),
-                        thing.cells("csg:erratumKind", erratum),
+                        (Link(each.exact if each.exact.startswith("“") else f"“{each.exact}”", erratum.value),),
+                        (f"{in_place(kind, sure)}: ", *other) if other else (),
+                        (kind,),
                         thing.cells("csg:confidence", erratum),
                     )
-    columns = ("Words printed", "What may have been meant", "What is doubtful", "How sure we are")
-    heading = "What is doubtful in its words"
+    columns = ("Words printed", "In their place", "What is doubtful", "How sure we are")
+    heading = "What is doubtful in the words of the report"
     return (Block(heading, "editorial", table=tabled(columns, list(rows.values()))),) if rows else ()
-
-
-def _overlap(one: Words, other: Words) -> bool:
-    if one.start is None or other.start is None or one.end is None or other.end is None:
-        return False
-    return one.start < other.end and other.start < one.end
 
 
 def outside(thing: Thing) -> tuple[Cell, ...]:
