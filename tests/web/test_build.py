@@ -15,9 +15,11 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import PREFIXES, SOURCES
 
 from csgraph import paths
+from csgraph.cli import cli
 from csgraph.errors import InputError, OutputError
 from csgraph.namespaces import BASE
 from csgraph.site.build import README, RELEASE, is_site
@@ -113,14 +115,13 @@ def test_the_page_for_what_is_missing_finds_its_style_wherever_a_host_shows_it(s
 
 
 @pytest.mark.slow
-def test_a_graph_that_breaks_our_rules_has_no_site_unless_forced(tmp_path):
+def test_a_graph_that_breaks_our_rules_has_no_site(tmp_path):
     root = tmp_path / "root"
     for name in ("ontology", "data", "shapes", "queries"):
         shutil.copytree(paths.ROOT / name, root / name)
     pillars = root / "data" / "vocabulary" / "pillar.ttl"
     pillars.write_text(pillars.read_text(encoding="utf-8").replace("csg:position 3 ;", ""), encoding="utf-8")
-    settings = {"CSGRAPH_ROOT": str(root)}
-    done = command(tmp_path / "public", settings=settings, stderr=subprocess.PIPE)
+    done = command(tmp_path / "public", settings={"CSGRAPH_ROOT": str(root)}, stderr=subprocess.PIPE)
     lines = done.communicate()[1].decode().splitlines()
 
     assert 1 == done.returncode
@@ -128,7 +129,15 @@ def test_a_graph_that_breaks_our_rules_has_no_site_unless_forced(tmp_path):
     assert "no site is made of a graph with violations; mend them, or give --force" == lines[-1]
     assert ["root"] == names(tmp_path)
 
-    assert 0 == command(tmp_path / "public", "--force", settings=settings).wait()
+
+@pytest.mark.slow
+def test_unless_it_is_forced(small, tmp_path):
+    refused = CliRunner().invoke(cli, ["site", str(tmp_path / "public")])
+    before = names(tmp_path)
+    forced = CliRunner().invoke(cli, ["site", str(tmp_path / "public"), "--force"])
+
+    assert (1, ["publication"]) == (refused.exit_code, before)
+    assert 0 == forced.exit_code
     assert is_site(tmp_path / "public")
 
 
