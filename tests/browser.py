@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import importlib.util
 import shutil
 import threading
 import time
@@ -25,7 +26,11 @@ FLAGS = (
     "--disable-sync",
 )
 
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (Debian's package of that name)")
+_MISSING = [
+    *(["chromium, Debian's package of that name"] if CHROMIUM is None else []),
+    *(["playwright, of PyPI"] if importlib.util.find_spec("playwright") is None else []),
+]
+needs_browser = pytest.mark.skipif(bool(_MISSING), reason=f"not installed: {'; '.join(_MISSING)}")
 
 
 class Visit:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -150,12 +152,30 @@ def small(publication, monkeypatch) -> Path:
     return publication
 
 
+@contextmanager
+def one_for_all(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
+    """Give a folder that the workers of a run share, to one after the other; what one has made there the next finds.
+
+    The temporary folders of the workers of a run stand in one of the run
+    (https://docs.pytest.org/en/stable/how-to/tmp_path.html, as of pytest-xdist).
+    """
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder = base / name
+    folder.mkdir(exist_ok=True)
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release of what we publish, in a folder ``release`` with nothing beside it."""
-    folder = tmp_path_factory.mktemp("built") / "release"
-    build(folder)
-    return folder
+    """A release of what we publish, in a folder ``release`` with nothing beside it, made once for all workers."""
+    with one_for_all(tmp_path_factory, "built") as folder:
+        if not (folder / "release").exists():
+            build(folder / "release")
+    return folder / "release"
 
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -189,9 +209,10 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stores.Virtuo
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the publication, built once for each worker."""
+    """The site of the publication, built once for all workers; nothing is changed in it."""
     from csgraph.site.build import site as build_site
 
-    folder = tmp_path_factory.mktemp("site") / "public"
-    build_site(folder)
-    return folder
+    with one_for_all(tmp_path_factory, "site") as folder:
+        if not (folder / "public").exists():
+            build_site(folder / "public")
+    return folder / "public"

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -107,11 +108,66 @@ def test_from_the_checkout_it_reads_the_files_of_the_checkout(asked, copy: Path,
     assert "changed here" in shown.stdout, shown.stderr
 
 
+@pytest.fixture(scope="module")
+def built(asked, copy: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the sdist of the copy, and in ``again`` the wheel of that sdist."""
+    folder = tmp_path_factory.mktemp("dist")
+    need = re.search(r'^requires = \["(.+)"\]$', (copy / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    for line in (
+        f".venv/bin/pip wheel -qq --no-deps --wheel-dir {folder} .",
+        f"python3 -m venv {folder}/venv && {folder}/venv/bin/pip install -qq '{need[1]}'",
+        f"{folder}/venv/bin/python -m hatchling build -t sdist -d {folder}",
+        f".venv/bin/pip wheel -qq --no-deps --wheel-dir {folder}/again {folder}/*.tar.gz",
+    ):
+        made = shell(line, copy, home)
+        assert made.returncode == 0, made.stderr
+    return folder
+
+
+def wheel_files(wheel: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 @pytest.mark.slow
-def test_the_wheel_carries_all_that_it_needs(asked, copy: Path, home: Path, tmp_path: Path):
-    made = shell(f".venv/bin/pip wheel -qq --no-deps --wheel-dir {tmp_path}/dist .", copy, home)
-    assert made.returncode == 0, made.stderr
-    installed = shell(f".venv/bin/pip install -qq --no-deps --force-reinstall {tmp_path}/dist/*.whl", copy, home)
+def test_the_wheel_has_all_files_and_licences(copy: Path, built: Path):
+    """Those of the package, below its name, and those of the publication, which stand beside it in the checkout."""
+    (wheel,) = built.glob("*.whl")
+    files = wheel_files(wheel)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "src", "ontology", "data", "shapes", "queries", "LICENSE-DATA", "CITATION.cff"],
+        cwd=paths.ROOT, capture_output=True, check=True, text=True,
+    ).stdout  # fmt: skip
+    expected = {
+        name.removeprefix("src/") if name.startswith("src/") else f"csgraph/publication/{name}": paths.ROOT / name
+        for name in filter(None, listed.split("\0"))
+    }
+    for name in (
+        "csgraph/publication/CITATION.cff",
+        "csgraph/site/assets/site.css",
+        "csgraph/site/templates/base.html",
+        "csgraph/site/vendored/oxigraph/LICENSE-MIT",
+        "csgraph/site/vendored/oxigraph/vendored.json",
+        "csgraph/site/vendored/oxigraph/web_bg.wasm",
+    ):
+        assert name in expected
+
+    assert [name for name, path in expected.items() if files.get(name) != path.read_bytes()] == []
+    licences = {name.partition(".dist-info/licenses/")[2] for name in files if ".dist-info/licenses/" in name}
+    vendored = {f"src/csgraph/site/vendored/oxigraph/LICENSE-{name}" for name in ("APACHE", "MIT")}
+    assert licences == {"LICENSE", "LICENSE-DATA", *vendored}
+
+
+@pytest.mark.slow
+def test_the_wheel_of_the_sdist_is_the_same(built: Path):
+    (wheel,), (again,) = built.glob("*.whl"), (built / "again").glob("*.whl")
+
+    assert wheel_files(wheel) == wheel_files(again)
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_all_that_it_needs(asked, copy: Path, home: Path, built: Path, tmp_path: Path):
+    installed = shell(f".venv/bin/pip install -qq --no-deps --force-reinstall {built}/*.whl", copy, home)
     assert installed.returncode == 0, installed.stderr
     for folder in ("src", "ontology", "data", "shapes", "queries"):
         shutil.rmtree(copy / folder)
@@ -119,7 +175,13 @@ def test_the_wheel_carries_all_that_it_needs(asked, copy: Path, home: Path, tmp_
 
     asked_elsewhere = shell(f"{copy}/.venv/bin/csgraph query pillars.rq", tmp_path / "empty", home)
     validated = shell(f"{copy}/.venv/bin/csgraph validate", tmp_path / "empty", home)
+    # Whether the rules are met has been asked just before.
+    made = shell(f"{copy}/.venv/bin/csgraph site public --force", tmp_path / "empty", home)
 
     assert asked_elsewhere.returncode == 0, asked_elsewhere.stderr
     assert asked_elsewhere.stdout == asked.stdout
     assert validated.returncode == 0, validated.stdout + validated.stderr
+    assert made.returncode == 0, made.stderr
+    assert "public/index.html" in made.stderr
+    assert (tmp_path / "empty" / "public" / "id" / "person" / "serge-droz.html").is_file()
+    assert [path.name for path in (tmp_path / "empty").iterdir()] == ["public"]

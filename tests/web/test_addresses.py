@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 import string
@@ -16,6 +17,7 @@ from csgraph.site.addresses import DATA, FOLDERS, PAGES, Addresses, between, pla
 # What an IRI may hold (RFC 3987), and some that parsers let through; and names that file systems have troubles with.
 NAMES = st.one_of(
     st.text(string.ascii_letters + string.digits + "._-~/#?%:@!$&'()*+,;=\u202e\u00e9\u4e2d", min_size=1, max_size=40),
+    st.builds("/".join, st.lists(st.sampled_from([*FOLDERS, "ASSETS", "people", "index", ""]), min_size=1, max_size=4)),
     st.sampled_from(["..", ".", "../../etc/passwd", "con", "NUL.txt", "a.html", "a", "A", "é", "e\u0301", "x" * 400]),
 )
 HOSTILE = [
@@ -39,6 +41,18 @@ HOSTILE = [
     ("id/a?b=c&d", "id/a~3Fb~3Dc~26d"),
     ("id/javascript:alert(1)", "id/javascript~3Aalert~281~29"),
     ("id/a\\b", "id/a~5Cb"),
+    ("things/people", "~74hings/people"),
+    ("Things/People", "~54hings/People"),
+    ("shapes/statements", "~73hapes/statements"),
+    ("release/0.1.0/ontology", "~72elease/0.1.0/ontology"),
+    ("assets/site.css", "~61ssets/site.css"),
+    ("redirects/w3id.htaccess", "~72edirects/w3id.htaccess"),
+    ("assets/" + "x" * 300, "~61ssets/" + "x" * 60 + "~" + hashlib.sha256(b"x" * 300).hexdigest()[:32]),
+    ("releases/1", "releases/1"),
+    (
+        "x" * 100 + "/" + "y" * 90,
+        "x" * 100 + "/" + hashlib.sha256((BASE + "x" * 100 + "/" + "y" * 90).encode()).hexdigest()[:32],
+    ),
 ]
 
 
@@ -103,9 +117,14 @@ def test_a_rule_is_at_its_place_on_the_page_of_the_rules():
 
 def test_exceptions_are_what_a_rule_by_pattern_would_miss():
     iris = [f"{BASE}id/person/a", f"{BASE}id/person/A", f"{BASE}id/x.html", f"{CSG}Modality", f"{CSG}modality"]
+    iris.append(f"{BASE}things/people")
     found = Addresses(iris)
 
-    assert [(f"{BASE}id/person/a", found.file(iris[0])), (iris[2], "id/x~2Ehtml")] == found.exceptions()
+    assert [
+        (f"{BASE}id/person/a", found.file(iris[0])),
+        (iris[2], "id/x~2Ehtml"),
+        (iris[5], "~74hings/people"),
+    ] == found.exceptions()
 
 
 @pytest.mark.parametrize(
@@ -132,6 +151,7 @@ def test_whatever_the_names_files_are_inside_and_apart_and_links_reach_them(name
 
     assert len(files) == len({file.lower() for file in files})
     assert not {file.lower() for file in files} & {*PAGES, *FOLDERS}
+    assert not {file.lower().partition("/")[0] for file in files if "/" in file} & {*FOLDERS}
     for iri, file in zip(found, files, strict=True):
         assert re.fullmatch(r"[A-Za-z0-9_.~-]+(/[A-Za-z0-9_.~-]+)*", file), file
         assert len(file) <= 300

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import resource
@@ -10,16 +11,21 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
-from conftest import SOURCES
+from click.testing import CliRunner
+from conftest import PREFIXES, SOURCES
 
 from csgraph import paths
+from csgraph.cli import cli
 from csgraph.errors import InputError, OutputError
+from csgraph.namespaces import BASE
 from csgraph.site.build import README, RELEASE, is_site
 from csgraph.site.build import site as build_site
 from csgraph.site.check import check
+from csgraph.site.writer import Site
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -109,14 +115,13 @@ def test_the_page_for_what_is_missing_finds_its_style_wherever_a_host_shows_it(s
 
 
 @pytest.mark.slow
-def test_a_graph_that_breaks_our_rules_has_no_site_unless_forced(tmp_path):
+def test_a_graph_that_breaks_our_rules_has_no_site(tmp_path):
     root = tmp_path / "root"
     for name in ("ontology", "data", "shapes", "queries"):
         shutil.copytree(paths.ROOT / name, root / name)
     pillars = root / "data" / "vocabulary" / "pillar.ttl"
     pillars.write_text(pillars.read_text(encoding="utf-8").replace("csg:position 3 ;", ""), encoding="utf-8")
-    settings = {"CSGRAPH_ROOT": str(root)}
-    done = command(tmp_path / "public", settings=settings, stderr=subprocess.PIPE)
+    done = command(tmp_path / "public", settings={"CSGRAPH_ROOT": str(root)}, stderr=subprocess.PIPE)
     lines = done.communicate()[1].decode().splitlines()
 
     assert 1 == done.returncode
@@ -124,7 +129,15 @@ def test_a_graph_that_breaks_our_rules_has_no_site_unless_forced(tmp_path):
     assert "no site is made of a graph with violations; mend them, or give --force" == lines[-1]
     assert ["root"] == names(tmp_path)
 
-    assert 0 == command(tmp_path / "public", "--force", settings=settings).wait()
+
+@pytest.mark.slow
+def test_unless_it_is_forced(small, tmp_path):
+    refused = CliRunner().invoke(cli, ["site", str(tmp_path / "public")])
+    before = names(tmp_path)
+    forced = CliRunner().invoke(cli, ["site", str(tmp_path / "public"), "--force"])
+
+    assert (1, ["publication"]) == (refused.exit_code, before)
+    assert 0 == forced.exit_code
     assert is_site(tmp_path / "public")
 
 
@@ -180,3 +193,38 @@ def test_a_site_that_is_interrupted_leaves_the_old_one(tmp_path, signal_):
 
     assert 0 != killed.wait()
     assert before == contents(tmp_path / "public")
+
+
+@pytest.mark.slow
+def test_what_has_been_written_is_not_kept(small, tmp_path, monkeypatch):
+    """From one page to another a hundred later, memory grows by less than a fifth of what is written in between."""
+    (small / "data" / "report" / "things.ttl").write_text(
+        PREFIXES
+        + "".join(
+            f'<{BASE}id/thing/{number}> a csg:Pillar ; rdfs:label "thing {number}"@en ; skos:definition "A thing."@en ; '
+            f"csg:position {number} ; csg:supports pillar:law ; dcterms:source passage:1-p1 .\n"
+            for number in range(150)
+        ),
+        encoding="utf-8",
+    )
+    write, held, written = Site.file, [], []
+
+    def measured(self: Site, path: str, content: str | bytes) -> None:
+        write(self, path, content)
+        if path.startswith("id/thing/"):
+            written.append(len(content))
+            if path.endswith(".html"):
+                if len(held) in (20, 120):
+                    gc.collect()
+                held.append((tracemalloc.get_traced_memory()[0], sum(written)))
+
+    monkeypatch.setattr(Site, "file", measured)
+    tracemalloc.start()
+    try:
+        build_site(tmp_path / "public")
+    finally:
+        tracemalloc.stop()
+    (early, before), (late, after) = held[20], held[120]
+
+    assert after - before > 500_000
+    assert late - early < (after - before) / 5

@@ -114,6 +114,20 @@ NAMES = [
     "y/" * 150 + "z",
     "~2E",
 ]
+RESERVED = [
+    "assets/site.css",
+    "Assets/site",
+    "index",
+    "redirects/w3id.htaccess",
+    "release/0.1.0/ontology",
+    "release/0.1.0/SHA256SUMS",
+    "shapes/statements",
+    "shapes/text",
+    "things/passages",
+    "things",
+    "workbench",
+]
+"""Names from the root of the publication, where pages and folders of the site are."""
 FOREIGN = [
     f"javascript:{RUN}",
     f"JaVaScRiPt:{RUN}",
@@ -142,6 +156,10 @@ def hostile() -> str:
     for number, name in enumerate(NAMES):
         node = ox.NamedNode(f"{BASE}id/{name}")
         lines.append(f'{node} a csg:Pillar ; rdfs:label "name {number}"@en ; csg:supports thing:l{number} .')
+    for number, name in enumerate(RESERVED):
+        lines.append(
+            f'<{BASE}{name}> a csg:Pillar ; rdfs:label "reserved {number}"@en ; csg:supports thing:l{number} .'
+        )
     for number, address in enumerate(FOREIGN):
         lines.append(f"thing:l{number} rdfs:seeAlso <{address}> ; <{address}> thing:l0 ; a <{address}> .")
         lines.append(f'thing:l{number} skos:note "x"^^<{address}> .')
@@ -255,8 +273,7 @@ def test_every_name_has_its_page_and_its_data(public):
     store = ox.Store()
     store.load(path=public / next(iter(public.glob("release/*"))) / "csgraph.nq", format=ox.RdfFormat.N_QUADS)
     addresses = Publication(store).addresses
-    for name in NAMES:
-        iri = f"{BASE}id/{name}"
+    for iri in [*(f"{BASE}id/{name}" for name in NAMES), *(BASE + name for name in RESERVED)]:
         file = addresses.file(iri)
         assert (public / f"{file}.html").is_file()
         subjects = {quad.subject.value for quad in ox.parse(path=public / f"{file}.ttl", format=ox.RdfFormat.TURTLE)}

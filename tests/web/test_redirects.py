@@ -213,6 +213,12 @@ def test_what_is_reckoned_here_is_what_was_reckoned_by_hand(accept, expected):
         ("https://example.org/", "https://example.org"),
         ("http://127.0.0.1:8000/a/b.c/~d", "http://127.0.0.1:8000/a/b.c/~d"),
         ("http://[::1]:8000", "http://[::1]:8000"),
+        ("https://Example.ORG/Csgraph", "https://example.org/Csgraph"),
+        ("https://example.org:443/csgraph", "https://example.org/csgraph"),
+        ("http://example.org:080", "http://example.org"),
+        ("http://example.org:443/", "http://example.org:443"),
+        ("https://[2001:DB8::1]:443", "https://[2001:db8::1]"),
+        ("https://w3id.org:8443/csgraph", "https://w3id.org:8443/csgraph"),
     ],
 )
 def test_address_of_a_host_is_taken(host, expected):
@@ -229,7 +235,8 @@ def test_address_of_a_host_is_taken(host, expected):
         "https://example.org/$1", "https://example.org/a,E=b:c", "https://example.org/a]", "https://example.org/a\nRewriteRule",
         "https://example.org/a\\b", "https://example.org/../a", "https://example.org//a", 'https://example.org/"', "https://-a.org",
         "https://a..b", "https://exa_mple.org", "https://example.org:0", "https://example.org:99999", "https://[::1%25eth0]",
-        "https://exämple.org", "https://w3id.org/csgraph/", "http://w3id.org", " https://example.org", "https://example.org\n",
+        "https://exämple.org", "https://w3id.org/csgraph/", "http://w3id.org", "https://w3id.org:443/csgraph",
+        "https://W3ID.org/csgraph", "https://w3id.org:0443", "http://w3id.org:80", "https://w3id.org:80", " https://example.org", "https://example.org\n",
     ],
 )  # fmt: skip
 def test_what_is_no_address_of_a_host_is_refused(host):

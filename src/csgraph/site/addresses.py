@@ -32,7 +32,7 @@ PAGES = (
 """The pages that are no IRI's, less their ending; no IRI is in a file of such a name, but ``shapes`` in its own."""
 
 FOLDERS = ("assets", "redirects", "release", "shapes", "things")
-"""The folders that are no IRI's."""
+"""The folders that are no IRI's; the first part of one that has such a name is escaped."""
 
 RELEASE = f"release/{__version__}"
 """Where in a site the release stands that it shows."""
@@ -124,7 +124,10 @@ def plain(iri: str) -> str:
     if iri.startswith(CSG):
         rest = f"{ONTOLOGY.removeprefix(BASE)}/{iri.removeprefix(CSG)}"
     path = "/".join(_segment(part) for part in rest.split("/"))
-    return path if len(path) <= _MAX_PATH else f"{path[:_MAX_SEGMENT].rpartition('/')[0]}/{_digest(iri, 32)}"
+    first, slash, _ = path.partition("/")
+    if slash and first.lower() in FOLDERS:
+        path = _escaped_first(path)
+    return path if len(path) <= _MAX_PATH else f"{path[: _MAX_SEGMENT + 1].rpartition('/')[0]}/{_digest(iri, 32)}"
 
 
 def _whole(iri: str) -> str:
@@ -136,11 +139,17 @@ def _whole(iri: str) -> str:
 
 def _segment(text: str) -> str:
     escaped = "".join(each if _KEPT.match(each) else "".join(f"~{byte:02X}" for byte in each.encode()) for each in text)
-    if escaped.startswith(".") or not escaped or _DEVICE.match(escaped):
-        escaped = f"~{ord(escaped[0]):02X}{escaped[1:]}" if escaped else "~"
+    if not escaped:
+        escaped = "~"
+    elif escaped.startswith(".") or _DEVICE.match(escaped):
+        escaped = _escaped_first(escaped)
     escaped = re.sub(r"\.$", "~2E", escaped)
     escaped = _ENDING.sub("~2E", escaped)
     return escaped if len(escaped) <= _MAX_SEGMENT else f"{escaped[:60]}~{_digest(text, 32)}"
+
+
+def _escaped_first(text: str) -> str:
+    return f"~{ord(text[0]):02X}{text[1:]}"
 
 
 def _digest(text: str, size: int) -> str:

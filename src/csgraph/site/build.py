@@ -19,7 +19,8 @@ from csgraph.site.writer import Site
 README = "README.txt"
 """The file that says what a folder is, and by which a site is known."""
 
-_ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(__file__).parent / "assets"
+"""Our style sheets and scripts, which a site has as they are."""
 
 
 def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] = lambda text: None) -> int:
@@ -47,7 +48,7 @@ def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] =
         tell("reading")
         base = None if host is None else f"{urlsplit(redirects.checked(host)).path}/"
         made = Site(new, Publication.load(), tell, base)
-        for path in sorted(_ASSETS.iterdir()):
+        for path in sorted(ASSETS.iterdir()):
             made.file(f"assets/{path.name}", path.read_bytes())
         for write in pages.ALL:
             tell(write.__module__.rpartition(".")[2])

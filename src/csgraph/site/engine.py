@@ -52,7 +52,7 @@ def scripts(publication: Publication, graphs: Mapping[str, str]) -> Iterator[tup
     yield "assets/terms.js", _assigned("terms", terms(publication))
     package = vendored.package("oxigraph")
     yield "assets/engine-code.js", _told(package) + _assigned("engineCode", _code(package))
-    yield f"assets/{_LICENCE}", "\n\n".join((package.folder / name).read_text("utf-8") for name in package.licences)
+    yield f"assets/{_LICENCE}", "\n\n".join(package.read(name).decode() for name in package.licences)
     for name, text in sorted(graphs.items()):
         yield f"assets/graph-{name}.js", _assigned("graphTexts", text, name)
 

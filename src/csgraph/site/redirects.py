@@ -91,6 +91,7 @@ _NONE = (
 
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _ADDRESS = re.compile(r"(?P<scheme>https?)://(?P<host>[^/]*?)(?::(?P<port>[0-9]{1,5}))?(?P<path>/[^?#]*)?")
+_PORTS = {"http": 80, "https": 443}
 
 
 def write(site: Site, host: str | None = None) -> None:
@@ -197,7 +198,7 @@ def own(*, exceptions: Iterable[tuple[str, str]] = (), version: str = __version_
 
 
 def checked(host: str) -> str:
-    """Return the address of a host as rules have it: without a slash at its end.
+    """Return the address of a host as rules have it: in small letters, without a port that goes without saying or a last slash.
 
     Args:
         host: The address under which the publication is on the web, such as ``https://example.org/csgraph/``.
@@ -217,11 +218,14 @@ def checked(host: str) -> str:
             "the path of this address has more in it than letters of ASCII, digits, and any of - _ . ~ between slashes"
         )
         raise InputError(problem, place="--host")
-    if f"{host.rstrip('/')}/".startswith(("https://w3id.org/", "http://w3id.org/")):
+    name = match["host"].lower()
+    # As RFC 3986, section 6.2, puts addresses into one form: a port that goes without saying is left out.
+    port = None if match["port"] is None or int(match["port"]) == _PORTS[match["scheme"]] else int(match["port"])
+    if name == "w3id.org" and port in (None, *_PORTS.values()):
         raise InputError(
             "w3id.org would redirect to itself; give the address of the host with the files", place="--host"
         )
-    return host[: match.end("port") if match["port"] else match.end("host")] + path
+    return f"{match['scheme']}://{name}{'' if port is None else f':{port}'}{path}"
 
 
 def _is_host(name: str) -> bool:

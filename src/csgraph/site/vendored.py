@@ -1,11 +1,14 @@
 """Knows the files of others that the site carries: where they come from, under which licence, and that they are unaltered.
 
-Each package has a folder in ``vendored/`` with its files, its licences and ``vendored.json``. To refresh all of them from
-npm, run ``python -m csgraph.site.vendored``; ``--check`` only tells whether the files are those of the manifests.
+Each package has a folder in ``vendored/`` with its files, its licences and ``vendored.json``. To fetch all of them from npm
+anew, in the versions that they have, run ``python -m csgraph.site.vendored``, and to take another version
+``python -m csgraph.site.vendored NAME@VERSION``; ``--check`` only tells whether the files are those of the manifests. The
+tests compare with the same version of a package: change it in ``tests/npm/package.json`` too.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Sequence
@@ -26,14 +29,16 @@ class Package:
     Attributes:
         name: Its name in npm.
         version: Its version.
+        integrity: The checksum of its archive in npm, as Subresource Integrity writes it.
         licence: Its licence, as an SPDX expression.
         homepage: Where it is made.
         licences: Its licence texts, by name of file, and where each was taken from: npm packages may lack them.
-        files: Its files, by name, with their SHA-256.
+        files: Its files and licence texts, by name, with their SHA-256.
     """
 
     name: str
     version: str
+    integrity: str
     licence: str
     homepage: str
     licences: dict[str, str]
@@ -77,48 +82,55 @@ def check() -> None:
         for name in one.files:
             one.read(name)
         for path in sorted(one.folder.iterdir()):
-            if path.name not in (_MANIFEST, *one.files, *one.licences):
+            if path.name not in (_MANIFEST, *one.files):
                 raise InputError("this file is in no manifest; take it away", place=shown(path))
-        for name in one.licences:
-            if not (one.folder / name).is_file():
-                raise InputError("this licence text is missing", place=shown(one.folder / name))
 
 
-def refresh(one: Package) -> Package:
-    """Fetch the newest version of a package by ``npm pack``, and write its files and its manifest.
+def refresh(one: Package, version: str | None = None) -> Package:
+    """Fetch a package by ``npm pack``, and write its files and its manifest, or nothing.
 
     The licence texts stay; look whether they are still those of the project when the version changes.
 
+    Args:
+        one: The package.
+        version: The version to fetch; None for the one that it has.
+
     Raises:
-        InputError: npm is not there, or does not give the package or its files.
+        InputError: npm is not there, or does not give the package or its files, or what it gives is not what it was.
     """
     import subprocess
     import tarfile
     import tempfile
 
+    asked = f"{one.name}@{version or one.version}"
     with tempfile.TemporaryDirectory() as folder:
         try:
             packed = subprocess.run(
-                ["npm", "pack", "--json", one.name], cwd=folder, check=True, capture_output=True, text=True
+                ["npm", "pack", "--json", asked], cwd=folder, check=True, capture_output=True, text=True
             )
         except FileNotFoundError:
-            raise InputError("npm is not installed", place=one.name) from None
+            raise InputError("npm is not installed", place=asked) from None
         except subprocess.CalledProcessError as error:
-            raise InputError(f"npm pack failed: {error.stderr.strip()}", place=one.name) from None
+            raise InputError(f"npm pack failed: {error.stderr.strip()}", place=asked) from None
         told = json.loads(packed.stdout)[0]
-        files: dict[str, str] = {}
+        archived = (Path(folder) / told["filename"]).read_bytes()
+        integrity = f"sha512-{base64.b64encode(hashlib.sha512(archived).digest()).decode()}"
+        if integrity != told["integrity"] or (told["version"] == one.version and integrity != one.integrity):
+            raise InputError(f"the archive is not the one that it was: its checksum is {integrity}", place=asked)
+        contents: dict[str, bytes] = {}
         with tarfile.open(Path(folder) / told["filename"]) as archive:
-            for name in one.files:
+            for name in one.files.keys() - one.licences.keys():
                 try:
                     member = archive.extractfile(f"package/{name}")
                 except KeyError:
                     member = None
                 if member is None:
-                    raise InputError(f"the package has no file {name}", place=one.name)
-                content = member.read()
-                (one.folder / name).write_bytes(content)
-                files[name] = _checksum(content)
-    fresh = replace(one, version=told["version"], files=files)
+                    raise InputError(f"the package has no file {name}", place=asked)
+                contents[name] = member.read()
+    for name, content in contents.items():
+        (one.folder / name).write_bytes(content)
+    files = {name: _checksum(contents[name]) if name in contents else known for name, known in one.files.items()}
+    fresh = replace(one, version=told["version"], integrity=integrity, files=files)
     text = json.dumps(asdict(fresh), ensure_ascii=False, indent=2) + "\n"
     (one.folder / _MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     return fresh
@@ -129,15 +141,18 @@ def _checksum(content: bytes) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Refresh all packages, or only check them; return the status to exit with."""
+    """Refresh all packages, or one in another version, or only check them; return the status to exit with."""
     import sys
 
-    if list(arguments) not in ([], ["--check"]):
-        print("usage: python -m csgraph.site.vendored [--check]", file=sys.stderr)
+    known = {one.name: one for one in packages()}
+    wish = arguments[0] if arguments else ""
+    name, _, version = wish.partition("@")
+    if len(arguments) > 1 or (wish not in ("", "--check") and not (name in known and version)):
+        print("usage: python -m csgraph.site.vendored [--check | NAME@VERSION]", file=sys.stderr)
         return 2
     try:
-        for one in packages():
-            fresh = one if arguments else refresh(one)
+        for one in known.values():
+            fresh = refresh(one, version or None) if wish in ("", f"{one.name}@{version}") else one
             print(f"{fresh.name} {fresh.version} ({fresh.licence})")
         check()
     except CsgraphError as error:

@@ -13,6 +13,7 @@ from csgraph.namespaces import BASE, GRAPH
 from csgraph.nodes import TYPE
 from csgraph.release.description import VERSION
 from csgraph.results import Rows, to_text
+from csgraph.site import vendored
 from csgraph.site.pages.downloads import dataset
 from csgraph.site.publication import Publication
 from csgraph.site.templating import script_json
@@ -92,6 +93,7 @@ def write(site: Site) -> None:
         errata=len({quad.subject for quad in publication.store.quads_for_pattern(None, iri("csg:erratumKind"), None)}),
         version_iri=VERSION,
         report=f"{BASE}id/document/cs2020-report",
+        engine=vendored.package("oxigraph"),
         island=script_json(dataset(publication)),
     )
 
