@@ -13,10 +13,12 @@ import pyoxigraph as ox
 import pytest
 from browser import browsing, needs_browser, served
 
-from csgraph import answers, dataset, paths, views
-from csgraph.namespaces import expand
+from csgraph import answers, dataset, paths, turtle, views
+from csgraph.namespaces import PREFIXES
+from csgraph.nodes import Graph
 from csgraph.results import Rows
-from csgraph.site.pages.views import Cell, Names, columns, field, fitting
+from csgraph.site import naming
+from csgraph.site.pages.views import Cell, columns, field, fitting
 from csgraph.site.publication import Publication
 
 NAMES = views.view_names()
@@ -25,32 +27,6 @@ NAMES = views.view_names()
 @pytest.fixture(scope="module")
 def publication() -> Publication:
     return Publication(dataset.load_store(dataset.graph_files()))
-
-
-@pytest.mark.parametrize(
-    ("text", "curie"),
-    [
-        ("3.1-p3", "passage:3.1-p3"),
-        ("2-kt4-s2", "statement:2-kt4-s2"),
-        ("The Arab Republic of Egypt", "state:EGY"),
-        ("pillar:norms", "pillar:norms"),
-        ("https://w3id.org/csgraph/scheme/pillar/norms", "pillar:norms"),
-    ],
-)
-def test_the_name_of_one_thing_means_it(publication, text, curie):
-    assert expand(curie) == Names(publication)(text)
-
-
-def test_what_names_nothing_or_several_things_is_no_link():
-    store = ox.Store()
-    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-    for name, text in (("a", "one"), ("b", "two"), ("c", "two")):
-        store.add(ox.Quad(ox.NamedNode(f"https://w3id.org/csgraph/id/thing/{name}"), label, ox.Literal(text)))
-    store.add(ox.Quad(ox.NamedNode("https://w3id.org/csgraph/ontology#Three"), label, ox.Literal("three")))
-    names = Names(Publication(store))
-
-    assert "https://w3id.org/csgraph/id/thing/a" == names("one")
-    assert ["", "", "", ""] == [names(text) for text in ("two", "three", "four", "https://example.org/")]
 
 
 def test_as_many_rows_are_shown_as_fit():
@@ -103,7 +79,36 @@ def rest(page: Path) -> list[list[str]]:
     if not script.exists():
         return []
     content = json.loads(script.read_text(encoding="utf-8").partition(" = ")[2].rstrip(";\n"))
-    return [[cell if isinstance(cell, str) else cell[1] for cell in row] for row in content["rows"]]
+    return [[cell if isinstance(cell, str) else cell[1] for cell in row] for row in content]
+
+
+def links(page: Path) -> dict[str, tuple[str, dict[str, str]]]:
+    """Return what a script tells a page of the links in its columns."""
+    script = page.with_suffix(".links.js")
+    if not script.exists():
+        return {}
+    return json.loads(script.read_text(encoding="utf-8").partition(" = ")[2].rstrip(";\n"))
+
+
+def cells(page: Path) -> dict[str, list[list[tuple[str, str]]]]:
+    """Return the cells on a page by their columns, each as its pieces that stand between separators, with their links."""
+    tree = html5rdf.parse(page.read_text(encoding="utf-8"), treebuilder="etree", namespaceHTMLElements=False)
+    (found,) = (each for each in tree.iter("table") if "answer" in each.get("class", ""))
+    heading = ["".join(each.itertext()) for each in found.find("thead").iter("th")]
+    columns: dict[str, list[list[tuple[str, str]]]] = {name: [] for name in heading}
+    for row in found.find("tbody").iter("tr"):
+        for name, cell in zip(heading, row.iter("td"), strict=True):
+            pieces = [(piece, "") for piece in re.split("[,;] ", cell.text or "") if piece]
+            for link in cell:
+                pieces.append(("".join(link.itertext()), link.get("href")))
+                pieces += [(piece, "") for piece in re.split("[,;] ", link.tail or "") if piece]
+            columns[name].append(pieces)
+    for row in rest(page):
+        for name, text in zip(heading, row, strict=True):
+            separator, known = links(page).get(name, ("", {}))
+            parts = text.split(separator) if separator else [text]
+            columns[name].append([(part, known.get(part, "")) for part in parts if part])
+    return columns
 
 
 @pytest.mark.slow
@@ -128,6 +133,36 @@ def test_the_rows_are_the_golden_ones(site, name):
     content = json.loads((site / f"query/{name}.json").read_text(encoding="utf-8"))
 
     assert golden == len(content["results"]["bindings"])
+
+
+@pytest.fixture(scope="module")
+def keys(publication) -> dict[str, str]:
+    """The files of the statements and passages, by their identifiers."""
+    graph = Graph(publication.store)
+    found = {}
+    for kind in ("statement", "passage"):
+        for quad in graph.store.quads_for_pattern(None, turtle.iri("dcterms:identifier"), None):
+            if quad.subject.value.startswith(PREFIXES[kind]):
+                found[quad.object.value] = f"../{publication.addresses.file(quad.subject.value)}.html"
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_identifiers_are_linked_and_words_as_printed_are_not(site, keys, name):
+    page = site / f"query/{name}.html"
+    for column, found in cells(page).items():
+        pieces = [piece for cell in found for piece in cell]
+        if pieces and all(text in keys for text, _ in pieces):
+            assert all(keys[text] == href for text, href in pieces), column
+        if column not in columns_of_names(name):
+            ours = [piece for piece in pieces if piece[1] and "://" not in piece[1]]
+            assert not ours, column
+        assert not [piece for piece in pieces if "/erratum/" in piece[1]], column
+
+
+def columns_of_names(name: str) -> frozenset[str]:
+    return naming.columns(turtle.read(views.find_view(name).path).decode())
 
 
 @pytest.mark.slow

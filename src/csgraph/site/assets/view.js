@@ -26,15 +26,16 @@
 
   const link = (text, href) => make("a", text, href.includes("://") ? { href, rel: "external" } : { href });
 
-  function fill(cell, text, links) {
-    const parts = Object.hasOwn(links, text) ? [text] : text.split("; ");
+  // Names are linked as the query tells, column by column; no other text is.
+  function fill(cell, text, [separator, links]) {
+    const parts = separator ? text.split(separator) : [text];
     parts.forEach((part, number) => {
-      if (number) cell.append("; ");
+      if (number) cell.append(separator);
       cell.append(Object.hasOwn(links, part) ? link(part, links[part]) : part);
     });
   }
 
-  function add({ rows: more, links }) {
+  function add(more, links) {
     for (const each of more) {
       const row = document.createElement("tr");
       each.forEach((packed, place) => {
@@ -43,7 +44,8 @@
         if (numeric[place]) cell.className = "number";
         if (plain !== text) cell.dataset.value = plain;
         if (language) cell.lang = language;
-        fill(cell, text, links);
+        if (/^https?:/.test(text)) cell.append(link(text, text));
+        else fill(cell, text, links[names[place]] ?? ["", {}]);
         row.append(cell);
       });
       rows.push(row);
@@ -54,20 +56,21 @@
   // Loads the other rows once; afterwards the table is whole.
   function whole() {
     if (!table.dataset.rest) return Promise.resolve();
-    loading ??= new Promise((resolve, reject) => {
-      const script = make("script", "", { src: table.dataset.rest });
-      script.onload = () => {
-        add(globalThis.csgraph.rows);
-        delete table.dataset.rest;
-        all.hidden = true;
-        resolve();
-      };
-      script.onerror = () => {
-        loading = null;
-        count.textContent = `The other rows are not here: ${table.dataset.rest} is missing.`;
-        reject(new Error(`${table.dataset.rest} is missing`));
-      };
-      document.head.append(script);
+    const load = (address) =>
+      new Promise((resolve, reject) => {
+        const script = make("script", "", { src: address });
+        script.onload = resolve;
+        script.onerror = () => {
+          loading = null;
+          count.textContent = `The other rows are not here: ${address} is missing.`;
+          reject(new Error(`${address} is missing`));
+        };
+        document.head.append(script);
+      });
+    loading ??= Promise.all([load(table.dataset.rest), load(table.dataset.links)]).then(() => {
+      add(globalThis.csgraph.rows, globalThis.csgraph.links);
+      delete table.dataset.rest;
+      all.hidden = true;
     });
     return loading;
   }
