@@ -51,6 +51,6 @@ def check() -> None:
 def shown(path: Path) -> str:
     """Return ``path`` as messages show it: relative to the working directory or to our root, if inside."""
     for base in (Path.cwd(), ROOT):
-        if path.is_absolute() and path.is_relative_to(base):
+        if path.is_absolute() and path.is_relative_to(base) and path != base:
             return path.relative_to(base).as_posix()
     return str(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
+from conftest import PREFIXES
 
 from csgraph import dataset
 from csgraph.namespaces import expand
@@ -22,6 +23,16 @@ def node(curie: str) -> ox.NamedNode:
 def test_it_knows_its_graphs(known):
     expected = ["alignments", "dataset", "editorial", "facts", "links", "passages", "report", "vocabulary"]
     assert expected == known.graphs
+
+
+def test_blank_nodes_have_the_same_names_each_time(publication):
+    (publication / "ontology" / "more.ttl").write_text(
+        f"{PREFIXES}csg:inSection rdfs:seeAlso [ rdfs:label 'b' ] , [ rdfs:label 'a' ] , [ rdfs:label 'c' ] ."
+    )
+    found = [Publication.load().values(node("csg:inSection"), node("rdfs:seeAlso")) for _ in range(5)]
+
+    assert 3 == len(found[0])
+    assert all(each == found[0] for each in found)
 
 
 def test_what_is_said_of_a_thing_is_told_graph_by_graph(known):

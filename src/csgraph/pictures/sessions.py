@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from csgraph.pictures import svg, whole_number
 
-TITLE = "Who sat with whom, and under which affiliation"
+TITLE = "Who is printed for which session, and under which affiliation"
 
 _WIDTH, _ACROSS, _GAP, _PAD = 660, 3, 12, 10
 _CARD = (_WIDTH - (_ACROSS - 1) * _GAP) / _ACROSS

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,7 +29,7 @@ from csgraph.release.forms import is_xml
 from csgraph.site import markup
 from csgraph.site.addresses import DATA, SHAPES, Addresses
 from csgraph.site.build import README
-from csgraph.site.markup import LOADED, Fault, Page, Reference
+from csgraph.site.markup import ACTIVE, LOADED, Fault, Page, Reference
 from csgraph.site.templating import CSP
 
 FIRST, MISSING = "index.html", "404.html"
@@ -53,6 +53,7 @@ _FORMATS = {
 _IN_STYLE = re.compile(
     r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]*))\s*\)|@import\s+(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE
 )
+_GRAVE = tuple(f"site-{rule}" for rule in (ACTIVE, "external", "scheme"))
 _MESSAGE = turtle.iri("sh:message")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -149,6 +150,7 @@ class _Checker:
         self._flaws: list[_Flaw] = []
         self._pages: dict[str, Page] = {}
         self._links: dict[str, set[str]] = {}
+        self._dead: dict[str, list[_Flaw]] = {}
         self._inside = self._outward = 0
         self._lines = lru_cache(_FILES_AT_ONCE)(self._read_lines)
 
@@ -164,7 +166,7 @@ class _Checker:
         self._check_links()
         self._check_ways()
         self._check_iris(iris, addresses)
-        findings = sorted(map(self._finding, self._flaws), key=order)
+        findings = sorted(map(self._finding, self._flaws), key=_gravest_first)
         return Checked(tuple(findings), len(self._pages), self._inside, self._outward, len(iris))
 
     # -- Files ---------------------------------------------------------------------------------------------------------
@@ -200,7 +202,9 @@ class _Checker:
             )
         for number, (name, expected) in enumerate(known.items(), 1):
             if name not in self._known:
-                self._add(contents.SUMS, "sum", "each file that is listed is there", line=number, value=name)
+                self._add(
+                    contents.SUMS, "sum", f"a file that {contents.SUMS} lists is missing", line=number, value=name
+                )
             elif checksum(self._folder / name) != expected:
                 self._add(name, "sum", f"each file is as {contents.SUMS} has it", hint="make the site anew")
         for path in sorted(self._folder.glob(f"release/*/{contents.SUMS}")):
@@ -261,6 +265,12 @@ class _Checker:
                 target = self._follow(name, reference)
                 if target is not None and reference.use != LOADED:
                     leading.add(target)
+        for target, flaws in self._dead.items():
+            # One file that is missing is one thing to mend, from however many pages links lead to it.
+            more = len(flaws) - 1
+            first, others = flaws[0], f"{more:,} more link{'s lead' if more > 1 else ' leads'} to {target}"
+            hint = "; ".join(filter(None, (first.hint, others if more else "")))
+            self._flaws.append(replace(first, hint=hint or None))
         self._pages = {name: page for name, page in self._pages.items() if name.endswith(".html")}
 
     def _follow(self, name: str, reference: Reference) -> str | None:
@@ -290,7 +300,8 @@ class _Checker:
         if target not in self._known or path.endswith("/"):
             is_folder = any(file.startswith(f"{target}/") for file in self._known) if path.endswith("/") else False
             hint = f"name the page: {path}{FIRST}" if is_folder else None
-            self._refer(name, reference, "link", "each link leads to a file of the site", hint=hint)
+            flaw = _Flaw(name, _fault("link", "each link leads to a file of the site", reference), hint=hint)
+            self._dead.setdefault(target, []).append(flaw)
             return None
         self._check_fragment(name, reference, target, unquote(parts.fragment))
         return target
@@ -336,8 +347,7 @@ class _Checker:
     # -- Findings ------------------------------------------------------------------------------------------------------
 
     def _refer(self, name: str, reference: Reference, rule: str, message: str, *, hint: str | None = None) -> None:
-        fault = Fault(rule, message, reference.line, reference.column, reference.width, reference.address)
-        self._flaws.append(_Flaw(name, fault, hint=hint))
+        self._flaws.append(_Flaw(name, _fault(rule, message, reference), hint=hint))
 
     def _add(
         self,
@@ -379,6 +389,15 @@ class _Checker:
 
 
 # -- What a process of its own does ------------------------------------------------------------------------------------
+
+
+def _fault(rule: str, message: str, reference: Reference) -> Fault:
+    return Fault(rule, message, reference.line, reference.column, reference.width, reference.address)
+
+
+def _gravest_first(finding: Finding) -> tuple[object, ...]:
+    """Return a key that puts what could act, or be loaded from elsewhere, before all else, and then goes by place."""
+    return (finding.rule not in _GRAVE, *order(finding))
 
 
 def _iris(path: Path) -> Iterator[str]:

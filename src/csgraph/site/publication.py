@@ -12,6 +12,7 @@ from csgraph import dataset, views
 from csgraph.namespaces import BASE, GRAPH, ONTOLOGY, compress
 from csgraph.nodes import Graph
 from csgraph.release.catalogue import QUERY
+from csgraph.release.nesting import has_blank_node, named
 from csgraph.site.addresses import Addresses
 from csgraph.site.report import Report
 from csgraph.turtle import natural_key
@@ -45,7 +46,13 @@ class Publication(Graph):
         Raises:
             InputError: A file of it is not usable.
         """
-        return cls(dataset.load_store(dataset.graph_files()))
+        store = dataset.load_store(dataset.graph_files())
+        # A store names blank nodes anew each time, and what is in the order of names would not be the same twice.
+        anonymous = [quad for quad in store if has_blank_node(quad)]
+        for quad in anonymous:
+            store.remove(quad)
+        store.extend(named(anonymous))
+        return cls(store)
 
     @cached_property
     def views(self) -> list[View]:

@@ -37,7 +37,7 @@
 
   function close(refocus) {
     for (const each of document.querySelectorAll(".chosen")) {
-      each.classList.remove("chosen");
+      each.classList.remove("chosen", "parted");
     }
     for (const details of document.querySelectorAll(".notes[open]")) {
       if (details.classList.contains("one") || refocus) {
@@ -72,6 +72,7 @@
     if (key !== sentence.id) {
       sentence.classList.remove("chosen");
       noteOf(key)?.classList.add("chosen");
+      whole.classList.add("parted");
       for (const part of sentence.querySelectorAll(".p")) {
         part.classList.toggle("chosen", part.dataset.of.split(" ").includes(key));
       }

@@ -77,7 +77,7 @@ class Agreed:
 def write(site: Site) -> None:
     """Write the page."""
     publication = site.publication
-    kinds = ("csg:Passage", "oa:TextQuoteSelector", "csg:Erratum", "csg:Link", "foaf:Person")
+    kinds = ("csg:Passage", "oa:TextQuoteSelector", "csg:Link", "foaf:Person")
     site.page(
         "about.html",
         "about.html",
@@ -89,6 +89,7 @@ def write(site: Site) -> None:
         statements=_statements(publication),
         graphs=[(name, to_text(publication.value(ox.NamedNode(GRAPH + name), _ABOUT))) for name in publication.graphs],
         counts={kind: len(publication.having(TYPE, iri(kind))) for kind in kinds},
+        errata=len({quad.subject for quad in publication.store.quads_for_pattern(None, iri("csg:erratumKind"), None)}),
         version_iri=VERSION,
         report=f"{BASE}id/document/cs2020-report",
         island=script_json(dataset(publication)),
