@@ -339,3 +339,26 @@ def test_the_form_asks_in_the_browser(page, base):
     expected = answers.ask("statements", {"withModality": ["interrogative"]})
 
     assert len(expected) == page.locator("#own-answer tbody tr").count()
+
+
+@pytest.mark.slow
+@needs_browser
+def test_names_lead_to_the_same_in_rows_that_come_later_and_in_answers_of_the_form(page, base):
+    page.goto(f"{base}query/statements.html")
+    until(page, "csgraph.element")
+    columns = column_names(page)
+    words = columns.index("wording")
+    cells = "selector => [...document.querySelectorAll(selector)].map(r => [...r.cells].map(c => c.innerHTML))"
+    first = page.evaluate(cells, "table.answer tbody tr")
+    page.get_by_role("button", name="Show all").click()
+    until(page, "!document.querySelector('table.answer').dataset.rest")
+    whole = page.evaluate(cells, "table.answer tbody tr")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_selector("#own-answer table", timeout=30_000)
+    while page.locator("#own-answer .more").is_visible():
+        page.locator("#own-answer .more").click()
+    own = page.evaluate(cells, "#own-answer tbody tr")
+
+    assert first == whole[: len(first)]
+    assert all("<a" in row[0] and "<a" not in row[words] for row in whole)
+    assert whole == own
