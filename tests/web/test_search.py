@@ -209,3 +209,22 @@ def test_enter_in_the_box_leads_to_all_results(visit: Visit, start: str) -> None
     page.locator("#find").press("Enter")
     page.wait_for_selector("#results h2")
     assert page.locator("#words").input_value() == "norms"
+
+
+@pytest.mark.slow
+@needs_browser
+@pytest.mark.parametrize("path", ["index.html", "query/pillars.html", "search.html"])
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_the_box_is_there_where_it_works_and_else_a_link(
+    site: Path, browser: Any, path: str, has_scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=has_scripts)
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{path}")
+
+    assert page.locator("#find").is_visible() == has_scripts
+    assert page.locator("header a[href$='search.html']").is_visible() != has_scripts
+    if path == "search.html":
+        assert page.locator("#words").is_visible() == has_scripts
+        assert page.locator("noscript a[href='things.html']").is_visible() != has_scripts
+    context.close()

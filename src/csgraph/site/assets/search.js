@@ -282,6 +282,9 @@
   const form = box?.form;
 
   if (form) {
+    // Without this script a link to the page of search stands in its place.
+    form.hidden = false;
+    document.querySelector(".find-page").hidden = true;
     const list = element("ul", { id: "find-list", className: "found-list", hidden: true });
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Suggestions");
@@ -372,6 +375,7 @@
   const words = document.getElementById("words");
 
   if (results && words) {
+    words.form.hidden = false;
     const found = document.getElementById("found");
     const NAMES = { things: "Things", statements: "Statements", passages: "Passages" };
 
