@@ -38,14 +38,14 @@ globalThis.csgraph = globalThis.csgraph || {};
   };
 
   csgraph.href = function (iri) {
-    const { base, addresses } = csgraph.publication;
+    const { base, addresses, parts } = csgraph.publication;
     if (!iri.startsWith(base)) return /^(?:https?:\/\/|mailto:)/i.test(iri) ? iri : null;
     if (Object.prototype.hasOwnProperty.call(addresses, iri)) return new URL(addresses[iri], ROOT).href;
     const [path, fragment] = iri.slice(base.length).split("#");
     if (!/^[\w.-]+(?:\/[\w.-]+)*$/.test(path) || /(?:^|\/)\./.test(path)) return null;
     // A term has a page of its own; what a quotation selects has not: that of its anchor tells it.
     if (path === "ontology" && fragment) return /^[\w.-]+$/.test(fragment) ? new URL(`ontology/${fragment}.html`, ROOT).href : null;
-    const file = path.replace(/\/(?:quote|span)\/(?=[^/]+$)/, "/anchor/");
+    const file = path.replace(/[^/]+(?=\/[^/]+$)/, (kind) => (Object.prototype.hasOwnProperty.call(parts, kind) ? parts[kind] : kind));
     return new URL(`${file}.html${fragment ? `#${encodeURIComponent(fragment)}` : ""}`, ROOT).href;
   };
 

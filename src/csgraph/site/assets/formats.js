@@ -1,4 +1,4 @@
-// Writes answers out, as the command line does. Needs engine.js, but for CSV.
+// Writes answers out, as the command line does. Needs engine.js and publication.js, but for CSV.
 //
 //   csgraph.csv(lines)     lines of texts, the first being the names of the columns, as CSV
 //   csgraph.formats(answer) -> [{name, ending, media, write}]
@@ -67,20 +67,23 @@
   }
 
   csgraph.formats = function (answer) {
-    const format = (name, ending, media, write) => ({ name, ending, media, write: () => write(answer) });
+    const format = (ending, write) => {
+      const [media, name] = csgraph.publication.formats[ending];
+      return { name, ending, media, write: () => write(answer) };
+    };
     if (answer.kind === "triples") {
       return [
-        format("Turtle", "ttl", "text/turtle", turtle),
-        format("N-Triples", "nt", "application/n-triples", ntriples),
+        format("ttl", turtle),
+        format("nt", ntriples),
       ];
     }
     const isRows = answer.kind === "rows";
     const word = () => `${answer.value}\n`;
     const asked = () => `{"head":{},"boolean":${answer.value}}\n`;
     return [
-      format("CSV", "csv", "text/csv", isRows ? csv : word),
-      format("JSON", "json", "application/sparql-results+json", isRows ? json : asked),
-      format("TSV", "tsv", "text/tab-separated-values", isRows ? tsv : word),
+      format("csv", isRows ? csv : word),
+      format("json", isRows ? json : asked),
+      format("tsv", isRows ? tsv : word),
     ];
   };
 })(globalThis.csgraph);

@@ -10,7 +10,6 @@
 //   csgraph.bind(view, terms)      the query of a view, as in views.js, bound to these as on the command line
 "use strict";
 (function (csgraph) {
-  const NAMES = "rdfs:label skos:prefLabel skos:altLabel foaf:name skos:notation dcterms:identifier dcterms:title";
 
   /** Returns the node that a label, a CURIE or an IRI names, in N-Triples; asks the graph as `csgraph show` does. */
   async function findNode(text, graphs) {
@@ -26,7 +25,7 @@
     }
     const folded = csgraph.quote(text.trim().replace(/\s+/g, " "));
     const found = await csgraph.engine.query(
-      `SELECT DISTINCT ?node { ?node ${NAMES.split(" ").join("|")} ?name
+      `SELECT DISTINCT ?node { ?node ${csgraph.publication.naming.join("|")} ?name
         FILTER(ISIRI(?node) && LCASE(REPLACE(STR(?name), "^\\\\s+|\\\\s+$|(\\\\s)\\\\s+", "$1")) = LCASE(${folded})) } ORDER BY STR(?node)`,
       { graphs },
     );

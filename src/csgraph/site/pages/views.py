@@ -18,7 +18,7 @@ from csgraph.parameters import Parameter
 from csgraph.release import catalogue
 from csgraph.results import Rows, is_number, to_text
 from csgraph.site import documents, listing, naming
-from csgraph.site.data import write_data
+from csgraph.site.data import ANSWERS, write_data
 from csgraph.site.documents import Documents
 from csgraph.site.naming import Names
 from csgraph.site.templating import script_json, seen
@@ -35,7 +35,7 @@ ROOM = 72_000
 INLINE = 32_000
 """How many bytes a picture may have to stand in its page, with links; a larger one is a file that the page shows."""
 
-FORMATS = {"csv": "text/csv", "json": "application/sparql-results+json"}
+FORMATS = {ending: ANSWERS[ending][0] for ending in ("csv", "json")}
 """The files of an answer, by the ending of their names, with their media types (SPARQL 1.1 Query Results)."""
 
 LONG = 80
@@ -121,7 +121,11 @@ def write(site: Site) -> None:
     made = Documents(site.publication)
     counts = {view.name: _write(site, view, made) for view in site.publication.views}
     site.page(
-        "views.html", "views.html", title="The questions it answers", themes=_themes(site.publication.views, counts)
+        "views.html",
+        "views.html",
+        title="The questions it answers",
+        themes=_themes(site.publication.views, counts),
+        query=catalogue.QUERY,
     )
 
 
