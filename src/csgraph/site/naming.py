@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -29,6 +30,7 @@ PROPERTIES = frozenset((*LABELS, *map(iri, ("dcterms:identifier", "skos:notation
 What is printed is none, such as ``oa:exact`` and ``csg:nameAsPrinted``, nor are other names, such as ``csg:shortName``.
 """
 
+_Edit: TypeAlias = tuple[int, int, str]
 # How a view joins several names in one cell.
 _JOINED = re.compile(
     r'GROUP_CONCAT\s*\(\s*(?:DISTINCT\s+)?(?:STR\s*\(\s*(\?\w+)\s*\)|(\?\w+))\s*;\s*SEPARATOR\s*=\s*"([^"\\]+)"\s*\)',
@@ -44,14 +46,14 @@ class Naming:
         group: The group of the query in which the names are bound.
         name: The variable that holds one name.
         node: The variable that is to hold the thing that has it.
-        added: What binds that variable, by the place in the query where it is to stand.
+        edits: How the query is altered to bind that variable: where a piece of it begins and ends, and what stands there then.
         separator: What stands between several names in one cell; empty where each cell has one.
     """
 
     group: Group
     name: str
     node: str
-    added: Mapping[int, str]
+    edits: tuple[_Edit, ...]
     separator: str = ""
 
 
@@ -90,7 +92,7 @@ def names(
         InputError: The query cannot be read.
     """
     query = _read(text, place)
-    known = _namings(query)
+    known = _namings(text, query)
     groups: dict[int, list[Naming]] = {}
     for naming in known.values():
         groups.setdefault(naming.group.start, []).append(naming)
@@ -124,7 +126,7 @@ def columns(text: str, place: str = "query") -> frozenset[str]:
     Raises:
         InputError: The query cannot be read.
     """
-    return frozenset(_namings(_read(text, place)))
+    return frozenset(_namings(text, _read(text, place)))
 
 
 def _read(text: str, place: str) -> Query:
@@ -134,26 +136,25 @@ def _read(text: str, place: str) -> Query:
         raise InputError("the query has something beyond SPARQL 1.1", place=place) from None
 
 
-def _namings(query: Query) -> dict[str, Naming]:
+def _namings(text: str, query: Query) -> dict[str, Naming]:
     prefixes = {**PREFIXES, **query.prefixes}
-    found = {column: _naming(query.select, f"?{column}", prefixes) for column in _selected(query.select)}
+    found = {column: _naming(text, query.select, f"?{column}", prefixes) for column in _selected(query.select)}
     return {column: naming for column, naming in found.items() if naming}
 
 
 def _query(text: str, query: Query, together: list[Naming]) -> str:
     """Return the query for the names that are bound in one group, with the things that have them."""
     group = together[0].group
-    places = sorted({(place, added) for naming in together for place, added in naming.added.items()})
     body, at = "", group.start
-    for place, added in places:
-        body += text[at:place] + added
-        at = place
+    for start, end, piece in sorted({edit for naming in together for edit in naming.edits}):
+        body += text[at:start] + piece
+        at = end
     body += text[at : group.start + len(group.text)]
     given = sorted({variable for naming in together for variable in (naming.name, naming.node)})
     return f"{query.prologue}\nSELECT DISTINCT {' '.join(given)}\n{query.dataset}\nWHERE {body}"
 
 
-def _naming(select: Select, name: str, prefixes: Mapping[str, str], separator: str = "") -> Naming | None:
+def _naming(text: str, select: Select, name: str, prefixes: Mapping[str, str], separator: str = "") -> Naming | None:
     """Return how a variable that a query or sub-query gives names things; None where it does not."""
     expression = _selected(select).get(name[1:], "")
     if expression:
@@ -166,31 +167,37 @@ def _naming(select: Select, name: str, prefixes: Mapping[str, str], separator: s
         return None
     bound = list(_bindings(select.group, name))
     if len(bound) == 1 and isinstance(bound[0], Select):
-        return _naming(bound[0], name, prefixes, separator)
+        return _naming(text, bound[0], name, prefixes, separator)
     node = f"?csgraph_{name[1:]}"
-    added: dict[int, str] = {}
+    edits: list[_Edit] = []
     groups = set()
     for each in bound:
-        if not isinstance(each, tuple) or not (new := _added(*each, name, node, prefixes)):
+        if not isinstance(each, tuple) or not (found := _edits(text, *each, name, node, prefixes)):
             return None
         # What is the name of two things at once is left alone.
         if each[0].start in groups:
             return None
         groups.add(each[0].start)
-        added[new[0]] = new[1]
-    return Naming(select.group, name, node, added, separator) if added else None
+        edits += found
+    return Naming(select.group, name, node, tuple(edits), separator) if edits else None
 
 
-def _added(group: Group, part: Part, name: str, node: str, prefixes: Mapping[str, str]) -> tuple[int, str] | None:
-    """Return what binds the thing that a triple pattern gives the name of, and where it is to stand; None if it names none."""
-    subject, verb, _ = part.terms
+def _edits(text: str, group: Group, part: Part, name: str, node: str, prefixes: Mapping[str, str]) -> list[_Edit]:
+    """Return what binds the thing that a triple pattern gives the name of; nothing where it gives no name."""
+    subject, verb, value = part.terms
     *before, last = patterns.steps(verb)
     if len(last) != 1 or _iri(last[0], prefixes) not in PROPERTIES or len(subject) != 1 or subject[0].kind != "VAR":
-        return None
+        return []
     if not before:
-        return group.start + len(group.text) - 1, f" BIND({subject[0].text} AS {node}) "
+        end = group.start + len(group.text) - 1
+        return [(end, end, f" BIND({subject[0].text} AS {node}) ")]
     path = "/".join(patterns.shown(step) for step in before)
-    return subject[0].start, f"{subject[0].text} {path} {node} . {node} {last[0].text} {name} . "
+    named, start = f"{node} {last[0].text} {name} . ", subject[0].start
+    after, end = verb[-1].start + len(verb[-1].text), value[0].start + len(value[0].text)
+    if not text[after : value[0].start].strip() and not text[end:].lstrip().startswith(","):
+        # The path is cut before its last step, which costs the engine nothing.
+        return [(start, start, named), (verb[0].start, end, f"{path} {node}")]
+    return [(start, start, f"{subject[0].text} {path} {node} . {named}")]
 
 
 def _iri(token: Token, prefixes: Mapping[str, str]) -> ox.NamedNode | None:
