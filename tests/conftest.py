@@ -6,11 +6,14 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import stores
+from hypothesis import given, settings
+from hypothesis.strategies import SearchStrategy
 
 from csgraph import links, paths
 from csgraph.release import build as building
@@ -76,6 +79,23 @@ SELECT ?position ?label WHERE {
 }
 ORDER BY ?position
 """
+
+
+def sampled(values: Iterable[object], every: int, start: int = 0) -> list[object]:
+    """Return values of a parameter of which but one in some is for every day, and the others are slow."""
+    return [
+        value if number % every == start else pytest.param(value, marks=pytest.mark.slow)
+        for number, value in enumerate(values)
+    ]
+
+
+some_examples = pytest.mark.parametrize("examples", [20, pytest.param(200, marks=pytest.mark.slow)])
+"""How many examples `tried` takes: few on every day, many where there is time."""
+
+
+def tried(check: Callable[..., None], examples: int, *strategies: SearchStrategy[Any]) -> None:
+    """Call a check with so many examples."""
+    settings(max_examples=examples, deadline=None)(given(*strategies)(check))()
 
 
 COLLECTED_EVERY = 100

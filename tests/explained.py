@@ -10,7 +10,6 @@ import yaml
 
 from csgraph import explanation
 from csgraph.namespaces import GRAPH, PREFIXES
-from csgraph.patterns import UnreadableError
 
 FIXTURE = yaml.safe_load((Path(__file__).parent / "fixtures" / "explanations.yaml").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = FIXTURE["cases"]
@@ -43,7 +42,7 @@ def reasons(case: dict[str, Any]) -> list[explanation.Reason]:
     given = terms(case)
     try:
         return explanation.reasons(case["query"], ASKED, terms=given, elsewhere=lambda: ELSEWHERE, seconds=60)
-    except UnreadableError:
+    except explanation.UnreadableError:
         return []
 
 

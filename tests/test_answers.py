@@ -143,6 +143,45 @@ def test_xml_is_well_formed_or_refused():
         ask('SELECT ?a { VALUES ?a { "\\u001b" } }').to("xml")
 
 
+TRIPLE_TERM = 'BIND(<<( csg:a rdfs:label <<( <b:> csg:n "x\\ty"@en )>> )>> AS ?t)'
+
+
+@pytest.mark.parametrize(("format", "syntax"), [("json", "JSON"), ("xml", "XML"), ("tsv", "TSV")])
+def test_triple_term_is_read_back_as_it_was(format, syntax):
+    rows = ask(f"SELECT ?t {{ {TRIPLE_TERM} }}")
+
+    (read,) = ox.parse_query_results(rows.to(format), getattr(ox.QueryResultsFormat, syntax))
+
+    assert isinstance(rows[0].t, ox.Triple)
+    assert list(read) == list(rows[0])
+
+
+@pytest.mark.parametrize("format", [*output.ROW_FORMATS, "python"])
+def test_triple_term_is_told_from_three_terms_in_every_format(format):
+    rows = ask(f"SELECT ?t {{ {TRIPLE_TERM} }}")
+
+    written = rows[0].to_dict()["t"] if format == "python" else rows.to(format)
+
+    assert "label" in written
+    assert format in ("json", "xml") or written.replace("&lt;", "<").replace("&gt;", ">").count("<<( ") == 2
+
+
+def test_xml_refuses_what_it_cannot_hold_in_a_triple_term_too():
+    with pytest.raises(OutputError, match=r"U\+001B, which is in \?t"):
+        ask('SELECT ?t { BIND(<<( csg:a csg:b "\\u001b" )>> AS ?t) }').to("xml")
+
+
+def test_triple_of_a_triple_is_written_or_refused():
+    triples = ask(f"CONSTRUCT {{ csg:a csg:b ?t }} {{ {TRIPLE_TERM} }}")
+
+    for format, syntax in (("turtle", ox.RdfFormat.TURTLE), ("ntriples", ox.RdfFormat.N_TRIPLES)):
+        declared = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in csgraph.namespaces.PREFIXES.items())
+        text = (declared if format == "turtle" else "") + triples.to(format)
+        assert [quad.triple for quad in ox.parse(text, syntax)] == list(triples)
+    with pytest.raises(OutputError, match="take turtle or ntriples"):
+        triples.to("jsonld")
+
+
 @pytest.mark.parametrize("format", output.ROW_FORMATS)
 def test_no_rows_are_written_in_every_format(format):
     assert ask("SELECT ?a { ?a ?b ?c }").to(format).endswith("\n")
@@ -240,6 +279,28 @@ def test_query_takes_a_view_a_file_or_sparql(publication, tmp_path):
     expected = [{"position": 1, "label": "norms"}, {"position": 2, "label": "law"}]
     for question in ("pillars", "pillars.rq", str(path), path.read_text()):
         assert expected == [row.to_dict() for row in csgraph.query(question)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "DESCRIBE pillar:law",
+        "describe <https://w3id.org/csgraph/scheme/pillar/law>",
+        "# a pillar\nBASE <x:> PREFIX p: <https://w3id.org/csgraph/scheme/pillar/>\nDESCRIBE\tp:law",
+        "DESCRIBE ?pillar { ?pillar csg:position 2 }",
+    ],
+)
+def test_query_that_describes_needs_no_brace(question, publication):
+    described = csgraph.query(question)
+
+    assert "pillar:law" in described.to()
+    assert len(described) == 4
+
+
+@pytest.mark.parametrize("name", ["describe", "describe.rq", "DESCRIBE pillars.rq", "pillars describe ?x", "DESCRIBE"])
+def test_name_that_holds_the_word_is_a_name(name, publication):
+    with pytest.raises(InputError, match="no such view"):
+        csgraph.query(name)
 
 
 def test_query_can_be_asked_of_a_store_at_hand(publication):

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -97,6 +98,7 @@ def shapes() -> Said:
     return said(SHAPES.read_bytes())
 
 
+@cache
 def report_of(peer: str, data: Path) -> bytes:
     command = [sys.executable, str(BENCHMARKS / "peers" / f"{peer}.py"), str(data), str(SHAPES)]
     done = subprocess.run(command, capture_output=True)

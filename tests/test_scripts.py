@@ -12,9 +12,11 @@ import pyoxigraph as ox
 import pytest
 import test_sparql
 
-from csgraph import answers, explanation, grammar, paths
+from csgraph import answers, grammar, paths
 from csgraph.errors import InputError
+from csgraph.explanation import scripts
 from csgraph.namespaces import PREFIXES
+from csgraph.site.engine import EXPLAINING
 
 ASSETS = Path(grammar.__file__).parent / "site" / "assets"
 RUN = Path(__file__).parent / "npm" / "scripts.cjs"
@@ -28,7 +30,7 @@ QUERIES = [
 
 
 def test_tables_are_json():
-    tables = explanation.tables()
+    tables = scripts.tables()
 
     assert json.loads(json.dumps(tables))["prefixes"] == PREFIXES
 
@@ -41,7 +43,14 @@ def in_javascript(task: str, given: object, *stores: ox.Store) -> object:
         pytest.skip("what tests/npm/package.json names is not installed; run `npm ci` in tests/npm")
     quads = [store.dump(format=ox.RdfFormat.N_QUADS).decode() for store in stores]
     told = json.dumps(
-        {"task": task, "given": given, "tables": explanation.tables(), "assets": str(ASSETS), "stores": quads}
+        {
+            "task": task,
+            "given": given,
+            "tables": scripts.tables(),
+            "assets": str(ASSETS),
+            "scripts": EXPLAINING,
+            "stores": quads,
+        }
     )
     done = subprocess.run(["node", str(RUN)], input=told, capture_output=True, text=True)
     assert not done.returncode, done.stderr

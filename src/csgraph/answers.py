@@ -177,8 +177,7 @@ def ask(
     """
     from csgraph import views
 
-    # No name of a view or file holds a brace, and no query lacks one.
-    text, place = (question, "query") if "{" in question else views.read_query(question)
+    text, place = views.read_query(question)
     if endpoint is not None:
         from csgraph import remote
 

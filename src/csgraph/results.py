@@ -115,7 +115,7 @@ class Rows(Sequence[Row]):
             return _write_csv(self)
         # TSV holds each term without loss, so the other formats are made from it.
         tsv = "\t".join(f"?{name}" for name in self.variables) + "\n"
-        tsv += "".join("\t".join("" if term is None else str(term) for term in row) + "\n" for row in self._rows)
+        tsv += "".join("\t".join("" if term is None else _written(term) for term in row) + "\n" for row in self._rows)
         if format == "tsv":
             return tsv
         if format == "xml":
@@ -177,6 +177,7 @@ class Triples(Sequence[ox.Triple]):
 
         Raises:
             InputError: The format is not one for triples.
+            OutputError: The triples cannot be said in that format.
         """
         if format == "ntriples":
             return "".join(f"{triple} .\n" for triple in self._triples)
@@ -185,6 +186,8 @@ class Triples(Sequence[ox.Triple]):
 
             return turtle.write_turtle((t.subject, t.predicate, t.object) for t in self._triples)
         if format == "jsonld":
+            if any(isinstance(triple.object, ox.Triple) for triple in self._triples):
+                raise OutputError("JSON-LD cannot say triples of triples; take turtle or ntriples")
             content: bytes = ox.serialize(self._triples, format=ox.RdfFormat.JSON_LD) or b"[]"
             return content.decode() + "\n"
         raise _wrong_format(format, "triples", TRIPLE_FORMATS)
@@ -214,7 +217,22 @@ def _plain(term: Term | None) -> str:
     """Return a term as CSV has it: IRIs and words bare, blank nodes as in Turtle."""
     if term is None:
         return ""
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else _written(term)
+
+
+def _written(term: Term) -> str:
+    """Return a term in N-Triples 1.2; ``str`` leaves out the marks around a triple term (section 2.5)."""
+    if not isinstance(term, ox.Triple):
+        return str(term)
+    return f"<<( {term.subject} {term.predicate} {_written(term.object)} )>>"
+
+
+def _texts(term: Term | None) -> Iterator[str]:
+    """Yield the words of a term, and of the terms in it."""
+    if isinstance(term, ox.Triple):
+        yield from (*_texts(term.subject), *_texts(term.object))
+    else:
+        yield getattr(term, "value", "")
 
 
 def _write_csv(rows: Rows) -> str:
@@ -234,7 +252,7 @@ def _check_xml(rows: Rows) -> None:
     """Refuse characters that no XML 1.0 document can hold (section 2.2), which the serialiser would let through."""
     for row in rows:
         for name, term in zip(rows.variables, row, strict=True):
-            for character in getattr(term, "value", ""):
+            for character in "".join(_texts(term)):
                 if (character < " " and character not in "\t\n\r") or character in "\ufffe\uffff":
                     raise OutputError(
                         f"XML cannot hold the character U+{ord(character):04X}, which is in ?{name}; take json or tsv"
@@ -244,7 +262,7 @@ def _check_xml(rows: Rows) -> None:
 def to_python(term: Term | None) -> Any:
     """Return a term as a Python value: numbers and truth values as such, all else as text, unbound as None."""
     if not isinstance(term, ox.Literal):
-        return None if term is None else str(getattr(term, "value", term))
+        return _written(term) if isinstance(term, ox.Triple) else getattr(term, "value", None)
     name = term.datatype.value.removeprefix(_XSD)
     try:
         if name == "integer":
@@ -266,7 +284,7 @@ def to_text(term: Term | None) -> str:
         return ""
     if isinstance(term, ox.NamedNode):
         return terminal_safe(compress(term.value) or term.value)
-    return terminal_safe(term.value if isinstance(term, ox.Literal) else str(term))
+    return terminal_safe(term.value if isinstance(term, ox.Literal) else _written(term))
 
 
 def is_number(term: Term | None) -> bool:

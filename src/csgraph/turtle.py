@@ -261,6 +261,9 @@ def to_turtle(term: Term) -> str:
         if term.language:
             return f"{quoted}@{term.language}"
         return quoted if datatype == f"{_XSD}string" else f"{quoted}^^{to_turtle(term.datatype)}"
+    if isinstance(term, ox.Triple):
+        # Turtle 1.2, section 2.11; ``str`` leaves out the marks.
+        return f"<<( {to_turtle(term.subject)} {to_turtle(term.predicate)} {to_turtle(term.object)} )>>"
     return str(term)
 
 

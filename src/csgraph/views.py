@@ -97,14 +97,16 @@ def _nearest(name: str) -> str:
 
 
 def read_query(name: str) -> tuple[str, str]:
-    """Return the text of a view or query file, and what messages call it.
+    """Return the text of a query, and what messages call it.
 
     Args:
-        name: The name of a view with or without ``.rq``, a path, or ``-`` for standard input.
+        name: The name of a view with or without ``.rq``, a path, ``-`` for standard input, or the query itself.
 
     Raises:
         InputError: There is no such view or file, or it is not usable.
     """
+    if _is_query(name):
+        return name, "query"
     from csgraph import turtle
 
     if name == "-":
@@ -113,6 +115,25 @@ def read_query(name: str) -> tuple[str, str]:
         return turtle.checked(sys.stdin.buffer.read(), place="standard input").decode(), "standard input"
     path = find_query(name)
     return turtle.read(path).decode(), paths.shown(path)
+
+
+def _is_query(name: str) -> bool:
+    """Tell a query from the name of a view or file.
+
+    No such name holds a brace, and no query lacks one but a DESCRIBE: of that, the words up to what it describes are read.
+    """
+    if "{" in name:
+        return True
+    if "describe" not in name.lower():
+        return False
+    from csgraph.grammar import tokenize
+
+    tokens = iter(tokenize(name))
+    for token in tokens:
+        if token.text.upper() not in ("PREFIX", "BASE") and token.kind not in ("PNAME", "IRIREF"):
+            break
+    described = next(tokens, token)
+    return token.text.upper() == "DESCRIBE" and (described.kind in ("VAR", "IRIREF", "PNAME") or described.text == "*")
 
 
 def find_view(name: str) -> View:

@@ -3,10 +3,10 @@ const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
 
-const { task, given, tables, assets, stores } = JSON.parse(fs.readFileSync(0, "utf8"));
+const { task, given, tables, assets, scripts, stores } = JSON.parse(fs.readFileSync(0, "utf8"));
 const context = vm.createContext({ grammar: tables });
 vm.runInContext("globalThis.csgraph = { grammar }", context);
-for (const script of ["sparql.js", "explanation.js"]) {
+for (const script of scripts) {
   const file = path.join(assets, script);
   vm.runInContext(fs.readFileSync(file, "utf8"), context, { filename: file });
 }

@@ -99,7 +99,7 @@ def ask(
     from csgraph import answers, views
     from csgraph.results import Rows
 
-    text, place = (question, "query") if "{" in question else views.read_query(question)
+    text, place = views.read_query(question)
     picture = views.picture_of(text, place)
     answer = answers.ask(text if question == "-" else question, given, **source)
     if not isinstance(answer, Rows):

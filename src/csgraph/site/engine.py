@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from csgraph import dataset, explanation, grammar, parameters, turtle
+from csgraph import dataset, grammar, parameters, turtle
+from csgraph.explanation.scripts import tables
 from csgraph.namespaces import BASE, CSG, CSGS, GRAPH, ONTOLOGY, PREFIXES, compress
 from csgraph.nodes import LABELS, NAMES, TYPE
 from csgraph.site import vendored
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from csgraph.views import View
 
 _ASSETS = Path(__file__).parent / "assets"
-_WORKER = ("sparql.js", "explanation.js", "worker.js")
+_PARTS = ("patterns", "reading", "words", "probes", "shown", "likeness", "triples", "conditions", "groups", "queries")
+EXPLAINING = ("sparql.js", "hints.js", *(f"explanation-{part}.js" for part in _PARTS), "explanation.js")
+"""The scripts that read and explain queries, each after those that it needs."""
 _LICENCE = "engine-licence.txt"
 _LONGEST_LABEL = 80
 # In what order kinds of things are offered: the words to ask by, then the things to ask about.
@@ -44,7 +47,7 @@ def scripts(publication: Publication, graphs: Mapping[str, str]) -> Iterator[tup
         publication: What is asked.
         graphs: The named graphs by their names, each in Turtle.
     """
-    yield "assets/grammar.js", _assigned("grammar", explanation.tables())
+    yield "assets/grammar.js", _assigned("grammar", tables())
     yield "assets/publication.js", _assigned("publication", _names(publication, sorted(graphs)))
     yield "assets/views.js", _assigned("views", [view_data(view, publication.store) for view in publication.views])
     yield "assets/terms.js", _assigned("terms", terms(publication))
@@ -154,7 +157,7 @@ def _code(package: vendored.Package) -> dict[str, str]:
     code = re.sub(r"^export \{.*?\};?$", "", code, flags=re.MULTILINE)
     code = re.sub(r"^export (?=class|function)", "", code, flags=re.MULTILINE).replace("import.meta.url", '""')
     wasm = base64.b64encode(package.read("web_bg.wasm")).decode()
-    worker = [code, *((_ASSETS / name).read_text(encoding="utf-8") for name in _WORKER)]
+    worker = [code, *((_ASSETS / name).read_text(encoding="utf-8") for name in (*EXPLAINING, "worker.js"))]
     return {"worker": "\n".join(worker), "wasm": wasm}
 
 

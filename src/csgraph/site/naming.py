@@ -15,12 +15,13 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from csgraph import answers, patterns
+from csgraph import answers
 from csgraph.errors import InputError
+from csgraph.explanation import patterns, reading
+from csgraph.explanation.patterns import Group, Part, Query, Select
 from csgraph.grammar import Token, tokenize
 from csgraph.namespaces import PREFIXES
 from csgraph.nodes import LABELS
-from csgraph.patterns import Group, Part, Query, Select
 from csgraph.results import Rows
 from csgraph.turtle import iri
 
@@ -131,8 +132,8 @@ def columns(text: str, place: str = "query") -> frozenset[str]:
 
 def _read(text: str, place: str) -> Query:
     try:
-        return patterns.read(text)
-    except patterns.UnreadableError:
+        return reading.read(text)
+    except reading.UnreadableError:
         raise InputError("the query has something beyond SPARQL 1.1", place=place) from None
 
 

@@ -1,7 +1,7 @@
 // Reads SPARQL as csgraph does on the command line: the words of a query, and what is wrong with it, in the same words.
 //
 // A classic script, for a page, a worker or node's vm. It needs `csgraph.grammar`, which is what
-// `csgraph.explanation.tables()` gives in Python. Offsets count UTF-16 units, as those of strings do here.
+// `csgraph.explanation.scripts.tables()` gives in Python. Offsets count UTF-16 units, as those of strings do here.
 //
 //   csgraph.tokenize(text, {comments: false}) -> [{kind, text, start}]
 //       The words; kinds are those of grammar.py (STRING, IRIREF, VAR, BLANK, PNAME, LANGTAG, NUMBER, INTEGER, WORD, NIL,

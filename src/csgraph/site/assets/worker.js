@@ -1,6 +1,6 @@
 // The engine's side of the workbench: holds the graph and answers queries. It runs in a worker, so that the page can end a
-// query that takes too long: an engine that calculates hears no message. It follows oxigraph's own code, sparql.js and
-// explanation.js in one text.
+// query that takes too long: an engine that calculates hears no message. It follows oxigraph's own code, sparql.js and the
+// scripts that explain, in one text (engine.py).
 //
 // Each message {id, task, …} is answered by {id, result} or {id, error, isFatal}.
 "use strict";

@@ -1,6 +1,9 @@
+"""A query is read into its groups and parts."""
+
 import pytest
 
-from csgraph import grammar, paths, patterns
+from csgraph import grammar, paths
+from csgraph.explanation import patterns, reading
 
 VIEWS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths.QUERIES.glob("**/*.rq"))}
 
@@ -15,7 +18,7 @@ def shapes(group):
 
 
 def read(text):
-    return patterns.read(text).select
+    return reading.read(text).select
 
 
 def test_triples_are_told_one_by_one_with_their_subject():
@@ -94,13 +97,13 @@ def test_what_follows_a_group_is_told_by_its_keyword():
     ],
 )
 def test_head_of_a_query_is_told(text, template, dataset):
-    query = patterns.read(text)
+    query = reading.read(text)
 
     assert (template, dataset) == (patterns.shown(query.select.template), query.dataset)
 
 
 def test_prefixes_of_a_query_are_told():
-    assert {"": "a:", "b": "c:"} == patterns.read("BASE <x:/> PREFIX : <a:> PREFIX b: <c:> ASK { }").prefixes
+    assert {"": "a:", "b": "c:"} == reading.read("BASE <x:/> PREFIX : <a:> PREFIX b: <c:> ASK { }").prefixes
 
 
 @pytest.mark.parametrize(
@@ -118,56 +121,13 @@ def test_prefixes_of_a_query_are_told():
     ],
 )
 def test_what_is_beyond_the_grammar_is_not_read(text):
-    with pytest.raises(patterns.UnreadableError):
-        patterns.read(text)
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("csg:a/^csg:b/(csg:c/csg:d)*", ["csg:a", "^csg:b", "(csg:c/csg:d)*"]),
-        ("csg:a/csg:b|csg:c", ["csg:a/csg:b|csg:c"]),
-        ("(csg:a|csg:b)/!(csg:c|csg:d)", ["(csg:a|csg:b)", "!(csg:c|csg:d)"]),
-    ],
-)
-def test_steps_of_a_path_are_those_that_follow_each_other(path, expected):
-    (part,) = read(f"ASK {{ ?s {path} ?o }}").group.parts
-
-    assert [patterns.shown(step) for step in patterns.steps(part.terms[1])] == expected
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("csg:a/csg:b*/csg:c?/csg:d+", ["csg:a", "csg:d"]),
-        ("(csg:a/csg:b)*/^csg:c", ["csg:c"]),
-        ("!csg:a/!^csg:b/!(csg:c|^a)/a", ["a"]),
-        ("(csg:a|(csg:b/csg:c)?)+", ["csg:a"]),
-    ],
-)
-def test_properties_that_a_path_needs_are_those_that_cannot_be_left_out(path, expected):
-    (part,) = read(f"ASK {{ ?s {path} ?o }}").group.parts
-
-    assert [token.text for token in patterns.needed(part.terms[1])] == expected
-
-
-def test_groups_that_are_only_joined_are_read_as_their_patterns():
-    group = read("ASK { { { ?a ?b 1 } GRAPH ?g { ?a ?b 2 { ?a ?b 3 } } } { ?a ?b 4 FILTER(?a) } GRAPH ?h { } }").group
-
-    told = [(part.shown, patterns.shown(part.within)) for part in patterns.inlined(group.parts)]
-
-    assert told == [
-        ("?a ?b 1", ""),
-        ("?a ?b 2", "GRAPH ?g"),
-        ("?a ?b 3", "GRAPH ?g"),
-        ("{ ?a ?b 4 FILTER(?a) }", ""),
-        ("GRAPH ?h { }", ""),
-    ]
+    with pytest.raises(reading.UnreadableError):
+        reading.read(text)
 
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_view_is_read_to_its_last_part(name):
-    query = patterns.read(VIEWS[name])
+    query = reading.read(VIEWS[name])
 
     def parts_of(group):
         for part in group.parts:

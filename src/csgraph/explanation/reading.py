@@ -1,117 +1,24 @@
-"""Reads what a query is made of: its groups, patterns and conditions, each with the place where it stands.
+"""Reads a query by the grammar of SPARQL 1.1 from its words (``grammar.tokenize``).
 
-A query is read by the grammar of SPARQL 1.1 from its words (``grammar.tokenize``); what is wrong in it is not told, as the
-engine has accepted it before. ``site/assets/explanation.js`` reads alike.
+What is wrong in it is not told, as the engine has accepted it before. ``site/assets/explanation-reading.js`` reads alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
+from csgraph.explanation.patterns import ENDS, MODIFIERS, Group, Part, Query, Select, names_of, shown
 from csgraph.grammar import QUERY_FORMS, Token, tokenize
-
-JOINED = ("TRIPLE", "GRAPH", "UNION", "SELECT", "VALUES", "BIND")
-"""Kinds of part whose solutions are joined, so that what one lacks the whole lacks."""
-
-REMOVERS = ("FILTER", "MINUS")
-"""Kinds of part that take solutions away."""
 
 # What a number may have in front (SPARQL 1.1, NumericLiteralPositive and NumericLiteralNegative).
 _SIGNS = ("+", "-")
 _STEPS = ("/", "|")
 _MARKS = ("?", "*", "+")
-ENDS = (".", "{", "}", "OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND", "VALUES", "SERVICE", "LATERAL")
-"""What ends triple patterns."""
-
-MODIFIERS = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
-"""What may follow the group of a query."""
 
 
 class UnreadableError(Exception):
     """The query has something beyond SPARQL 1.1, or asks other services."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a group.
-
-    Attributes:
-        kind: One of ``JOINED`` and ``REMOVERS``, or OPTIONAL.
-        start: Where it stands.
-        query: Its text, which stands for itself in a group.
-        shown: Its words as they stand, less comments and what space there is too much.
-        names: Its variables and blank nodes, with those of all groups in it.
-        tokens: Its words.
-        groups: The groups in it: the branches of a UNION, one of GRAPH, OPTIONAL, MINUS or FILTER EXISTS.
-        select: The sub-select that it is.
-        terms: Subject, verb and object of a triple pattern, each as its words.
-        within: The words of the ``GRAPH ?g`` that it has been taken out of, which its text lacks.
-    """
-
-    kind: str
-    start: int
-    query: str
-    shown: str
-    names: frozenset[str]
-    tokens: tuple[Token, ...]
-    groups: tuple[Group, ...] = ()
-    select: Select | None = None
-    terms: tuple[tuple[Token, ...], ...] = ()
-    within: tuple[Token, ...] = ()
-
-
-@dataclass(frozen=True)
-class Group:
-    """What stands between two braces.
-
-    Attributes:
-        text: It, with its braces.
-        parts: Its parts, in their order.
-        start: Where it stands.
-    """
-
-    text: str
-    parts: tuple[Part, ...]
-    start: int = 0
-
-
-@dataclass(frozen=True)
-class Select:
-    """A query, or a query in a query.
-
-    Attributes:
-        form: SELECT, ASK, CONSTRUCT or DESCRIBE.
-        clause: What it selects, with SELECT in front; empty in the other forms.
-        group: What it asks for; None of a DESCRIBE that has none.
-        modifiers: The text after the group by the keyword that it begins with, such as LIMIT, in order.
-        places: Where each of these stands.
-        template: The words of what it constructs or describes.
-    """
-
-    form: str
-    clause: str
-    group: Group | None
-    modifiers: dict[str, str]
-    places: dict[str, int]
-    template: tuple[Token, ...] = ()
-
-
-@dataclass(frozen=True)
-class Query:
-    """A query.
-
-    Attributes:
-        prologue: Its prefixes.
-        dataset: The graphs that it names by FROM.
-        select: What it asks.
-        prefixes: The namespaces that it declares, by prefix.
-    """
-
-    prologue: str
-    dataset: str
-    select: Select
-    prefixes: dict[str, str] = field(default_factory=dict)
 
 
 def read(text: str) -> Query:
@@ -129,98 +36,8 @@ def read(text: str) -> Query:
         raise UnreadableError from None
 
 
-def shown(tokens: Sequence[Token]) -> str:
-    """Return words, with a space where there is any space or comment between them."""
-    words = []
-    end = tokens[0].start if tokens else 0
-    for token in tokens:
-        words.append((" " if token.start > end else "") + token.text)
-        end = token.start + len(token.text)
-    return "".join(words)
-
-
-def inlined(parts: Sequence[Part]) -> list[Part]:
-    """Return parts with those of groups in them that are only joined: what is in ``{ … }`` or ``GRAPH ?g { … }``."""
-    return [each for part in parts for each in _inlined(part)]
-
-
-def _inlined(part: Part) -> Iterator[Part]:
-    if part.kind not in ("GRAPH", "UNION") or len(part.groups) != 1:
-        yield part
-        return
-    inner = inlined(part.groups[0].parts)
-    # A value that BIND calculates is seen in its own group only, and an empty group asks whether there is a graph.
-    if not inner or any(each.kind not in ("TRIPLE", "GRAPH", "UNION", "SELECT", "VALUES") for each in inner):
-        yield part
-        return
-    head = part.tokens[:2] if part.kind == "GRAPH" else ()
-    for each in inner:
-        if not head or each.within:
-            yield each
-        else:
-            yield replace(each, names=each.names | _names(head), within=head)
-
-
-def steps(verb: Sequence[Token]) -> list[tuple[Token, ...]]:
-    """Return the steps of a path that follow each other (``a/b``); one where it is no such path."""
-    found: list[list[Token]] = [[]]
-    depth = 0
-    for token in verb:
-        depth += (token.text == "(") - (token.text == ")")
-        if depth == 0 and token.text == "|":
-            return [tuple(verb)]
-        if depth == 0 and token.text == "/":
-            found.append([])
-        else:
-            found[-1].append(token)
-    return [tuple(step) for step in found]
-
-
-def needed(verb: Sequence[Token]) -> list[Token]:
-    """Return the properties of a path without which it could match less: none that may be left out or is negated."""
-    found: list[Token] = []
-    starts: list[int] = []
-    at = 0
-    while at < len(verb):
-        token = verb[at]
-        following = verb[at + 1].text if at + 1 < len(verb) else ""
-        if token.text == "!":
-            at = _after(verb, at + 1)
-            continue
-        if token.text == "(":
-            starts.append(len(found))
-        elif token.text == ")":
-            start = starts.pop()
-            if following in ("*", "?"):
-                del found[start:]
-        elif (token.kind in ("IRIREF", "PNAME") or token.text == "a") and following not in ("*", "?"):
-            found.append(token)
-        at += 1
-    return found
-
-
-def _after(verb: Sequence[Token], at: int) -> int:
-    """Return the place after the set of properties that begins here."""
-    if verb[at].text == "^":
-        at += 1
-    depth = 0
-    while True:
-        depth += (verb[at].text == "(") - (verb[at].text == ")")
-        at += 1
-        if depth == 0:
-            return at
-
-
 def _text(text: str, tokens: Sequence[Token]) -> str:
     return text[tokens[0].start : tokens[-1].start + len(tokens[-1].text)]
-
-
-def _names(tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset(
-        "?" + token.text[1:] if token.kind == "VAR" else token.text
-        for token in tokens
-        if token.kind in ("VAR", "BLANK")
-    )
 
 
 class _Reading:
@@ -338,7 +155,7 @@ class _Reading:
         tokens = tuple(self.tokens[start : self.at])
         line = shown(tokens)
         text = self.slice(start, self.at)
-        return Part(kind, tokens[0].start, text, line, _names(tokens), tokens, groups, select)
+        return Part(kind, tokens[0].start, text, line, names_of(tokens), tokens, groups, select)
 
     def select(self) -> Part:
         """Read a sub-select, whose braces are those of the group that it stands in."""
@@ -361,7 +178,7 @@ class _Reading:
             at = self.closing.get(at, at)
             names.append(self.tokens[at - 1] if self.tokens[at].text == ")" else token)
             at += 1
-        return _names(names)
+        return names_of(names)
 
     def parts(self) -> list[Part]:
         """Read what comes next in a group."""
@@ -447,7 +264,7 @@ class _Reading:
             tokens = (*subject, *verb, *value)
             line = f"{shown(subject)} {shown(verb)} {shown(value)}"
             terms = (subject, verb, value)
-            parts.append(Part("TRIPLE", place.start, query, line, _names(tokens) | names, tokens, terms=terms))
+            parts.append(Part("TRIPLE", place.start, query, line, names_of(tokens) | names, tokens, terms=terms))
             if not self.is_word(","):
                 return parts
             self.at += 1

@@ -1,4 +1,7 @@
-"""Asks about parts of a query: whether they find anything, how much, and which of them find nothing together."""
+"""Asks about parts of a query: whether they find anything, how much, and which of them find nothing together.
+
+``site/assets/explanation-probes.js`` is the same in JavaScript.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from csgraph import answers, patterns
+from csgraph import answers
+from csgraph.explanation import patterns
 from csgraph.namespaces import GRAPH
 
 if TYPE_CHECKING:
+    from csgraph.explanation.patterns import Part
     from csgraph.grammar import Token
-    from csgraph.patterns import Part
 
 MAX_QUERIES = 400
 """How many queries are asked at most. A query of twenty patterns that match but not together needs some two hundred."""

@@ -1,13 +1,14 @@
-import subprocess
-import sys
-import time
+"""A query that finds nothing is explained, and one that finds something is left alone."""
+
+import threading
 
 import explained
 import pyoxigraph as ox
 import pytest
+from conftest import sampled
 
-from csgraph import answers, dataset, explanation, grammar, parameters, paths, probes
-from csgraph.namespaces import PREFIXES
+from csgraph import answers, dataset, explanation, grammar, parameters, paths
+from csgraph.explanation import probes
 
 NAMES = [case["name"] for case in explained.CASES]
 
@@ -25,47 +26,10 @@ def messages(query, **options):
 # -- What is said ------------------------------------------------------------------------------------------------------
 
 
-def test_names_of_the_cases_are_their_own():
-    assert len(set(NAMES)) == len(NAMES)
-
-
 @pytest.mark.parametrize("case", explained.CASES, ids=NAMES)
 def test_query_that_finds_nothing_is_explained(case):
     assert found(parameters.bind(case["query"], explained.terms(case))) == 0
     assert case["lines"] == explained.lines(case)
-
-
-def test_everything_that_can_be_said_is_said_of_a_case():
-    said = "\n".join(line for case in explained.CASES for line in case["lines"])
-
-    def is_said(template):
-        return all(
-            part in said for part in explanation.re.split(r"\{\w+\}", template.replace("{{", "{").replace("}}", "}"))
-        )
-
-    # Counting ten thousand rows takes longer than a test may.
-    assert [name for name, template in explanation.WORDS.items() if not is_said(template)] == [
-        "many rows",
-        "none of many",
-    ]
-
-
-@pytest.mark.parametrize("case", explained.CASES, ids=NAMES)
-def test_what_is_meant_finds_something_in_its_place(case):
-    """A term or literal that is offered matches: the pattern with it in place of the other is not empty."""
-    for line in case["lines"]:
-        near = explanation.re.search(r"nothing (?:matches|has the (?:property|class)) (.*); did you mean (.*)\?$", line)
-        if near is None:
-            continue
-        asked, meant = near[1].strip("`"), near[2]
-        prologue = case["query"].partition("ASK")[0].partition("SELECT")[0].partition("CONSTRUCT")[0]
-        pattern = asked if " " in asked else f"?s {asked} ?o" if "property" in line else f"?s a {asked}"
-        wrong = next(
-            word for word in explanation.re.findall(r'"[^"]*"\S*|\S+', pattern)[::-1] if word not in ("?o", "?s")
-        )
-        wrong = asked if " " not in asked else wrong
-        assert not found(f"{prologue} ASK {{ {pattern} }}")
-        assert found(f"{prologue} ASK {{ {pattern.replace(wrong, meant)} }}")
 
 
 def test_place_is_counted_in_letters_and_lines():
@@ -75,18 +39,6 @@ def test_place_is_counted_in_letters_and_lines():
 
 
 # -- What it costs, and what it leaves alone ---------------------------------------------------------------------------
-
-
-def test_query_that_finds_something_imports_nothing_for_it():
-    code = (
-        "import sys; from csgraph import answers\n"
-        "answers.ask('SELECT ?s { ?s a csg:Pillar }', {}, when_empty=lambda explain: print('empty'))\n"
-        "print([m for m in ('explanation', 'patterns', 'probes') if f'csgraph.{m}' in sys.modules])"
-    )
-
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-
-    assert ("[]\n", "") == (done.stdout, done.stderr)
 
 
 def test_no_more_is_asked_than_may_be(monkeypatch):
@@ -100,16 +52,19 @@ def test_no_more_is_asked_than_may_be(monkeypatch):
 
 
 def test_what_takes_too_long_is_left_alone_and_what_is_found_is_said():
+    is_over, ended = threading.Event(), []
+
     def elsewhere():
-        time.sleep(0.3)
+        is_over.wait(30)
+        ended.append(True)
         return ox.Store()
 
     query = "SELECT ?s { ?s a csg:Pillar FILTER EXISTS { ?s csg:positon ?n } }"
-    start = time.monotonic()
 
-    said = messages(query, elsewhere=elsewhere, seconds=0.1)
+    said = messages(query, elsewhere=elsewhere, seconds=0.5)
 
-    assert time.monotonic() - start < 0.29
+    assert not ended
+    is_over.set()
     assert said == [
         "q:1:29: `FILTER EXISTS { ?s csg:positon ?n }` removes all 3 rows; leave it out, or make it narrower",
         "q:1:48: nothing has the property csg:positon",
@@ -145,7 +100,7 @@ def store():
 VIEWS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths.QUERIES.glob("*.rq"))}
 
 
-@pytest.mark.parametrize("name", sorted(VIEWS)[::9])
+@pytest.mark.parametrize("name", sampled(sorted(VIEWS)[::9], 5))
 def test_view_with_a_property_that_nothing_has_says_which(name, store):
     text = VIEWS[name]
     start = grammar.where(text)[0]
@@ -180,7 +135,3 @@ def test_variants_of_a_view_that_find_nothing_are_explained(name, store):
         if is_empty:
             reasons = list(explanation.reasons(text, store, elsewhere=lambda: dataset.load_others([]), seconds=60))
             assert reasons, text
-
-
-def test_all_prefixes_are_known():
-    assert explanation.tables()["prefixes"] == PREFIXES
