@@ -25,6 +25,14 @@ def test_making_safe_twice_changes_nothing_more(text):
     assert safe == output.terminal_safe(safe)
 
 
+@given(st.text(st.characters() | st.sampled_from([*CONTROL, *BIDI, "\ufffe", "\uffff"])))
+def test_what_is_safe_on_a_page_is_safe_on_a_terminal_and_in_xml(text):
+    safe = output.page_safe(text)
+
+    assert not output.NOT_XML.search(safe)
+    assert safe == output.terminal_safe(safe)
+
+
 def test_control_characters_are_told_by_their_number():
     assert r"\u{1b}[31mred\u{7}, tab	stays" == output.terminal_safe("\x1b[31mred\x07, tab\tstays")
 

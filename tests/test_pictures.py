@@ -324,7 +324,8 @@ def test_each_date_of_the_report_is_drawn_once_with_its_words():
     rows = golden("timeline")
     drawn = root("timeline", rows)
 
-    assert len(of_class(drawn, "entry")) == len(rows) == 20
+    assert rows
+    assert len(of_class(drawn, "entry")) == len(rows)
     assert [words(entry) for entry in of_class(drawn, "entry")] == [
         [row.when.value, row.what.value, row.passage.value] for row in rows
     ]
@@ -369,12 +370,13 @@ def test_printed_years_stand_where_they_begin():
 
 
 def test_vague_words_have_no_place_on_the_line():
-    drawn = root("timeline", golden("timeline"))
+    rows = golden("timeline")
+    drawn = root("timeline", rows)
     (years,) = of_class(drawn, "years")
     bottom = max(float(each.get("y2")) for each in years.iter(f"{SVG}line"))
     vague = of_class(drawn, "vague")
 
-    assert len(vague) == 7
+    assert len(vague) == sum(row.date is None and row.fromYear is None and row.toYear is None for row in rows) > 0
     assert all(not of_class(entry, "mark") for entry in vague)
     assert all(float(each.get("y")) > bottom + 20 for entry in vague for each in entry.iter(f"{SVG}text"))
 

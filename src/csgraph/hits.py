@@ -38,10 +38,18 @@ _AS_PRINTED, _TEXT, _BELOW = iri("csg:asPrinted"), iri("schema:text"), iri("rdfs
 _OTHER_NAMES = (*(name for name in NAMES if name not in LABELS), iri("csg:shortName"))
 _DEFINITION, _IDENTIFIER = iri("skos:definition"), iri("dcterms:identifier")
 
-# Words that tell nothing apart; they count only where all words are such, or within quotation marks.
-_COMMON = frozenset("a an and as at by for from in is it of on or the to with".split())
-# A shorter beginning would be that of too many words.
-_LEAST_PREFIX = 3
+COMMON = frozenset("a an and as at by for from in is it of on or the to with".split())
+"""Words that tell nothing apart; they count only where all words are such, or within quotation marks."""
+
+LEAST_PREFIX = 3
+"""How many letters a beginning of words must have; a shorter one would be that of too many."""
+
+PLURALS = (("ies", "y", 5), ("sses", "ss", 5), ("xes", "x", 4), ("s", "", 4))
+"""Endings of plurals by the commonest rules of English, with that of the singular, and how long a word with it must be."""
+
+SINGULARS = ("ss", "us", "is")
+"""Endings of words that are no plurals."""
+
 _AS_IT_IS, _SAME_WORD, _BEGINNING = range(3)
 # Words of context around those that stand together, in a text longer than what is shown.
 _AROUND = 12
@@ -159,8 +167,10 @@ def _bare(word: str) -> str:
 
 def _singular(word: str) -> str:
     """Return what is left of a word without the ending of a plural, by the commonest rules of English."""
-    for ending, instead, least in (("ies", "y", 5), ("sses", "ss", 5), ("xes", "x", 4), ("s", "", 4)):
-        if word.endswith(ending) and len(word) >= least and not word.endswith(("ss", "us", "is")):
+    if word.endswith(SINGULARS):
+        return word
+    for ending, instead, least in PLURALS:
+        if word.endswith(ending) and len(word) >= least:
             return word.removesuffix(ending) + instead
     return word
 
@@ -171,7 +181,7 @@ def _grade(wanted: str, word: str) -> int | None:
         return _AS_IT_IS
     if _singular(word) == _singular(wanted):
         return _SAME_WORD
-    return _BEGINNING if len(wanted) >= _LEAST_PREFIX and word.startswith(wanted) else None
+    return _BEGINNING if len(wanted) >= LEAST_PREFIX and word.startswith(wanted) else None
 
 
 def _terms(text: str) -> list[tuple[str, ...]]:
@@ -180,7 +190,7 @@ def _terms(text: str) -> list[tuple[str, ...]]:
     for phrase, rest in re.findall(r'["“”«]([^"“”«»]*)["“”»]|([^"“”«»]+)', text):
         words = tuple(word.folded for word in _words(phrase or rest))
         terms += [words] if phrase and words else [(word,) for word in words]
-    telling = [term for term in terms if len(term) > 1 or term[0] not in _COMMON]
+    telling = [term for term in terms if len(term) > 1 or term[0] not in COMMON]
     return list(dict.fromkeys(telling or terms))
 
 
@@ -210,7 +220,7 @@ def _match(terms: Sequence[tuple[str, ...]], words: Sequence[_Word]) -> _Match |
         return None
     runs = _runs(sorted(found), words)
     apart = not any(set().union(*(found.get(at, set()) for at in run)) == best.keys() for run in runs)
-    telling = {at for at, word in enumerate(words) if word.folded not in _COMMON}
+    telling = {at for at, word in enumerate(words) if word.folded not in COMMON}
     position = 0 if telling <= found.keys() else 1 if 0 in found else 2
     marks = tuple((words[run[0]].start, words[run[-1]].end) for run in runs)
     return _Match(len(terms) - len(best), apart, max(best.values()), position, marks)
@@ -220,7 +230,7 @@ def _runs(found: Iterable[int], words: Sequence[_Word]) -> list[range]:
     """Return the places of words that are found as runs, in which no others come between than common ones."""
     runs: list[range] = []
     for at in found:
-        if runs and all(words[place].folded in _COMMON for place in range(runs[-1].stop, at)):
+        if runs and all(words[place].folded in COMMON for place in range(runs[-1].stop, at)):
             runs[-1] = range(runs[-1].start, at + 1)
         else:
             runs.append(range(at, at + 1))

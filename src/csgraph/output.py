@@ -27,10 +27,21 @@ FORMATS = (*ROW_FORMATS, *TRIPLE_FORMATS, *PICTURE_FORMATS)
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Each of them."""
 
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""All but what XML 1.0 allows as a character (section 2.2)."""
+
+# What is unsafe on a terminal is not to be on a page either, nor what no XML or HTML document can hold.
+_NOT_SHOWN = re.compile(UNSAFE.pattern.removesuffix("]") + "\ufffe\uffff]")
+
 
 def terminal_safe(text: str) -> str:
     r"""Return text with each character that could drive a terminal written as ``\u{1b}``; tab and line feed stay."""
     return UNSAFE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
+
+
+def page_safe(text: str) -> str:
+    r"""Return text with each character that a page cannot show, or that reorders others, written as ``\u{202e}``."""
+    return _NOT_SHOWN.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
 
 
 def is_terminal() -> bool:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import InputError
 from csgraph.findings import SEVERITIES, Finding, Place
-from csgraph.output import terminal_safe
+from csgraph.output import NOT_XML, terminal_safe
 from csgraph.prose import plain
 from csgraph.results import Rows
 from csgraph.tables import width
@@ -48,8 +48,6 @@ _GITHUB_COMMANDS = {"Warning": "warning", "Info": "notice"}
 # A scheme and its colon (RFC 3987, section 2.2): what an absolute IRI begins with, and a page of ours does not.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
-# All but what XML 1.0 allows as a character (section 2.2).
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -474,4 +472,4 @@ def _xml(text: str) -> str:
 
 def _xml_characters(text: str) -> str:
     r"""Return a text with each character that no XML 1.0 document can hold written as ``\u{1b}``."""
-    return _NOT_XML.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
+    return NOT_XML.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import re
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from csgraph import dataset, grammar, parameters, paths, views
-from csgraph.site import engine, vendored
+from csgraph import dataset, grammar, nodes, parameters, paths, views
+from csgraph.namespaces import expand
+from csgraph.site import addresses, engine, vendored
 from csgraph.site.publication import Publication
 
 
@@ -123,6 +125,36 @@ def test_iris_whose_page_is_elsewhere_are_told(publication, scripts):
     for iri in publication.addresses:
         expected = told.get(iri) or engine._expected(iri)
         assert publication.addresses.href(iri, "index.html") == expected
+
+
+def test_the_scripts_are_told_what_they_would_else_write_again(scripts):
+    told = content(scripts["assets/publication.js"])
+
+    assert addresses.PARTS == told["parts"]
+    assert list(nodes.NAMES) == [ox.NamedNode(expand(name)) for name in told["naming"]]
+    assert {"ttl", "nt", "csv", "json", "tsv"} <= set(told["formats"])
+    assert ["application/n-triples", "N-Triples"] == told["formats"]["nt"]
+    assert ["text/csv", "CSV"] == told["formats"]["csv"]
+
+
+def test_our_scripts_are_small():
+    sizes = {path.stem: path.stat().st_size for path in (Path(engine.__file__).parent / "assets").glob("*.js")}
+
+    assert sizes["site"] <= 5_000
+    assert sum(sizes[name] for name in ("engine", "editor", "workbench", "results")) <= 45_000
+
+
+def test_what_is_shared_is_made_in_one_script():
+    """Files to save, the sorting of tables, and CSV."""
+    assets = Path(engine.__file__).parent / "assets"
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in assets.glob("*.js")}
+
+    for what, home in (
+        ("createObjectURL(new Blob([text]", "site"),
+        ('"aria-sort"', "site"),
+        ('replace(/"/g', "formats"),
+    ):
+        assert [home] == [name for name, text in sorted(texts.items()) if what in text], what
 
 
 def test_what_is_written_does_not_depend_on_order():

@@ -11,12 +11,14 @@ from pathlib import Path
 import html5rdf
 import pyoxigraph as ox
 import pytest
-from browser import browsing, needs_browser, served
+from browser import browsing, needs_browser, served, until
 
-from csgraph import answers, dataset, paths, views
-from csgraph.namespaces import expand
+from csgraph import answers, dataset, paths, turtle, views
+from csgraph.namespaces import PREFIXES
+from csgraph.nodes import Graph
 from csgraph.results import Rows
-from csgraph.site.pages.views import Cell, Names, columns, field, fitting
+from csgraph.site import naming
+from csgraph.site.pages.views import Cell, columns, field, fitting
 from csgraph.site.publication import Publication
 
 NAMES = views.view_names()
@@ -25,32 +27,6 @@ NAMES = views.view_names()
 @pytest.fixture(scope="module")
 def publication() -> Publication:
     return Publication(dataset.load_store(dataset.graph_files()))
-
-
-@pytest.mark.parametrize(
-    ("text", "curie"),
-    [
-        ("3.1-p3", "passage:3.1-p3"),
-        ("2-kt4-s2", "statement:2-kt4-s2"),
-        ("The Arab Republic of Egypt", "state:EGY"),
-        ("pillar:norms", "pillar:norms"),
-        ("https://w3id.org/csgraph/scheme/pillar/norms", "pillar:norms"),
-    ],
-)
-def test_the_name_of_one_thing_means_it(publication, text, curie):
-    assert expand(curie) == Names(publication)(text)
-
-
-def test_what_names_nothing_or_several_things_is_no_link():
-    store = ox.Store()
-    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-    for name, text in (("a", "one"), ("b", "two"), ("c", "two")):
-        store.add(ox.Quad(ox.NamedNode(f"https://w3id.org/csgraph/id/thing/{name}"), label, ox.Literal(text)))
-    store.add(ox.Quad(ox.NamedNode("https://w3id.org/csgraph/ontology#Three"), label, ox.Literal("three")))
-    names = Names(Publication(store))
-
-    assert "https://w3id.org/csgraph/id/thing/a" == names("one")
-    assert ["", "", "", ""] == [names(text) for text in ("two", "three", "four", "https://example.org/")]
 
 
 def test_as_many_rows_are_shown_as_fit():
@@ -82,6 +58,11 @@ def test_a_field_has_the_choices_of_its_parameter(publication):
     assert () == topic.choices
 
 
+def golden_rows(name: str) -> int:
+    """Return how many rows a view has."""
+    return (paths.ROOT / "tests/golden" / f"{name}.tsv").read_text(encoding="utf-8").count("\n") - 1
+
+
 # -- On a whole site ---------------------------------------------------------------------------------------------------
 
 
@@ -103,7 +84,36 @@ def rest(page: Path) -> list[list[str]]:
     if not script.exists():
         return []
     content = json.loads(script.read_text(encoding="utf-8").partition(" = ")[2].rstrip(";\n"))
-    return [[cell if isinstance(cell, str) else cell[1] for cell in row] for row in content["rows"]]
+    return [[cell if isinstance(cell, str) else cell[1] for cell in row] for row in content]
+
+
+def links(page: Path) -> dict[str, tuple[str, dict[str, str]]]:
+    """Return what a script tells a page of the links in its columns."""
+    script = page.with_suffix(".links.js")
+    if not script.exists():
+        return {}
+    return json.loads(script.read_text(encoding="utf-8").partition(" = ")[2].rstrip(";\n"))
+
+
+def cells(page: Path) -> dict[str, list[list[tuple[str, str]]]]:
+    """Return the cells on a page by their columns, each as its pieces that stand between separators, with their links."""
+    tree = html5rdf.parse(page.read_text(encoding="utf-8"), treebuilder="etree", namespaceHTMLElements=False)
+    (found,) = (each for each in tree.iter("table") if "answer" in each.get("class", ""))
+    heading = ["".join(each.itertext()) for each in found.find("thead").iter("th")]
+    columns: dict[str, list[list[tuple[str, str]]]] = {name: [] for name in heading}
+    for row in found.find("tbody").iter("tr"):
+        for name, cell in zip(heading, row.iter("td"), strict=True):
+            pieces = [(piece, "") for piece in re.split("[,;] ", cell.text or "") if piece]
+            for link in cell:
+                pieces.append(("".join(link.itertext()), link.get("href")))
+                pieces += [(piece, "") for piece in re.split("[,;] ", link.tail or "") if piece]
+            columns[name].append(pieces)
+    for row in rest(page):
+        for name, text in zip(heading, row, strict=True):
+            separator, known = links(page).get(name, ("", {}))
+            parts = text.split(separator) if separator else [text]
+            columns[name].append([(part, known.get(part, "")) for part in parts if part])
+    return columns
 
 
 @pytest.mark.slow
@@ -124,10 +134,39 @@ def test_the_table_and_the_files_are_what_the_command_gives(site, run, name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_rows_are_the_golden_ones(site, name):
-    golden = (paths.ROOT / "tests/golden" / f"{name}.tsv").read_text(encoding="utf-8").count("\n") - 1
     content = json.loads((site / f"query/{name}.json").read_text(encoding="utf-8"))
 
-    assert golden == len(content["results"]["bindings"])
+    assert golden_rows(name) == len(content["results"]["bindings"])
+
+
+@pytest.fixture(scope="module")
+def keys(publication) -> dict[str, str]:
+    """The files of the statements and passages, by their identifiers."""
+    graph = Graph(publication.store)
+    found = {}
+    for kind in ("statement", "passage"):
+        for quad in graph.store.quads_for_pattern(None, turtle.iri("dcterms:identifier"), None):
+            if quad.subject.value.startswith(PREFIXES[kind]):
+                found[quad.object.value] = f"../{publication.addresses.file(quad.subject.value)}.html"
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_identifiers_are_linked_and_words_as_printed_are_not(site, keys, name):
+    page = site / f"query/{name}.html"
+    for column, found in cells(page).items():
+        pieces = [piece for cell in found for piece in cell]
+        if pieces and all(text in keys for text, _ in pieces):
+            assert all(keys[text] == href for text, href in pieces), column
+        if column not in columns_of_names(name):
+            ours = [piece for piece in pieces if piece[1] and "://" not in piece[1]]
+            assert not ours, column
+        assert not [piece for piece in pieces if "/erratum/" in piece[1]], column
+
+
+def columns_of_names(name: str) -> frozenset[str]:
+    return naming.columns(turtle.read(views.find_view(name).path).decode())
 
 
 @pytest.mark.slow
@@ -238,13 +277,14 @@ def numeric_columns(page) -> list[str]:
 @needs_browser
 def test_all_rows_come_when_asked_for(page, base):
     page.goto(f"{base}query/statements.html")
-    assert len(column(page, 0)) < 450
-    assert re.fullmatch(r"\d+ of 450 rows", page.locator(".count").inner_text())
-    page.get_by_role("button", name="Show all 450").click()
-    page.wait_for_function("document.querySelectorAll('table.answer tbody tr').length === 450")
+    total = golden_rows("statements")
+    assert len(column(page, 0)) < total
+    assert re.fullmatch(rf"\d+ of {total} rows", page.locator(".count").inner_text())
+    page.get_by_role("button", name=f"Show all {total}").click()
+    until(page, f"document.querySelectorAll('table.answer tbody tr').length === {total}")
 
-    assert "450 rows" == page.locator(".count").inner_text()
-    assert page.get_by_role("button", name="Show all 450").is_hidden()
+    assert f"{total} rows" == page.locator(".count").inner_text()
+    assert page.get_by_role("button", name=f"Show all {total}").is_hidden()
     last = page.locator("table.answer tbody tr").last.locator("td").first.locator("a")
     assert last.get_attribute("href").startswith("../id/cs2020/statement/")
 
@@ -254,7 +294,7 @@ def test_all_rows_come_when_asked_for(page, base):
 def test_a_filter_looks_at_all_rows_and_what_it_shows_can_be_saved(site, page, base):
     page.goto(f"{base}query/statements.html")
     page.get_by_label("Show rows with").fill("interrogative whether")
-    page.wait_for_function("!document.querySelector('table.answer').dataset.rest")
+    until(page, "!document.querySelector('table.answer').dataset.rest")
     expected = [
         row
         for row in csv.reader(io.StringIO((site / "query/statements.csv").read_text(encoding="utf-8"), newline=""))
@@ -263,7 +303,7 @@ def test_a_filter_looks_at_all_rows_and_what_it_shows_can_be_saved(site, page, b
 
     assert expected
     assert [row[0] for row in expected] == column(page, 0)
-    assert f"{len(expected)} of 450 rows" == page.locator(".count").inner_text()
+    assert f"{len(expected)} of {golden_rows('statements')} rows" == page.locator(".count").inner_text()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Rows shown, as CSV").click()
     saved = Path(waiting.value.path()).read_bytes().decode()
@@ -299,3 +339,26 @@ def test_the_form_asks_in_the_browser(page, base):
     expected = answers.ask("statements", {"withModality": ["interrogative"]})
 
     assert len(expected) == page.locator("#own-answer tbody tr").count()
+
+
+@pytest.mark.slow
+@needs_browser
+def test_names_lead_to_the_same_in_rows_that_come_later_and_in_answers_of_the_form(page, base):
+    page.goto(f"{base}query/statements.html")
+    until(page, "csgraph.element")
+    columns = column_names(page)
+    words = columns.index("wording")
+    cells = "selector => [...document.querySelectorAll(selector)].map(r => [...r.cells].map(c => c.innerHTML))"
+    first = page.evaluate(cells, "table.answer tbody tr")
+    page.get_by_role("button", name="Show all").click()
+    until(page, "!document.querySelector('table.answer').dataset.rest")
+    whole = page.evaluate(cells, "table.answer tbody tr")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_selector("#own-answer table", timeout=30_000)
+    while page.locator("#own-answer .more").is_visible():
+        page.locator("#own-answer .more").click()
+    own = page.evaluate(cells, "#own-answer tbody tr")
+
+    assert first == whole[: len(first)]
+    assert all("<a" in row[0] and "<a" not in row[words] for row in whole)
+    assert whole == own

@@ -59,10 +59,12 @@ class Group:
     Attributes:
         text: It, with its braces.
         parts: Its parts, in their order.
+        start: Where it stands.
     """
 
     text: str
     parts: tuple[Part, ...]
+    start: int = 0
 
 
 @dataclass(frozen=True)

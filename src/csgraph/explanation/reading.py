@@ -148,7 +148,7 @@ class _Reading:
             else:
                 parts += self.parts()
         self.at = end + 1
-        return Group(self.slice(start, end + 1), tuple(parts))
+        return Group(self.slice(start, end + 1), tuple(parts), self.tokens[start].start)
 
     def part(self, kind: str, start: int, *, groups: tuple[Group, ...] = (), select: Select | None = None) -> Part:
         """Return the part from a word up to the one to read."""

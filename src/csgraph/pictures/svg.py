@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
-from csgraph.output import terminal_safe
+from csgraph.output import page_safe, terminal_safe
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -48,8 +48,6 @@ _WIDTHS = {
 _LETTER, _WIDEST = 0.68, 1.02
 _BOLD = 1.14
 
-# What XML 1.0 cannot hold (section 2.2) beyond what is unsafe on a terminal.
-_NO_XML = re.compile("[\ufffe\uffff]")
 # Where a word may be broken: after a hyphen or slash within it.
 _JOINT = re.compile(r"(?<=[-–/])(?=\w)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -95,8 +93,7 @@ class Links:
 
 def shown(text: str) -> str:
     """Return text as it is drawn: in one line, characters that are not seen or that reorder it written out."""
-    safe = _NO_XML.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", terminal_safe(text))
-    return " ".join(safe.split())
+    return " ".join(page_safe(text).split())
 
 
 def escaped(text: str) -> str:

@@ -24,19 +24,13 @@ DERIVED = "derived"
 """The graph of what follows from the others."""
 
 MEDIA = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdf": "application/rdf+xml",
-    "nq": "application/n-quads",
-    "trig": "application/trig",
+    **{ending: syntax.media_type for ending, syntax in forms.SYNTAXES.items()},
     "rq": "application/sparql-query",
     "tsv": "text/tab-separated-values",
     "md": "text/markdown",
     LICENCE: "text/plain",
 }
 """The media types of the files of a release, by their endings, or by the name of one that has none."""
-_NAMES = {"ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML", "nq": "N-Quads", "trig": "TriG"}
 _LABEL = turtle.iri("rdfs:label")
 _TITLE = f"csgraph {__version__}: the report of the 2020 Cyber Stability Conference as linked data."
 
@@ -182,7 +176,7 @@ class _Builder:
             self._tell(name)
             forms.write(graph, self._folder / name, heading, context)
             count = forms.verify(self._folder / name, expected)
-            self._add(name, f"{title}, as {_NAMES[ending]}", graphs, count)
+            self._add(name, f"{title}, as {forms.SYNTAXES[ending].name}", graphs, count)
 
     def _write_graphs(self, graphs: dict[str, Graph]) -> None:
         """Write the named graphs together, and each in a file of its own."""
@@ -194,7 +188,7 @@ class _Builder:
             self._tell(name)
             forms.write_graphs(by_iri, self._folder / name, heading)
             count = forms.verify(self._folder / name, expected)
-            self._add(name, f"All named graphs, as {_NAMES[ending]}", sorted(graphs), count)
+            self._add(name, f"All named graphs, as {forms.SYNTAXES[ending].name}", sorted(graphs), count)
         (self._folder / "graphs").mkdir()
         self._tell("graphs/")
         labels = _labels(graphs.get("dataset", Graph(())))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import OutputError
 from csgraph.namespaces import PREFIXES
+from csgraph.output import NOT_XML
 from csgraph.release import jsonld, turtle
 from csgraph.release.nesting import Nesting, has_blank_node, named
 from csgraph.release.sorting import Sorted, lines, subjects
@@ -32,18 +32,16 @@ SYNTAXES = {
     "nq": ox.RdfFormat.N_QUADS,
     "trig": ox.RdfFormat.TRIG,
 }
-"""The syntaxes by the ending of a file's name."""
+"""The syntaxes by the ending of a file's name; each knows its name and its media type."""
 
 TRIPLES, QUADS = ("ttl", "nt", "jsonld", "rdf"), ("nq", "trig")
 
-# What no XML 1.0 document can hold (section 2.2).
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MASK = (1 << 64) - 1
 
 
 def is_xml(text: str) -> bool:
     """Tell whether a text can stand in an XML 1.0 document."""
-    return _NOT_XML.search(text) is None
+    return NOT_XML.search(text) is None
 
 
 @dataclass(frozen=True)
@@ -182,7 +180,7 @@ def _write_rdf_xml(graph: Graph, path: Path) -> None:
         for subject, found in graph.subjects():
             for triple in found:
                 value = getattr(triple.object, "value", "")
-                if wrong := _NOT_XML.search(value):
+                if wrong := NOT_XML.search(value):
                     problem = (
                         f"RDF/XML cannot hold the character U+{ord(wrong[0]):04X}, which is in a text of {subject}"
                     )

@@ -25,7 +25,7 @@ from csgraph.paths import shown
 from csgraph.release import contents
 from csgraph.release.catalogue import QUERY
 from csgraph.release.description import checksum
-from csgraph.release.forms import is_xml
+from csgraph.release.forms import SYNTAXES, is_xml
 from csgraph.site import markup
 from csgraph.site.addresses import DATA, SHAPES, Addresses
 from csgraph.site.build import README
@@ -43,12 +43,6 @@ _MAX_NAME, _MAX_PATH = 120, 240
 _KEPT = re.compile(r"[A-Za-z0-9_.~-]+")
 _HIDDEN = frozenset({".htaccess", ".nojekyll"})
 _PAGES_AT_ONCE, _FILES_AT_ONCE = 60, 60
-_FORMATS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
 # What a style sheet loads: url(…) with or without quotes, and @import with a string.
 _IN_STYLE = re.compile(
     r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]*))\s*\)|@import\s+(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE
@@ -467,7 +461,7 @@ def _check_data(folder: Path, work: _Work, done: _Done) -> None:
                 done.flaws.append(_Flaw(name, Fault("data", "there is data beside the page of an IRI"), work.iris[0]))
             continue
         try:
-            read[ending] = {quad.triple for quad in ox.parse(path=str(path), format=_FORMATS[ending])}
+            read[ending] = {quad.triple for quad in ox.parse(path=str(path), format=SYNTAXES[ending])}
         except SyntaxError as error:
             message = f"data can be read: {error.msg}"
             done.flaws.append(

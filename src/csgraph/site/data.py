@@ -10,22 +10,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
+from csgraph.release.forms import SYNTAXES
+from csgraph.site.addresses import DATA
 from csgraph.site.templating import script_json
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
     from markupsafe import Markup
 
     from csgraph.site.documents import Documents
     from csgraph.site.writer import Site
 
-MEDIA = {
-    "ttl": ("text/turtle", "Turtle"),
-    "jsonld": ("application/ld+json", "JSON-LD"),
-    "nt": ("application/n-triples", "N-Triples"),
-    "rdf": ("application/rdf+xml", "RDF/XML"),
-}
+MEDIA = {ending: (SYNTAXES[ending].media_type, SYNTAXES[ending].name) for ending in DATA}
 """Ending of a file of data to its media type and the name of its syntax."""
+
+_ANSWERS = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON, "tsv": ox.QueryResultsFormat.TSV}
+ANSWERS = {ending: (form.media_type.partition(";")[0], ending.upper()) for ending, form in _ANSWERS.items()}
+"""Ending of a file with rows to its media type and what it is called."""
 
 MAX_SHOWN = 30_000
 """How many characters of Turtle a page shows at most; the file beside it has all."""
@@ -76,8 +78,6 @@ def write_data(
         label: What the first line of the Turtle calls it; its label if this is empty.
         triples: What the files say; what the publication says of the IRI if this is None.
     """
-    import pyoxigraph as ox
-
     label = label or site.publication.label(ox.NamedNode(iri))
     texts = documents.of(documents.triples(iri) if triples is None else triples, f"{label}: {iri}")
     return write_texts(site, site.publication.addresses.file(iri), iri, island, texts)

@@ -18,9 +18,10 @@ import pyoxigraph as ox
 from csgraph import dataset, grammar, parameters, turtle
 from csgraph.explanation.scripts import tables
 from csgraph.namespaces import BASE, CSG, CSGS, GRAPH, ONTOLOGY, PREFIXES, compress
-from csgraph.nodes import LABELS, TYPE
+from csgraph.nodes import LABELS, NAMES, TYPE
 from csgraph.site import vendored
 from csgraph.site.addresses import PARTS
+from csgraph.site.data import ANSWERS, MEDIA
 
 if TYPE_CHECKING:
     from csgraph.site.publication import Publication
@@ -120,6 +121,9 @@ def _names(publication: Publication, graphs: list[str]) -> dict[str, Any]:
             for name in graphs
         ],
         "addresses": dict(_exceptions(publication)),
+        "parts": PARTS,
+        "naming": [compress(each.value) for each in NAMES],
+        "formats": {**MEDIA, **ANSWERS},
     }
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from csgraph.output import page_safe
+
 CSP = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; style-src 'self'; "
     "img-src 'self' data:; base-uri 'none'; form-action 'none'"
@@ -19,8 +21,6 @@ CSP = (
 _TEMPLATES = Path(__file__).parent / "templates"
 _IN_SCRIPT = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+")
-# What reorders or hides text (Unicode Standard Annex 9), and what no page can show.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
 @cache
@@ -47,7 +47,7 @@ def _seen(value: object) -> object:
 
 def seen(text: str) -> str:
     r"""Return text with each character that is not seen, or that reorders others, written as ``\u{202e}``."""
-    return _UNSEEN.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
+    return page_safe(text)
 
 
 def script_json(value: object) -> Markup:

@@ -37,21 +37,15 @@
   csgraph.editor = function (area, { onrun, onchange }) {
     const words = keywords();
     const id = area.id;
-    const code = document.createElement("code");
-    const layer = document.createElement("pre");
-    layer.className = "colours";
+    const code = csgraph.element("code");
+    const layer = csgraph.element("pre", { className: "colours" }, code);
     layer.setAttribute("aria-hidden", "true");
-    layer.append(code);
     area.before(layer);
-    const list = document.createElement("ul");
-    list.id = `${id}-completions`;
-    list.className = "completions";
-    list.hidden = true;
+    const list = csgraph.element("ul", { id: `${id}-completions`, className: "completions", hidden: true });
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Completions");
     area.after(list);
-    const told = document.createElement("p");
-    told.className = "unseen";
+    const told = csgraph.element("p", { className: "unseen" });
     told.setAttribute("role", "status");
     list.after(told);
     area.setAttribute("aria-autocomplete", "list");
@@ -67,12 +61,7 @@
 
     // -- Colours -------------------------------------------------------------------------------------------------------
 
-    function span(text, name) {
-      const made = document.createElement("span");
-      made.className = name;
-      made.textContent = text;
-      return made;
-    }
+    const span = (text, name) => csgraph.element("span", { className: name }, text);
 
     function className(token) {
       if (token.kind === "WORD") return words.has(token.text.toUpperCase()) || token.text === "a" ? "keyword" : "wrong";
@@ -209,10 +198,9 @@
         return;
       }
       const items = options.map(({ text, label, kind }, number) => {
-        const item = document.createElement("li");
-        item.id = `${list.id}-${number}`;
+        const shown = [span(text, "text"), " ", span(csgraph.safe(label), "label"), " ", span(kind, "about")];
+        const item = csgraph.element("li", { id: `${list.id}-${number}` }, ...shown);
         item.setAttribute("role", "option");
-        item.append(span(text, "text"), " ", span(csgraph.safe(label), "label"), " ", span(kind, "about"));
         item.addEventListener("mousedown", (event) => {
           event.preventDefault();
           accept(number);

@@ -1,7 +1,7 @@
 // SPARQL in the reader's own browser: `csgraph.engine` asks the publication as `csgraph query` does.
 //
-// Needs sparql.js, grammar.js and publication.js. The engine and the graphs are loaded when they are first needed, by script
-// elements, since nothing else loads from file://; the engine runs in a worker made from its text.
+// Needs site.js, sparql.js, grammar.js and publication.js. The engine and the graphs are loaded when they are first needed, by
+// script elements, since nothing else loads from file://; the engine runs in a worker made from its text.
 //
 //   csgraph.engine.query(text, {graphs, signal, timeout}) -> Promise<answer>
 //       rows:     {kind: "rows", columns: [name], rows: [[term or null]], milliseconds}
@@ -14,7 +14,6 @@
 //   csgraph.engine.prepare()   loads what is needed for the first query
 //   csgraph.engine.stop()      ends what runs; the next query finds a new engine
 //   csgraph.engine.ontell      is called with what is being loaded, and with "" when it is there
-//   csgraph.script(name)       loads a script of assets/, once
 //   csgraph.href(iri)          the page of one of our IRIs; an address of http, https or mailto as it is; else null
 //   csgraph.shorten(iri)       the CURIE of an IRI; null where no prefix fits
 //   csgraph.placed(problem, text)   an Error with the line and column of a problem that `csgraph.syntaxProblem` found
@@ -22,8 +21,7 @@
 "use strict";
 globalThis.csgraph = globalThis.csgraph || {};
 (function (csgraph) {
-  const ASSETS = new URL(".", document.currentScript.src);
-  const ROOT = new URL("..", ASSETS);
+  const ROOT = new URL("..", document.currentScript.src);
   // What follows from the others: nobody is told to look there.
   const DERIVED = "derived";
 
@@ -40,14 +38,14 @@ globalThis.csgraph = globalThis.csgraph || {};
   };
 
   csgraph.href = function (iri) {
-    const { base, addresses } = csgraph.publication;
+    const { base, addresses, parts } = csgraph.publication;
     if (!iri.startsWith(base)) return /^(?:https?:\/\/|mailto:)/i.test(iri) ? iri : null;
     if (Object.prototype.hasOwnProperty.call(addresses, iri)) return new URL(addresses[iri], ROOT).href;
     const [path, fragment] = iri.slice(base.length).split("#");
     if (!/^[\w.-]+(?:\/[\w.-]+)*$/.test(path) || /(?:^|\/)\./.test(path)) return null;
     // A term has a page of its own; what a quotation selects has not: that of its anchor tells it.
     if (path === "ontology" && fragment) return /^[\w.-]+$/.test(fragment) ? new URL(`ontology/${fragment}.html`, ROOT).href : null;
-    const file = path.replace(/\/(?:quote|span)\/(?=[^/]+$)/, "/anchor/");
+    const file = path.replace(/[^/]+(?=\/[^/]+$)/, (kind) => (Object.prototype.hasOwnProperty.call(parts, kind) ? parts[kind] : kind));
     return new URL(`${file}.html${fragment ? `#${encodeURIComponent(fragment)}` : ""}`, ROOT).href;
   };
 
@@ -73,26 +71,6 @@ globalThis.csgraph = globalThis.csgraph || {};
   };
 
   // -- Loading ---------------------------------------------------------------------------------------------------------
-
-  const scripts = new Map();
-
-  csgraph.script = function (name) {
-    if (!scripts.has(name)) {
-      const loading = new Promise((resolve, reject) => {
-        const element = document.createElement("script");
-        element.src = new URL(name, ASSETS).href;
-        element.onload = resolve;
-        element.onerror = () => {
-          scripts.delete(name);
-          element.remove();
-          reject(new Error(`assets/${name} cannot be loaded: the folder is not complete`));
-        };
-        document.head.append(element);
-      });
-      scripts.set(name, loading);
-    }
-    return scripts.get(name);
-  };
 
   let compiled = null;
 

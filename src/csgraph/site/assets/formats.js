@@ -1,22 +1,20 @@
-// Writes answers out, as the command line does. Needs engine.js.
+// Writes answers out, as the command line does. Needs engine.js and publication.js, but for CSV.
 //
+//   csgraph.csv(lines)     lines of texts, the first being the names of the columns, as CSV
 //   csgraph.formats(answer) -> [{name, ending, media, write}]
 //       The formats that an answer has, the first being the usual one; `write()` gives its text.
 "use strict";
 (function (csgraph) {
-  const XSD = "http://www.w3.org/2001/XMLSchema#";
-
-  function csvCell(term) {
-    if (!term) return "";
-    const text = term.type === "uri" || term.type === "literal" ? term.value : csgraph.ntriples(term);
-    return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-  }
+  csgraph.csv = function (lines) {
+    const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
+    // A line of one empty cell would be no line to a reader.
+    const line = (cells) => (cells.length === 1 && cells[0] === "" ? '""' : cells.map(quoted).join(","));
+    return lines.map((cells) => `${line(cells)}\r\n`).join("");
+  };
 
   function csv({ columns, rows }) {
-    const lines = [columns, ...rows.map((row) => row.map(csvCell))];
-    // A line of one empty cell would be no line to a reader.
-    const line = (cells) => (cells.length === 1 && cells[0] === "" ? '""' : cells.join(","));
-    return lines.map((cells) => `${line(cells)}\r\n`).join("");
+    const text = (term) => (!term ? "" : term.type === "uri" || term.type === "literal" ? term.value : csgraph.ntriples(term));
+    return csgraph.csv([columns, ...rows.map((row) => row.map(text))]);
   }
 
   function tsv({ columns, rows }) {
@@ -33,14 +31,12 @@
     return triples.map((triple) => `${triple.map(csgraph.ntriples).join(" ")} .\n`).join("");
   }
 
-  const BARE = { integer: /^[+-]?[0-9]+$/, decimal: /^[+-]?[0-9]*\.[0-9]+$/, boolean: /^(?:true|false)$/ };
-
   function turtleTerm(term, used) {
     const iri = term.type === "uri" ? term.value : term.datatype;
     const short = iri ? csgraph.shorten(iri) : null;
-    if (term.type === "literal" && iri && iri.startsWith(XSD)) {
-      const bare = BARE[iri.slice(XSD.length)];
-      if (bare && bare.test(term.value)) return term.value;
+    const { bare } = csgraph.grammar;
+    if (term.type === "literal" && Object.prototype.hasOwnProperty.call(bare, iri)) {
+      if (new RegExp(`^(?:${bare[iri]})$`).test(term.value)) return term.value;
     }
     if (short) used.add(short.slice(0, short.indexOf(":")));
     if (term.type === "uri" && short) return short;
@@ -71,20 +67,23 @@
   }
 
   csgraph.formats = function (answer) {
-    const format = (name, ending, media, write) => ({ name, ending, media, write: () => write(answer) });
+    const format = (ending, write) => {
+      const [media, name] = csgraph.publication.formats[ending];
+      return { name, ending, media, write: () => write(answer) };
+    };
     if (answer.kind === "triples") {
       return [
-        format("Turtle", "ttl", "text/turtle", turtle),
-        format("N-Triples", "nt", "application/n-triples", ntriples),
+        format("ttl", turtle),
+        format("nt", ntriples),
       ];
     }
     const isRows = answer.kind === "rows";
     const word = () => `${answer.value}\n`;
     const asked = () => `{"head":{},"boolean":${answer.value}}\n`;
     return [
-      format("CSV", "csv", "text/csv", isRows ? csv : word),
-      format("JSON", "json", "application/sparql-results+json", isRows ? json : asked),
-      format("TSV", "tsv", "text/tab-separated-values", isRows ? tsv : word),
+      format("csv", isRows ? csv : word),
+      format("json", isRows ? json : asked),
+      format("tsv", isRows ? tsv : word),
     ];
   };
 })(globalThis.csgraph);

@@ -1,16 +1,15 @@
 // The forms of views: runs a view in the browser with the values that are chosen. Needs results.js.
 //
-// `<form class="view-form" data-view="NAME" data-target="ID">` has a field for each parameter, named like it: a select whose
-// options have a node in N-Triples or nothing as their value, or an input. The answer takes the place of what the element of
-// that ID holds, and the form dispatches `answered` with {answer, text}.
+// `<form class="view-form" data-view="NAME" data-links="FILE" data-target="ID">` has a field for each parameter, named like it:
+// a select whose options have a node in N-Triples or nothing as their value, or an input; the file has the links of names in
+// the answer. This takes the place of what the element of that ID holds, and the form dispatches `answered` with
+// {answer, text}.
 //
 //   csgraph.viewForm(form)         has a form run its view; done for each form of that class when this script runs
 //   csgraph.termsOf(view, values) -> Promise<{name: [term]}>     what lists of values by parameter mean, in N-Triples
 //   csgraph.bind(view, terms)      the query of a view, as in views.js, bound to these as on the command line
 "use strict";
 (function (csgraph) {
-  const XSD = "http://www.w3.org/2001/XMLSchema#";
-  const NAMES = "rdfs:label skos:prefLabel skos:altLabel foaf:name skos:notation dcterms:identifier dcterms:title";
 
   /** Returns the node that a label, a CURIE or an IRI names, in N-Triples; asks the graph as `csgraph show` does. */
   async function findNode(text, graphs) {
@@ -26,7 +25,7 @@
     }
     const folded = csgraph.quote(text.trim().replace(/\s+/g, " "));
     const found = await csgraph.engine.query(
-      `SELECT DISTINCT ?node { ?node ${NAMES.split(" ").join("|")} ?name
+      `SELECT DISTINCT ?node { ?node ${csgraph.publication.naming.join("|")} ?name
         FILTER(ISIRI(?node) && LCASE(REPLACE(STR(?name), "^\\\\s+|\\\\s+$|(\\\\s)\\\\s+", "$1")) = LCASE(${folded})) } ORDER BY STR(?node)`,
       { graphs },
     );
@@ -47,7 +46,7 @@
       if (!(kind === "year" ? /^[0-9]{4}$/ : /^[+-]?[0-9]{1,18}$/).test(digits)) {
         throw wrong(kind === "year" ? "a year of four digits, such as 2020" : "a whole number");
       }
-      return `"${BigInt(digits.replace("+", ""))}"^^<${XSD}integer>`;
+      return `"${BigInt(digits.replace("+", ""))}"^^<${csgraph.grammar.prefixes.xsd}integer>`;
     }
     // The options of a list are IRIs as the site has written them.
     // eslint-disable-next-line no-control-regex
@@ -91,7 +90,8 @@
         status.textContent = "Running …";
         form.classList.remove("failed");
         target.setAttribute("aria-busy", "true");
-        await csgraph.script("views.js");
+        const { links } = form.dataset;
+        await Promise.all([csgraph.script("views.js"), links ? csgraph.load(links) : null]);
         const view = csgraph.views.find(({ name }) => name === form.dataset.view);
         const data = new FormData(form);
         const values = Object.fromEntries(view.parameters.map(({ name }) => [name, data.getAll(name)]));
@@ -99,7 +99,7 @@
         const text = csgraph.bind(view, terms);
         const answer = await csgraph.engine.query(text, { graphs: view.graphs, signal: mine.signal });
         if (running !== mine) return;
-        csgraph.show(target, answer, { name: view.name, caption: view.summary });
+        csgraph.show(target, answer, { name: view.name, caption: view.summary, links: links ? csgraph.links : {} });
         status.textContent = `${csgraph.amount(answer)}.`;
         if (csgraph.isEmpty(answer)) {
           const lines = await csgraph.engine.explain(view.query, { graphs: view.graphs, terms }).catch(() => []);

@@ -1,36 +1,17 @@
 // Shows answers. Needs engine.js and formats.js. What data say never becomes markup.
 //
-//   csgraph.show(container, answer, {name, caption})            the answer as a table, with all formats below
+//   csgraph.show(container, answer, {name, caption, links})     the answer as a table, with all formats below; links are those
+//                                                               of names by their columns, as a view's .links.js has them
 //   csgraph.isEmpty(answer)                                     whether it found nothing
 //   csgraph.paragraphs(lines)                                   what `csgraph.engine.explain` says, to be shown
 //   csgraph.textOf(term)                                        a term as people read it
-//   csgraph.element(name, properties, ...children)              a new element
 "use strict";
 (function (csgraph) {
   const FIRST = 200;
   const MORE = 1000;
   const LONGEST = 100000;
   const REPEATED = 30;
-  const XSD = "http://www.w3.org/2001/XMLSchema#";
-
-  /** Returns a new element. */
-  function element(name, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
-
-  // -- Taking it along -----------------------------------------------------------------------------------------------
-
-  /** Offers a text as a file. */
-  function download(name, text, media) {
-    const address = URL.createObjectURL(new Blob([text], { type: `${media};charset=utf-8` }));
-    const link = element("a", { href: address, download: name, hidden: true });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 60000);
-  }
+  const { element } = csgraph;
 
   /** Puts a text on the clipboard; pages that came without encryption have only the old way. */
   csgraph.copy = async function (text) {
@@ -49,7 +30,7 @@
   // -- Tables ----------------------------------------------------------------------------------------------------------
 
   function isNumber(term) {
-    return term.type === "literal" && /^(?:integer|decimal|double|float)$/.test((term.datatype || "").slice(XSD.length));
+    return term.type === "literal" && /^(?:integer|decimal|double|float)$/.test((term.datatype || "").slice(csgraph.grammar.prefixes.xsd.length));
   }
 
   /** Returns a term as people read it, as the command line has it. */
@@ -59,23 +40,19 @@
     return csgraph.safe(term.type === "literal" ? term.value : csgraph.ntriples(term));
   }
 
-  function cell(term) {
+  function cell(term, names) {
     const made = element("td");
     const address = term && term.type === "uri" ? csgraph.href(term.value) : null;
-    if (address) made.append(element("a", { href: address, textContent: words(term) }));
-    else made.textContent = words(term);
+    if (address) made.append(element("a", { href: address }, words(term)));
+    // What is not shown as it is names nothing.
+    else if (term && term.value === words(term)) made.append(...csgraph.named(term.value, names));
+    else made.append(words(term));
     if (term && term["xml:lang"]) made.lang = term["xml:lang"];
     if (term && isNumber(term)) made.className = "number";
     return made;
   }
 
-  const collator = new Intl.Collator("en", { numeric: true });
-
-  function compare(a, b) {
-    if (!a || !b) return Number(!a) - Number(!b);
-    if (isNumber(a) && isNumber(b)) return Number(a.value) - Number(b.value);
-    return collator.compare(words(a), words(b));
-  }
+  const keyOf = (term) => (term && isNumber(term) && !Number.isNaN(Number(term.value)) ? Number(term.value) : words(term));
 
   /** Returns the places of columns with the same long value in every row, which is better said once; never of all. */
   function repeated(columns, rows) {
@@ -89,51 +66,37 @@
   }
 
   /** Returns a table that can be sorted by each column, drawn in pieces. */
-  function table(columns, rows, caption) {
+  function table(columns, rows, caption, links = {}) {
     const said = repeated(columns, rows);
     const rest = columns.map((name, at) => at).filter((at) => !said.includes(at));
-    const once = said.map((at) => element("p", { className: "repeated" }, `In each row, ${columns[at]}: `, ...cell(rows[0][at]).childNodes));
+    const once = said.map((at) => element("p", { className: "repeated" }, `In each row, ${columns[at]}: `, ...cell(rows[0][at], links[columns[at]]).childNodes));
     const pick = (row) => rest.map((at) => row[at]);
-    return [...drawn(pick(columns), rows.map(pick), caption), ...once];
+    return [...drawn(pick(columns), rows.map(pick), caption, links), ...once];
   }
 
-  function drawn(columns, rows, caption) {
+  function drawn(columns, rows, caption, links) {
     let sorted = rows;
     let shown = 0;
     const body = element("tbody");
     const more = element("button", { type: "button", className: "more" });
-    const heads = columns.map((name) => element("th", { scope: "col" }));
+    const heads = columns.map((name) => element("th", { scope: "col" }, name));
+
+    const made = (row) => element("tr", {}, ...row.map((term, at) => cell(term, links[columns[at]])));
 
     function draw(count) {
       const end = Math.min(sorted.length, shown + count);
-      body.append(...sorted.slice(shown, end).map((row) => element("tr", {}, ...row.map(cell))));
+      body.append(...sorted.slice(shown, end).map(made));
       shown = end;
       more.hidden = shown === sorted.length;
       more.textContent = `Show more (${shown.toLocaleString("en")} of ${sorted.length.toLocaleString("en")} rows)`;
     }
 
-    function sort(at) {
-      const was = heads[at].getAttribute("aria-sort");
-      for (const head of heads) head.removeAttribute("aria-sort");
-      // Upwards, downwards, and as they came.
-      const now = { ascending: "descending", descending: null }[was];
-      const direction = was ? now : "ascending";
-      sorted = rows;
-      if (direction) {
-        heads[at].setAttribute("aria-sort", direction);
-        const sign = direction === "ascending" ? 1 : -1;
-        sorted = [...rows].sort((a, b) => sign * compare(a[at], b[at]));
-      }
+    csgraph.sortable(heads, (at, sign) => {
+      sorted = csgraph.sorted(rows, (row) => keyOf(row[at]), sign);
       const count = Math.max(shown, FIRST);
       shown = 0;
       body.replaceChildren();
       draw(count);
-    }
-
-    heads.forEach((head, at) => {
-      const button = element("button", { type: "button", textContent: columns[at] });
-      button.addEventListener("click", () => sort(at));
-      head.append(button);
     });
     more.addEventListener("click", () => draw(MORE));
     draw(FIRST);
@@ -170,7 +133,7 @@
     };
     details.addEventListener("toggle", fill);
     choice.addEventListener("change", fill);
-    saving.addEventListener("click", () => download(`${name}.${chosen().ending}`, chosen().write(), chosen().media));
+    saving.addEventListener("click", () => csgraph.save(`${name}.${chosen().ending}`, chosen().write(), chosen().media));
     copying.addEventListener("click", async () => {
       try {
         await csgraph.copy(chosen().write());
@@ -203,13 +166,13 @@
     });
   };
 
-  csgraph.show = function (container, answer, { name = "answer", caption = "Answer" } = {}) {
+  csgraph.show = function (container, answer, { name = "answer", caption = "Answer", links } = {}) {
     const parts = [];
     if (answer.kind === "boolean") parts.push(element("p", { className: "yes-no", textContent: answer.value ? "Yes." : "No." }));
-    else if (answer.kind === "rows") parts.push(...table(answer.columns, answer.rows, caption));
+    else if (answer.kind === "rows") parts.push(...table(answer.columns, answer.rows, caption, links));
     else parts.push(...table(["subject", "predicate", "object"], answer.triples, caption));
     container.replaceChildren(...parts, offers(answer, name));
   };
 
-  Object.assign(csgraph, { element, textOf: words });
+  csgraph.textOf = words;
 })(globalThis.csgraph);

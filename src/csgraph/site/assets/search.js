@@ -9,11 +9,10 @@
 //   - the last word, which may not be finished, counts as a beginning from two letters on;
 //   - statements are found by their words, and stand apart from things and passages;
 //   - where all else is equal, things are in the order of their IRIs, not in the natural order of their CURIEs.
-(() => {
+(function (csgraph) {
   const root = document.documentElement.dataset.root;
-  const COMMON = new Set("a an and as at by for from in is it of on or the to with".split(" "));
+  const { element } = csgraph;
   const [AS_IT_IS, SAME_WORD, BEGINNING] = [0, 1, 2];
-  const LEAST_PREFIX = 3;
   const LEAST_LAST = 2;
   const SUGGESTED = { things: 6, statements: 3, passages: 2 };
   const SHOWN = 25;
@@ -39,8 +38,11 @@
   }
 
   function singular(word) {
-    for (const [ending, instead, least] of [["ies", "y", 5], ["sses", "ss", 5], ["xes", "x", 4], ["s", "", 4]]) {
-      if (word.endsWith(ending) && word.length >= least && !/(?:ss|us|is)$/.test(word)) {
+    if (rules.singulars.some((ending) => word.endsWith(ending))) {
+      return word;
+    }
+    for (const [ending, instead, least] of rules.plurals) {
+      if (word.endsWith(ending) && word.length >= least) {
         return word.slice(0, -ending.length) + instead;
       }
     }
@@ -65,14 +67,14 @@
       if (phrase !== undefined && words.length > 0) {
         terms.push({ words, least: Infinity });
       } else {
-        terms.push(...words.map((word) => ({ words: [word], least: LEAST_PREFIX })));
+        terms.push(...words.map((word) => ({ words: [word], least: rules.prefix })));
       }
     }
     const last = terms.at(-1);
-    if (last && last.least === LEAST_PREFIX && /[\p{L}\p{N}_]$/u.test(query)) {
+    if (last && last.least === rules.prefix && /[\p{L}\p{N}_]$/u.test(query)) {
       last.least = LEAST_LAST;
     }
-    const telling = terms.filter((term) => term.words.length > 1 || !COMMON.has(term.words[0]));
+    const telling = terms.filter((term) => term.words.length > 1 || !rules.common.includes(term.words[0]));
     return telling.length > 0 ? telling : terms;
   }
 
@@ -110,7 +112,7 @@
       }
       return inside.size === terms.length;
     });
-    const whole = words.every((word, at) => found.has(at) || COMMON.has(word.folded));
+    const whole = words.every((word, at) => found.has(at) || rules.common.includes(word.folded));
     return {
       rank: [together ? 0 : 1, Math.max(...grades), whole ? 0 : found.has(0) ? 1 : 2],
       marks: runs.map(([first, last]) => [words[first].start, words[last].end]),
@@ -122,7 +124,7 @@
     const runs = [];
     for (const at of found) {
       const last = runs.at(-1);
-      if (last && words.slice(last[1] + 1, at).every((word) => COMMON.has(word.folded))) {
+      if (last && words.slice(last[1] + 1, at).every((word) => rules.common.includes(word.folded))) {
         last[1] = at;
       } else {
         runs.push([at, at]);
@@ -133,24 +135,20 @@
 
   // -- Index
 
-  let loading = null;
   let entries = null;
+  // Those of `csgraph search`: words that tell nothing apart, endings of plurals, and how long a beginning must be.
+  let rules = null;
 
-  function load() {
-    loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${root}assets/search-index.js`;
-      script.addEventListener("load", () => resolve(read(globalThis.csgraph.search)));
-      script.addEventListener("error", reject);
-      document.head.append(script);
-    });
-    return loading;
+  async function load() {
+    await csgraph.script("search-index.js");
+    entries ??= read(csgraph.search);
   }
 
   function read(index) {
+    rules = index.rules;
     const text = (kind, content) => ({ kind, content, words: wordsOf(content) });
     const sectionPath = (section, key) => `${index.sections[section][1]}.html#${encodeURIComponent(key)}`;
-    entries = {
+    return {
       things: index.things.map(([kind, path, label, ...others]) => {
         const texts = [text(0, label)];
         for (let at = 0; at < others.length; at += 2) {
@@ -175,7 +173,6 @@
         texts: [text(0, content)],
       })),
     };
-    return entries;
   }
 
   function compare(a, b) {
@@ -246,17 +243,11 @@
 
   // -- What is shown
 
-  function make(name, content, properties = {}) {
-    const element = document.createElement(name);
-    element.append(...[content].flat());
-    return Object.assign(element, properties);
-  }
-
   function marked(text, marks, from = 0, to = text.length) {
     const pieces = from > 0 ? ["… "] : [];
     let at = from;
     for (const [start, end] of marks.filter(([first, last]) => first >= from && last <= to)) {
-      pieces.push(text.slice(at, start), make("mark", text.slice(start, end)));
+      pieces.push(text.slice(at, start), element("mark", {}, text.slice(start, end)));
       at = end;
     }
     pieces.push(text.slice(at, to), to < text.length ? " …" : "");
@@ -291,7 +282,10 @@
   const form = box?.form;
 
   if (form) {
-    const list = make("ul", [], { id: "find-list", className: "found-list", hidden: true });
+    // Without this script a link to the page of search stands in its place.
+    form.hidden = false;
+    document.querySelector(".find-page").hidden = true;
+    const list = element("ul", { id: "find-list", className: "found-list", hidden: true });
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Suggestions");
     form.append(list);
@@ -329,7 +323,7 @@
       list.replaceChildren(
         ...hits.map((hit, number) => {
           const [first] = told(hit);
-          const option = make("li", [...first, make("span", hit.entry.kind, { className: "found-kind" })]);
+          const option = element("li", {}, ...first, element("span", { className: "found-kind" }, hit.entry.kind));
           option.id = `find-${number}`;
           option.setAttribute("role", "option");
           option.setAttribute("aria-selected", "false");
@@ -381,32 +375,33 @@
   const words = document.getElementById("words");
 
   if (results && words) {
+    words.form.hidden = false;
     const found = document.getElementById("found");
     const NAMES = { things: "Things", statements: "Statements", passages: "Passages" };
 
     const item = (hit) => {
       const [first, second] = told(hit);
-      const link = make("a", first, { href: address(hit) });
-      const lines = [make("p", link, { className: hit.entry.label === null ? "words" : "" })];
+      const link = element("a", { href: address(hit) }, ...first);
+      const lines = [element("p", { className: hit.entry.label === null ? "words" : "" }, link)];
       if (second) {
-        lines.push(make("p", second, { className: "words" }));
+        lines.push(element("p", { className: "words" }, ...second));
       }
-      return make("li", [...lines, make("p", hit.entry.kind, { className: "kind" })]);
+      return element("li", {}, ...lines, element("p", { className: "kind" }, hit.entry.kind));
     };
     const section = (group, hits) => {
-      const list = make("ul", hits.slice(0, SHOWN).map(item), { className: "results" });
-      const parts = [make("h2", `${NAMES[group]} (${hits.length})`), list];
+      const list = element("ul", { className: "results" }, ...hits.slice(0, SHOWN).map(item));
+      const parts = [element("h2", {}, `${NAMES[group]} (${hits.length})`), list];
       if (hits.length > SHOWN) {
-        const more = make("button", `Show all ${hits.length}`, { type: "button" });
+        const more = element("button", { type: "button" }, `Show all ${hits.length}`);
         more.addEventListener("click", () => {
           const rest = hits.slice(SHOWN).map(item);
           list.append(...rest);
           more.remove();
           rest[0].querySelector("a").focus();
         });
-        parts.push(make("p", more));
+        parts.push(element("p", {}, more));
       }
-      return make("section", parts);
+      return element("section", {}, ...parts);
     };
     const search = async () => {
       const query = words.value.trim();
@@ -428,7 +423,7 @@
       const near = nearest(query);
       const links = near.flatMap((word, at) => [
         at > 0 ? ", " : "",
-        make("a", word, { href: `?q=${encodeURIComponent(word)}` }),
+        element("a", { href: `?q=${encodeURIComponent(word)}` }, word),
       ]);
       found.replaceChildren("Nothing has all these words.", ...(near.length > 0 ? [" The nearest words are: ", ...links] : []));
     };
@@ -450,4 +445,4 @@
     void search();
     words.focus({ preventScroll: true });
   }
-})();
+})(globalThis.csgraph);

@@ -1,8 +1,7 @@
-"use strict";
-
 // The table of a view: sorted by its columns, filtered by words, saved as shown. Rows that the page has no room for are loaded
-// when all are asked for. Everything is made of DOM nodes, and nothing of the data is markup.
-(() => {
+// when all are asked for. Needs site.js and formats.js.
+"use strict";
+(function (csgraph) {
   // What is told to those who have no scripts, and what works with them only.
   for (const note of document.querySelectorAll(".plain")) note.remove();
   for (const form of document.querySelectorAll("form.view-form")) form.hidden = false;
@@ -18,77 +17,41 @@
   const save = document.querySelector(".tools .save");
   const total = Number(table.dataset.total ?? body.rows.length);
   let rows = [...body.rows];
-  let sorted = { place: -1, down: false };
-  let loading = null;
 
-  const make = (name, text, properties = {}) => Object.assign(document.createElement(name), { textContent: text, ...properties });
   const value = (cell) => cell.dataset.value ?? cell.textContent;
 
-  const link = (text, href) => make("a", text, href.includes("://") ? { href, rel: "external" } : { href });
-
-  function fill(cell, text, links) {
-    const parts = Object.hasOwn(links, text) ? [text] : text.split("; ");
-    parts.forEach((part, number) => {
-      if (number) cell.append("; ");
-      cell.append(Object.hasOwn(links, part) ? link(part, links[part]) : part);
-    });
-  }
-
-  function add({ rows: more, links }) {
-    for (const each of more) {
-      const row = document.createElement("tr");
-      each.forEach((packed, place) => {
-        const cell = document.createElement("td");
-        const [text, plain, language] = Array.isArray(packed) ? packed : [packed, packed, ""];
-        if (numeric[place]) cell.className = "number";
-        if (plain !== text) cell.dataset.value = plain;
-        if (language) cell.lang = language;
-        fill(cell, text, links);
-        row.append(cell);
-      });
-      rows.push(row);
-    }
-    body.append(...rows);
+  function made(packed, place) {
+    const [text, plain, language] = Array.isArray(packed) ? packed : [packed, packed, ""];
+    // What is not shown as it is names nothing; see pages/views.py.
+    const known = text === plain ? csgraph.links[names[place]] : undefined;
+    const cell = csgraph.element("td", {}, ...csgraph.named(text, known));
+    if (numeric[place]) cell.className = "number";
+    if (plain !== text) cell.dataset.value = plain;
+    if (language) cell.lang = language;
+    return cell;
   }
 
   // Loads the other rows once; afterwards the table is whole.
-  function whole() {
-    if (!table.dataset.rest) return Promise.resolve();
-    loading ??= new Promise((resolve, reject) => {
-      const script = make("script", "", { src: table.dataset.rest });
-      script.onload = () => {
-        add(globalThis.csgraph.rows);
-        delete table.dataset.rest;
-        all.hidden = true;
-        resolve();
-      };
-      script.onerror = () => {
-        loading = null;
-        count.textContent = `The other rows are not here: ${table.dataset.rest} is missing.`;
-        reject(new Error(`${table.dataset.rest} is missing`));
-      };
-      document.head.append(script);
-    });
-    return loading;
+  async function whole() {
+    if (!table.dataset.rest) return;
+    try {
+      await Promise.all([csgraph.load(table.dataset.rest), csgraph.load(table.dataset.links)]);
+    } catch (error) {
+      count.textContent = `The other rows are not here: ${error.message}.`;
+      throw error;
+    }
+    // Another call may have come first.
+    if (!table.dataset.rest) return;
+    delete table.dataset.rest;
+    rows.push(...csgraph.rows.map((row) => csgraph.element("tr", {}, ...row.map(made))));
+    body.append(...rows);
+    all.hidden = true;
   }
 
   function tell() {
     const shown = rows.filter((row) => !row.hidden).length;
     const of = table.dataset.rest || shown < rows.length ? `${shown} of ${total}` : `${total}`;
     count.textContent = `${of} ${total === 1 ? "row" : "rows"}`;
-  }
-
-  function order() {
-    const { place, down } = sorted;
-    const texts = new Intl.Collator("en", { numeric: true });
-    const compare = (one, other) => {
-      const [a, b] = [value(one.cells[place]), value(other.cells[place])];
-      // What has no value comes last, either way.
-      if (!a || !b) return Number(!a) - Number(!b);
-      const found = numeric[place] ? Number(a) - Number(b) : texts.compare(a, b);
-      return down ? -found : found;
-    };
-    body.append(...(place < 0 ? rows : [...rows].sort(compare)));
   }
 
   function filter() {
@@ -102,39 +65,20 @@
 
   const attempt = (work) => whole().then(work, () => {});
 
-  heads.forEach((head, place) => {
-    const button = make("button", head.textContent, { type: "button" });
-    head.replaceChildren(button);
-    head.setAttribute("aria-sort", "none");
-    button.addEventListener("click", () =>
-      attempt(() => {
-        // Up, down, and back to the order of the query.
-        if (sorted.place !== place) sorted = { place, down: false };
-        else if (!sorted.down) sorted = { place, down: true };
-        else sorted = { place: -1, down: false };
-        heads.forEach((each, at) => {
-          const is = at === sorted.place;
-          each.setAttribute("aria-sort", is ? (sorted.down ? "descending" : "ascending") : "none");
-        });
-        order();
-        tell();
-      }),
-    );
-  });
-
-  const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
+  csgraph.sortable(heads, (place, sign) =>
+    attempt(() => {
+      const key = (row) => (numeric[place] && value(row.cells[place]) ? Number(value(row.cells[place])) : value(row.cells[place]));
+      body.append(...csgraph.sorted(rows, key, sign));
+      tell();
+    }),
+  );
   save.addEventListener("click", () => {
     const shown = [...body.rows].filter((row) => !row.hidden);
-    const lines = [names, ...shown.map((row) => [...row.cells].map(value))];
-    const text = lines.map((line) => `${line.map(quoted).join(",")}\r\n`).join("");
-    const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-    make("a", "", { href: address, download: `${table.dataset.name}-shown.csv` }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
+    csgraph.save(`${table.dataset.name}-shown.csv`, csgraph.csv([names, ...shown.map((row) => [...row.cells].map(value))]), "text/csv");
   });
   field.addEventListener("input", () => attempt(filter));
   all.addEventListener("click", () => attempt(tell));
   field.closest("label").hidden = false;
   save.hidden = false;
   all.hidden = !table.dataset.rest;
-})();
+})(globalThis.csgraph);

@@ -19,10 +19,9 @@
   // -- Graphs ----------------------------------------------------------------------------------------------------------
 
   const ticks = csgraph.publication.graphs.map(({ name, label, isDefault }) => {
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", value: name });
+    const box = csgraph.element("input", { type: "checkbox", value: name });
     box.checked = box.disabled = isDefault;
-    const row = document.createElement("label");
-    row.append(box, ` ${name}`);
+    const row = csgraph.element("label", {}, box, ` ${name}`);
     if (![name, `graph:${name}`].includes(label)) row.append(`: ${csgraph.safe(label)}`);
     boxes.append(row);
     return { box, name, isDefault, isTicked: false };

@@ -11,6 +11,7 @@ from csgraph import agreement, answers, paths
 from csgraph.agreement import Agreement, in_words
 from csgraph.namespaces import BASE, GRAPH
 from csgraph.nodes import TYPE
+from csgraph.release.catalogue import QUERY
 from csgraph.release.description import VERSION
 from csgraph.results import Rows, to_text
 from csgraph.site import vendored
@@ -85,6 +86,7 @@ def write(site: Site) -> None:
         title="About",
         citation=citation(),
         coverage=coverage(publication),
+        coverage_query=QUERY + _COVERAGE,
         agreed=agreed(),
         caveat=agreement.CAVEAT,
         statements=_statements(publication),

@@ -38,7 +38,8 @@ def index(publication: Publication) -> dict[str, Any]:
     ``kinds`` are the kinds of thing; a thing is its kind by number, its path less ``.html``, its label, and its other
     texts, each after the number of what it is (``hits.KINDS``). ``sections`` are label and path; a passage is the number
     of its section, its identifier and its text; a statement the number of its passage, its identifier, where in the
-    passage its words begin and end in UTF-16 code units, as JavaScript counts, and what it does.
+    passage its words begin and end in UTF-16 code units, as JavaScript counts, and what it does. ``rules`` are those of
+    ``hits`` by which words are compared.
     """
     kinds: dict[str, int] = {}
     things = _things(publication, kinds)
@@ -54,6 +55,12 @@ def index(publication: Publication) -> dict[str, Any]:
                     types = ", ".join(publication.label(kind) for kind in statement.types)
                     statements.append((at, statement.key, start, end, types))
     return {
+        "rules": {
+            "common": sorted(hits.COMMON),
+            "plurals": hits.PLURALS,
+            "singulars": hits.SINGULARS,
+            "prefix": hits.LEAST_PREFIX,
+        },
         "kinds": list(kinds),
         "things": things,
         "sections": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +12,18 @@ from markupsafe import Markup, escape
 
 from csgraph import answers, dataset, parameters, pictures, turtle, views
 from csgraph.errors import InputError
-from csgraph.namespaces import BASE, CSG, GRAPH, expand
-from csgraph.nodes import LABELS, Graph
+from csgraph.namespaces import BASE, GRAPH
+from csgraph.nodes import Graph
 from csgraph.parameters import Parameter
 from csgraph.release import catalogue
 from csgraph.results import Rows, is_number, to_text
-from csgraph.site import documents, listing
-from csgraph.site.data import write_data
+from csgraph.site import documents, listing, naming
+from csgraph.site.data import ANSWERS, write_data
 from csgraph.site.documents import Documents
-from csgraph.site.publication import Publication
+from csgraph.site.naming import Names
 from csgraph.site.templating import script_json, seen
 from csgraph.site.writer import Here, Site
-from csgraph.turtle import iri, natural_key
+from csgraph.turtle import natural_key
 from csgraph.views import View
 
 if TYPE_CHECKING:
@@ -35,58 +35,14 @@ ROOM = 72_000
 INLINE = 32_000
 """How many bytes a picture may have to stand in its page, with links; a larger one is a file that the page shows."""
 
-FORMATS = {"csv": "text/csv", "json": "application/sparql-results+json"}
+FORMATS = {ending: ANSWERS[ending][0] for ending in ("csv", "json")}
 """The files of an answer, by the ending of their names, with their media types (SPARQL 1.1 Query Results)."""
 
 LONG = 80
 """How many letters make a text long, so that its column is given room."""
 
-SEPARATOR = "; "
-"""What stands between several names in one cell."""
-
-_IDENTIFIER = iri("dcterms:identifier")
-_OTHERS = tuple(map(iri, ("skos:altLabel", "foaf:name", "csg:shortName")))
 # The markup of a row, of a cell and of a link in it, about.
 _ROW, _CELL, _LINK = 10, 12, 16
-
-
-class Names:
-    """What the things of a publication are called, for telling of which thing a cell of a table is the name.
-
-    A view gives words and not IRIs. Where exactly one thing has an identifier, or else a label, or else another name, the
-    cell with it means that. What is named by the report goes before what is named, after it, by us.
-
-    Args:
-        publication: What they are things of.
-    """
-
-    def __init__(self, publication: Publication) -> None:
-        self._addresses = publication.addresses
-        self._found: dict[str, str] = {}
-        asked = {ox.NamedNode(GRAPH + name) for name in dataset.DEFAULT_GRAPHS}
-        for predicates in ((_IDENTIFIER,), LABELS, _OTHERS):
-            quads = [quad for each in predicates for quad in publication.store.quads_for_pattern(None, each, None)]
-            self._add(quad for quad in quads if quad.graph_name in asked)
-            self._add(quads)
-
-    def _add(self, quads: Iterable[ox.Quad]) -> None:
-        """Add what is a name of nothing yet."""
-        called: dict[str, set[str]] = {}
-        for quad in quads:
-            node, name = quad.subject, quad.object
-            # What is called like a term of the ontology is not the term: "challenge" is a type of statement.
-            if isinstance(node, ox.NamedNode) and node.value.startswith(BASE) and isinstance(name, ox.Literal):
-                if not node.value.startswith(CSG):
-                    called.setdefault(name.value, set()).add(node.value)
-        for text, nodes in called.items():
-            # An identifier that several things have is the name of none of them, whatever else is called so.
-            self._found.setdefault(text, next(iter(nodes)) if len(nodes) == 1 else "")
-
-    def __call__(self, text: str) -> str:
-        """Return the IRI of the thing that has a name, an IRI or a CURIE; empty where there is not exactly one."""
-        if (found := self._found.get(text)) is None:
-            found = text if text.startswith(BASE) else expand(text) or ""
-        return found if found in self._addresses else ""
 
 
 @dataclass(frozen=True)
@@ -162,17 +118,14 @@ class Field:
 
 def write(site: Site) -> None:
     """Write the page of each view, its files, and the page that lists the views."""
-    names, made = Names(site.publication), Documents(site.publication)
-    stores: dict[frozenset[str], ox.Store] = {}
-    counts: dict[str, int] = {}
-    for view in site.publication.views:
-        text = turtle.read(view.path).decode()
-        graphs = frozenset(views.named_graphs(text)) - {*dataset.DEFAULT_GRAPHS}
-        if graphs not in stores:
-            stores[graphs] = dataset.load_store(sorted(graphs))
-        counts[view.name] = _write(site, view, text, stores[graphs], names, made)
+    made = Documents(site.publication)
+    counts = {view.name: _write(site, view, made) for view in site.publication.views}
     site.page(
-        "views.html", "views.html", title="The questions it answers", themes=_themes(site.publication.views, counts)
+        "views.html",
+        "views.html",
+        title="The questions it answers",
+        themes=_themes(site.publication.views, counts),
+        query=catalogue.QUERY,
     )
 
 
@@ -185,25 +138,32 @@ def _themes(known: Iterable[View], counts: Mapping[str, int]) -> dict[str, list[
     return dict(sorted(found.items()))
 
 
-def _write(site: Site, view: View, text: str, store: ox.Store, names: Names, made: Documents) -> int:
+def _write(site: Site, view: View, made: Documents) -> int:
     """Write the page and the files of one view; return how many rows it has."""
     publication = site.publication
     iri = catalogue.QUERY + view.name
     file = publication.addresses.file(iri)
     page = f"{file}.html"
-    answer = answers.ask(view.name, {}, store=store)
+    text = turtle.read(view.path).decode()
+    asked = {*dataset.DEFAULT_GRAPHS, *views.named_graphs(text)}
+    graphs = [ox.NamedNode(GRAPH + name) for name in sorted(asked)]
+    terms = parameters.resolve(view.parameters, {}, publication.store, place=view.name)
+    answer = answers.run(text, publication.store, place=view.name, terms=terms, graphs=graphs)
     if not isinstance(answer, Rows):
         raise InputError("a view gives rows: SELECT is missing", place=view.name)
     for ending in FORMATS:
         site.file(f"{file}.{ending}", answer.to(ending))
     site.file(f"{file}.rq", text)
-    rows = [[_cell(term, publication, names, page) for term in row] for row in answer]
-    picture = _picture(site, view, answer, names, page)
+    links = Links(naming.names(text, publication.store, graphs, place=view.name), Here(page, publication))
+    rows = [[_cell(term, name, links) for term, name in zip(row, answer.variables, strict=True)] for row in answer]
+    picture = _picture(site, view, answer, links, page)
     shown = fitting(rows, ROOM - len(picture.encode()))
     if shown < len(rows):
-        site.file(f"{file}.rows.js", _script(rows[shown:]))
+        site.file(f"{file}.rows.js", _script("rows", [[_packed(cell) for cell in row] for row in rows[shown:]]))
+    if shown < len(rows) or view.parameters:
+        site.file(f"{file}.links.js", _script("links", links.table()))
     triples = documents.stable(list(catalogue.triples([view])))
-    fields = [field(parameter, store) for parameter in view.parameters]
+    fields = [field(parameter, publication.store) for parameter in view.parameters]
     site.page(
         page,
         "view.html",
@@ -223,20 +183,49 @@ def _write(site: Site, view: View, text: str, store: ox.Store, names: Names, mad
     return len(rows)
 
 
-def _picture(site: Site, view: View, answer: Rows, names: Names, page: str) -> Markup:
+class Links:
+    """The links of a view's answer, as its page has them: of the names in it, and of IRIs.
+
+    Args:
+        names: The names by their columns.
+        here: The page.
+    """
+
+    def __init__(self, names: Mapping[str, Names], here: Here) -> None:
+        self._names, self._here = names, here
+
+    def parts(self, column: str, text: str) -> list[tuple[str, str]]:
+        """Return the text of a cell in pieces, each with its link or none."""
+        names = self._names.get(column)
+        parts = names.parts(text) if names else [(text, "")]
+        return [(part, self.iri(iri)) for part, iri in parts]
+
+    def name(self, column: str, text: str) -> str:
+        """Return the link of one name in a column; empty where it is none."""
+        names = self._names.get(column)
+        return self.iri(names.iris.get(text, "")) if names else ""
+
+    def iri(self, iri: str) -> str:
+        """Return the link of an IRI; empty where it has none."""
+        return (self._here.href(iri) or "") if iri else ""
+
+    def table(self) -> dict[str, tuple[str, dict[str, str]]]:
+        """Return for the scripts what stands between names in a cell, and the links of the names, by column."""
+        found = {}
+        for column, names in self._names.items():
+            links = {name: self.iri(iri) for name, iri in names.iris.items()}
+            found[column] = (names.separator, {name: link for name, link in links.items() if link})
+        return found
+
+
+def _picture(site: Site, view: View, answer: Rows, links: Links, page: str) -> Markup:
     """Write the picture of a view, and return what its page shows of it; nothing where the view has none."""
     if not view.picture:
         return Markup("")
-    publication = site.publication
     name = page.removesuffix(".html")
     alone = pictures.draw(view.picture, answer, alone=True)
     site.file(f"{name}.svg", alone)
-
-    def href(variable: str, value: str) -> str | None:
-        found = names(value)
-        return publication.addresses.href(found, page) if found else None
-
-    linked = pictures.draw(view.picture, answer, href=href)
+    linked = pictures.draw(view.picture, answer, href=lambda variable, value: links.name(variable, value) or None)
     return Markup(linked) if len(linked.encode()) <= INLINE else image(f"{name.rpartition('/')[2]}.svg", alone)
 
 
@@ -270,39 +259,25 @@ def fitting(rows: list[list[Cell]], room: int = ROOM) -> int:
     return len(rows)
 
 
-def _cell(term: Term | None, publication: Publication, names: Names, page: str) -> Cell:
+def _cell(term: Term | None, column: str, links: Links) -> Cell:
     if term is None:
         return Cell(())
     text = seen(to_text(term))
     plain = str(getattr(term, "value", term))
     language = (getattr(term, "language", None) or "") if isinstance(term, ox.Literal) else ""
     language = "" if language == "en" else language
-    if is_number(term):
+    if isinstance(term, ox.NamedNode):
+        pieces = [(text, links.iri(term.value))]
+    elif is_number(term) or plain != text:
         pieces = [(text, "")]
-    elif isinstance(term, ox.NamedNode):
-        pieces = [(text, Here(page, publication).href(term.value) or "")]
     else:
-        pieces = list(_linked(text, publication, names, page))
+        pieces = links.parts(column, text)
     return Cell(tuple(pieces), None if plain == text else plain, language)
 
 
-def _linked(text: str, publication: Publication, names: Names, page: str) -> Iterator[tuple[str, str]]:
-    """Yield a text in pieces, each name of a thing with a link: the whole, or what stands between semicolons."""
-    for number, part in enumerate([text] if names(text) else text.split(SEPARATOR)):
-        if number:
-            yield SEPARATOR, ""
-        found = names(part)
-        yield part, publication.addresses.href(found, page) if found else ""
-
-
-def _script(rows: list[list[Cell]]) -> str:
-    """Return the rows that are not on the page, as a script that a page loads when they are asked for."""
-    links: dict[str, str] = {}
-    for row in rows:
-        for cell in row:
-            links.update({text: href for text, href in cell.parts if href})
-    content = [[_packed(cell) for cell in row] for row in rows]
-    return f"(globalThis.csgraph ??= {{}}).rows = {script_json({'links': links, 'rows': content})};\n"
+def _script(name: str, content: object) -> str:
+    """Return a script that a page loads when it needs what is in it."""
+    return f"(globalThis.csgraph ??= {{}}).{name} = {script_json(content)};\n"
 
 
 def _packed(cell: Cell) -> str | list[str]:
