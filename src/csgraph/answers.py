@@ -43,11 +43,10 @@ def run(
     place: str = "query",
     prefixes: Mapping[str, str] = PREFIXES,
     terms: Mapping[str, Sequence[Term]] | None = None,
-    graphs: Sequence[ox.NamedNode] | None = None,
 ) -> Answer:
     """Run a query.
 
-    Plain patterns see all graphs that are asked; ``GRAPH ?g { … }`` tells them apart.
+    Plain patterns see all graphs of the store; ``GRAPH ?g { … }`` tells them apart.
 
     Args:
         text: The query, in SPARQL 1.1.
@@ -55,7 +54,6 @@ def run(
         place: What messages call the query.
         prefixes: Prefixes that the query need not declare.
         terms: For variables of the query, the terms of which each is to be one.
-        graphs: The named graphs of the store that are asked; all that it holds if this is None.
 
     Raises:
         InputError: The text is no query, or cannot be run.
@@ -63,7 +61,7 @@ def run(
     bound = _bound(text, terms)
     check(bound, place)
     try:
-        return _interruptibly(lambda: _ask(bound, store, prefixes, graphs))
+        return _interruptibly(lambda: _ask(bound, store, prefixes))
     except SyntaxError as error:
         from csgraph import sparql
 
@@ -80,14 +78,9 @@ def _bound(text: str, terms: Mapping[str, Sequence[Term]] | None) -> str:
     return parameters.bind(text, terms)
 
 
-def _ask(
-    text: str, store: ox.Store, prefixes: Mapping[str, str], graphs: Sequence[ox.NamedNode] | None = None
-) -> Answer:
+def _ask(text: str, store: ox.Store, prefixes: Mapping[str, str]) -> Answer:
     # Solutions belong to the thread they were made in, so they are read here, to the last.
-    if graphs is None:
-        result = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
-    else:
-        result = store.query(text, prefixes=dict(prefixes), default_graph=[*graphs], named_graphs=[*graphs])
+    result = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
     if isinstance(result, ox.QuerySolutions):
         return Rows([variable.value for variable in result.variables], with_counted_blank_nodes(result))
     return Triples(list(result)) if isinstance(result, ox.QueryTriples) else Boolean(bool(result))

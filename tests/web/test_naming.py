@@ -100,13 +100,6 @@ def test_several_names_in_one_cell_are_told_apart(store):
     ]
 
 
-def test_only_the_graphs_that_are_asked_name(store):
-    query = f"{PROLOGUE}SELECT ?c {{ ?x skos:notation ?c }}"
-
-    assert not naming.names(query, store, [ox.NamedNode(f"{GRAPH}facts")])["c"].iris
-    assert naming.names(query, store, [ox.NamedNode(f"{GRAPH}report")])["c"].iris
-
-
 def test_what_cannot_be_read_is_told():
     with pytest.raises(InputError, match="beyond SPARQL"):
         naming.columns("SELECT ?c { SERVICE <http://example.org/> { ?x rdfs:label ?c } }", "v")

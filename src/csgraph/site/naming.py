@@ -78,15 +78,12 @@ class Names:
             yield part, self.iris.get(part, "")
 
 
-def names(
-    text: str, store: ox.Store, graphs: list[ox.NamedNode] | None = None, *, place: str = "query"
-) -> dict[str, Names]:
+def names(text: str, store: ox.Store, *, place: str = "query") -> dict[str, Names]:
     """Return the names in the answer of a view by their columns.
 
     Args:
         text: The query of the view.
         store: What it asks.
-        graphs: The named graphs that it asks; all of the store if this is None.
         place: What messages call the query.
 
     Raises:
@@ -99,7 +96,7 @@ def names(
         groups.setdefault(naming.group.start, []).append(naming)
     things: dict[tuple[int, str], dict[str, set[str]]] = {}
     for start, together in groups.items():
-        answer = answers.run(_query(text, query, together), store, graphs=graphs, place=place)
+        answer = answers.run(_query(text, query, together), store, place=place)
         assert isinstance(answer, Rows)
         at = {variable: number for number, variable in enumerate(answer.variables)}
         for naming in together:
