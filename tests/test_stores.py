@@ -165,7 +165,9 @@ def test_what_is_not_there_has_the_same_nearest_names(thing, endpoint, asked):
     assert str(here.value) == str(there.value)
 
 
-@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize(
+    "words", [pytest.param(words, marks=[pytest.mark.slow] if number % 3 else []) for number, words in enumerate(WORDS)]
+)
 def test_words_are_found_alike(words, endpoint, asked):
     here, there = hits.find_hits(words, asked), hits.search(words, endpoint=endpoint)
 
