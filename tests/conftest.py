@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import stores
 from hypothesis import given, settings
@@ -102,6 +103,11 @@ def tried(check: Callable[..., None], examples: int, *strategies: SearchStrategy
 
 COLLECTED_EVERY = 100
 """After how many tests what is held in cycles is let go."""
+
+
+# No test asserts how long something takes, and Hypothesis would of each example.
+hypothesis.settings.register_profile("csgraph", deadline=None)
+hypothesis.settings.load_profile("csgraph")
 
 
 def pytest_configure() -> None:
