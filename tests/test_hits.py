@@ -44,8 +44,8 @@ def found(text, store):
 
 
 def test_best_come_first(store):
-    # The label, as it is; begun by it; with it; in the plural; apart; other names; words; definition; text; one word.
-    expected = "n1 n2 n3 n4 n5 n9 n10 n11 n12 passage:2-p1 n13 n14 passage:2-p2"
+    # The label, as it is; names that are it; labels begun by it; with it; plural; apart; words; definition; text; one word.
+    expected = "n1 n9 n10 n2 n3 n4 n5 n11 n12 passage:2-p1 n13 n14 passage:2-p2"
 
     assert expected == " ".join(found("capacity building", store))
 

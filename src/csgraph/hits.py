@@ -4,11 +4,12 @@ A word of a query is found as itself, in its singular or plural, or as the begin
 not matter. Words in quotation marks are found side by side. A node is ranked by the best of its texts, in this order:
 
 1. how many of the words the text lacks;
-2. what the text is: a label; another name; words as printed; a definition; a passage;
-3. whether the words stand side by side in it, but for common ones such as "of", or apart;
-4. how they are in it: as they are; in singular or plural; as beginnings of words;
-5. where they are: they are the text; the text begins with them; they are elsewhere in it;
-6. the natural order of the CURIEs.
+2. whether the words, as they are, are the whole of a label or another name;
+3. what the text is: a label; another name; words as printed; a definition; a passage;
+4. whether the words stand side by side in it, but for common ones such as "of", or apart;
+5. how they are in it: as they are; in singular or plural; as beginnings of words;
+6. where they are: they are the text; the text begins with them; they are elsewhere in it;
+7. the natural order of the CURIEs.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ KINDS = ("label", "name", "words", "definition", "text")
 """What a text that is searched can be, the best first."""
 
 _AS_PRINTED, _TEXT, _BELOW = iri("csg:asPrinted"), iri("schema:text"), iri("rdfs:subPropertyOf")
-_OTHER_NAMES = (*(name for name in NAMES if name not in LABELS), iri("csg:shortName"))
+_OTHER_NAMES = (*(name for name in NAMES if name not in LABELS), iri("csg:shortName"), iri("csg:sessionForm"))
 _DEFINITION, _IDENTIFIER = iri("skos:definition"), iri("dcterms:identifier")
 
 COMMON = frozenset("a an and as at by for from in is it of on or the to with".split())
@@ -50,6 +51,7 @@ PLURALS = (("ies", "y", 5), ("sses", "ss", 5), ("xes", "x", 4), ("s", "", 4))
 SINGULARS = ("ss", "us", "is")
 """Endings of words that are no plurals."""
 
+_NAME = KINDS.index("name")
 _AS_IT_IS, _SAME_WORD, _BEGINNING = range(3)
 # Words of context around those that stand together, in a text longer than what is shown.
 _AROUND = 12
@@ -272,16 +274,17 @@ def find_hits(text: str, store: ox.Store) -> Hits:
         words = _words(content)
         known.update(word.folded for word in words)
         if match := _match(terms, words):
-            rank = (match.missing, kind, match.apart, match.grade, match.position, len(content))
+            is_name = kind <= _NAME and not (match.apart or match.grade or match.position)
+            rank = (match.missing, not is_name, kind, match.apart, match.grade, match.position, len(content))
             if node not in best or rank < best[node][0]:
                 best[node] = (rank, content, match)
-    ordered = sorted(best, key=lambda node: (best[node][0][:5], natural_key(curie(node))))
+    ordered = sorted(best, key=lambda node: (best[node][0][:6], natural_key(curie(node))))
     graph = Graph(store)
     return Hits((_hit(node, graph, *best[node]) for node in ordered), () if best else _nearest(terms, known))
 
 
 def _hit(node: ox.NamedNode, graph: Graph, rank: tuple[int, ...], text: str, match: _Match) -> Hit:
-    kind = KINDS[rank[1]]
+    kind = KINDS[rank[2]]
     return Hit(node.value, curie(node), graph.label(node), graph.types(node), kind, text, match.marks, match.missing)
 
 

@@ -154,9 +154,64 @@ def test_search_finds_what_the_command_finds(
     page.goto(f"{site.as_uri()}/search.html")
     page.locator("#words").fill(query)
     page.wait_for_selector("#results h2")
-    found = [link.replace(".html", "", 1) for link in found_on(page, "Things")]
+    found = [link.replace(".html", "", 1) for group in ("Things", "Terms and notes") for link in found_on(page, group)]
     # A view has no name in the graph, so that the command does not find it.
     assert sorted(each for each in found if not each.startswith("query/")) == sorted(set(paths) & indexed)
+    page.close()
+
+
+@pytest.mark.slow
+@needs_browser
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("3.2-p6-s2", "id/cs2020/section/3.2.html#3.2-p6-s2"),
+        ("statement:3.2-p6-s2", "id/cs2020/section/3.2.html#3.2-p6-s2"),
+        ("3.1-p3", "id/cs2020/section/3.1.html#3.1-p3"),
+        ("1-P6 ", "id/cs2020/section/1.html#1-p6"),
+        ("Panel II", "id/cs2020/event/panel-2.html"),
+    ],
+)
+def test_a_key_and_the_name_of_a_session_come_first(query: str, first: str, site: Path, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.as_uri()}/search.html")
+    page.locator("#words").fill(query)
+    page.wait_for_selector("#results h2")
+    assert page.locator("#results a").first.evaluate("(link) => link.href") == f"{site.as_uri()}/{first}"
+    page.locator("#find").fill(query)
+    page.wait_for_selector("#find-list [role=option]")
+    page.locator("#find").press("ArrowDown")
+    page.locator("#find").press("Enter")
+    page.wait_for_url(f"{site.as_uri()}/{first}")
+    page.close()
+
+
+@pytest.mark.slow
+@needs_browser
+def test_terms_and_notes_come_last(site: Path, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.as_uri()}/search.html?q=capacity")
+    page.wait_for_selector("#results h2")
+    assert page.locator("#results h2").last.inner_text().startswith("Terms and notes (")
+    assert "ontology/capacity.html" in found_on(page, "Terms and notes")
+    page.locator("#find").fill("capacity")
+    page.wait_for_selector("#find-list [role=option]")
+    found = page.locator("#find-list [role=option]").evaluate_all("(all) => all.map((each) => each.dataset.href)")
+    is_term = ["ontology/" in link or "/erratum/" in link or "/restatement/" in link for link in found]
+    assert not is_term[0]
+    assert is_term == sorted(is_term)
+    page.close()
+
+
+@pytest.mark.slow
+@needs_browser
+def test_one_is_told_in_the_singular(site: Path, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.as_uri()}/search.html?q=3.1-p3")
+    page.wait_for_selector("#results h2")
+    told = page.locator("#found").inner_text()
+    assert told.startswith("1 passage, "), told
+    assert not re.search(r"\b1 (things|statements|passages|terms)\b", told), told
     page.close()
 
 

@@ -230,6 +230,15 @@ def test_an_address_opens_a_view_and_runs_it(browser, address, store):
     assert visit.outside(address) == []
 
 
+def test_a_view_that_is_opened_needs_but_a_key_to_run(browser, address):
+    page = browser.new_context().new_page()
+    page.goto(f"{address}workbench.html#view=pillars")
+    until(page, "document.activeElement.id === 'run'")
+    page.keyboard.press("Enter")
+    until(page, "document.getElementById('status').textContent.startsWith('6 rows in ')")
+    page.close()
+
+
 def test_an_address_opens_a_query_with_its_graphs(browser, address):
     page = browser.new_context().new_page()
     page.goto(f"{address}workbench.html#query=ASK%20%7B%20%3Fa%20%3Fb%20%22%23%26%3D%22%20%7D&graphs=links,facts")
@@ -293,7 +302,8 @@ def test_an_error_is_told_and_marked_at_its_place(query, workbench, store):
     error = refused.value
     said = run(page, query)
 
-    assert said == f"Line {error.line}, column {error.column}: {error.problem}."
+    stop = "" if error.problem.endswith("?") else "."
+    assert said == f"Line {error.line}, column {error.column}: {error.problem}{stop}"
     assert page.inner_text("#query-problem") == said
     assert page.get_attribute("#query", "aria-invalid") == "true"
     assert page.locator(".colours .mark").count() == 1
@@ -311,6 +321,18 @@ def test_an_error_is_marked_while_one_writes(workbench):
     page.fill("#query", "SELECT ?x { ?x a csg:Pillar }")
     page.wait_for_selector("#query-problem", state="hidden")
     until(page, "!document.querySelector('.colours .mark')")
+
+
+def test_the_editor_is_as_high_as_its_text(workbench):
+    page = workbench.page
+    rows = {}
+    for lines in (1, 9, 50):
+        page.fill("#query", "\n".join(["# a line"] * lines))
+        rows[lines] = page.evaluate("document.getElementById('query').rows")
+        heights = [page.locator(each).bounding_box()["height"] for each in ("#query", ".colours")]
+        assert abs(heights[0] - heights[1]) < 1, lines
+
+    assert rows == {1: 6, 9: 10, 50: 20}
 
 
 def test_the_colours_lie_under_the_text(workbench):
@@ -358,12 +380,14 @@ def test_an_empty_answer_is_explained_as_on_the_command_line(query, workbench, s
     assert found == [line.removeprefix("query:") for line in expected]
 
 
-def test_the_explanation_stands_below_the_answer(workbench):
+def test_the_explanation_stands_in_the_place_of_the_answer(workbench):
     page = workbench.page
     assert run(page, "SELECT ?x { ?x a csg:Piller }").startswith("0 rows")
 
     assert "did you mean csg:Pillar" in page.inner_text("#explanation")
     assert page.inner_text("#explanation").startswith("Line 1, column ")
+    assert page.inner_text("#explanation").endswith("?")
+    assert page.locator("#answer > *").count() == 0
     run(page, "SELECT ?x { ?x a csg:Pillar }")
     assert page.is_hidden("#explanation")
 

@@ -12,6 +12,7 @@
 (function (csgraph) {
   const LONGEST = 40000;
   const SHOWN = 40;
+  const [LEAST_LINES, MOST_LINES] = [6, 20];
   const CLASSES = { VAR: "variable", IRIREF: "iri", PNAME: "curie", STRING: "string", LANGTAG: "string", COMMENT: "comment" };
   Object.assign(CLASSES, { NUMBER: "number", INTEGER: "number", BLANK: "variable", OTHER: "wrong" });
 
@@ -96,6 +97,12 @@
       parts.append("\n");
       code.replaceChildren(parts);
       follow();
+    }
+
+    /** Makes the text area as high as its text and one line more, so that what comes below is near. */
+    function fit() {
+      const lines = area.value.replace(/\n$/, "").split("\n").length + 1;
+      area.rows = Math.max(LEAST_LINES, Math.min(MOST_LINES, lines));
     }
 
     function redraw() {
@@ -252,6 +259,7 @@
 
     function changed(isTyped) {
       problem = null;
+      fit();
       redraw();
       onchange(area.value);
       if (isTyped) open(false);
@@ -334,6 +342,7 @@
         }
       },
     };
+    fit();
     draw();
     return editor;
   };

@@ -1,7 +1,9 @@
 // Shows answers. Needs engine.js and formats.js. What data say never becomes markup.
 //
-//   csgraph.show(container, answer, {name, caption, links})     the answer as a table, with all formats below; links are those
-//                                                               of names by their columns, as a view's .links.js has them
+//   csgraph.show(container, answer, {name, caption, links})     the answer as a table, with all formats below; nothing where
+//                                                               there are no rows; links are those of names by their
+//                                                               columns, as a view's .links.js has them
+//   csgraph.ended(text)                                         a text with a full stop, if it does not end in a mark
 //   csgraph.isEmpty(answer)                                     whether it found nothing
 //   csgraph.paragraphs(lines)                                   what `csgraph.engine.explain` says, to be shown
 //   csgraph.textOf(term)                                        a term as people read it
@@ -155,6 +157,8 @@
 
   csgraph.isEmpty = (answer) => (answer.kind === "boolean" ? !answer.value : !(answer.rows || answer.triples).length);
 
+  csgraph.ended = (text) => (/[.?!…]$/.test(text) ? text : `${text}.`);
+
   /** Returns what `csgraph.engine.explain` says, as paragraphs. */
   csgraph.paragraphs = function (lines) {
     return lines.map((line) => {
@@ -162,12 +166,16 @@
       const [at, column] = (place || "").split(":");
       // The command line's option is a tick here.
       const here = told.replace(/ \(--graph [\w-]+\)/g, "");
-      return element("p", { textContent: csgraph.safe(`${place ? `Line ${at}, column ${column}: ` : ""}${here}.`) });
+      return element("p", { textContent: csgraph.safe(csgraph.ended(`${place ? `Line ${at}, column ${column}: ` : ""}${here}`)) });
     });
   };
 
   csgraph.show = function (container, answer, { name = "answer", caption = "Answer", links } = {}) {
     const parts = [];
+    if (answer.kind !== "boolean" && csgraph.isEmpty(answer)) {
+      container.replaceChildren();
+      return;
+    }
     if (answer.kind === "boolean") parts.push(element("p", { className: "yes-no", textContent: answer.value ? "Yes." : "No." }));
     else if (answer.kind === "rows") parts.push(...table(answer.columns, answer.rows, caption, links));
     else parts.push(...table(["subject", "predicate", "object"], answer.triples, caption));

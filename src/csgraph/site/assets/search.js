@@ -4,17 +4,21 @@
 //
 // Words are found as `csgraph search` finds them (csgraph.hits): without regard to case and accents, as themselves, in
 // singular or plural, or as the beginnings of words of three letters and more; words in quotation marks side by side;
-// and what is found is ranked by the same rules. It differs in four ways, since somebody is typing and reading:
+// and what is found is ranked by the same rules. It differs in six ways, since somebody is typing and reading:
 //   - all words must be found in one text, where the command also gives what lacks some, at the end;
 //   - the last word, which may not be finished, counts as a beginning from two letters on;
 //   - statements are found by their words, and stand apart from things and passages;
+//   - a statement or passage whose key is searched for comes first, with or without the prefix;
+//   - terms of the ontology, doubts and restatements come last;
 //   - where all else is equal, things are in the order of their IRIs, not in the natural order of their CURIEs.
 (function (csgraph) {
   const root = document.documentElement.dataset.root;
   const { element } = csgraph;
   const [AS_IT_IS, SAME_WORD, BEGINNING] = [0, 1, 2];
+  const NAME = 1;
+  const KEY = -1;
   const LEAST_LAST = 2;
-  const SUGGESTED = { things: 6, statements: 3, passages: 2 };
+  const SUGGESTED = { things: 6, statements: 3, passages: 2, notes: 2 };
   const SHOWN = 25;
   const AROUND = 12;
   const LONG = 160;
@@ -147,20 +151,23 @@
   function read(index) {
     rules = index.rules;
     const text = (kind, content) => ({ kind, content, words: wordsOf(content) });
+    const isNote = ([kind]) => index.notes.includes(kind);
+    const thing = ([kind, path, label, ...others]) => {
+      const texts = [text(0, label)];
+      for (let at = 0; at < others.length; at += 2) {
+        texts.push(text(others[at], others[at + 1]));
+      }
+      const [file, anchor] = path.split("#");
+      return { label, kind: index.kinds[kind], path: `${file}.html${anchor ? `#${anchor}` : ""}`, texts };
+    };
     const sectionPath = (section, key) => `${index.sections[section][1]}.html#${encodeURIComponent(key)}`;
     return {
-      things: index.things.map(([kind, path, label, ...others]) => {
-        const texts = [text(0, label)];
-        for (let at = 0; at < others.length; at += 2) {
-          texts.push(text(others[at], others[at + 1]));
-        }
-        const [file, anchor] = path.split("#");
-        return { label, kind: index.kinds[kind], path: `${file}.html${anchor ? `#${anchor}` : ""}`, texts };
-      }),
+      things: index.things.filter((each) => !isNote(each)).map(thing),
       statements: index.statements.map(([passage, key, start, end, types]) => {
         const [section, , content] = index.passages[passage];
         return {
           label: null,
+          key: `statement:${key}`,
           kind: `${types}; ${key} in ${index.sections[section][0]}`,
           path: sectionPath(section, key),
           texts: [text(0, content.slice(start, end))],
@@ -168,10 +175,12 @@
       }),
       passages: index.passages.map(([section, key, content]) => ({
         label: null,
+        key: `passage:${key}`,
         kind: `${key} in ${index.sections[section][0]}`,
         path: sectionPath(section, key),
         texts: [text(0, content)],
       })),
+      notes: index.things.filter(isNote).map(thing),
     };
   }
 
@@ -184,16 +193,22 @@
     return 0;
   }
 
+  // What is found, by groups, the best first; the group of a key that is searched for comes before all others.
   function find(query) {
     const terms = termsOf(query);
-    const result = {};
+    const wanted = query.trim().toLowerCase();
+    const groups = [];
     for (const [group, list] of Object.entries(entries)) {
       const hits = [];
       for (const [number, entry] of list.entries()) {
         let best = null;
+        if (entry.key && (entry.key === wanted || entry.key.endsWith(`:${wanted}`))) {
+          best = { rank: [KEY], entry, text: entry.texts[0].content, marks: [] };
+        }
         for (const text of entry.texts) {
           const found = terms.length > 0 ? match(terms, text.words) : null;
-          const rank = found && [text.kind, ...found.rank, number];
+          const isName = found && text.kind <= NAME && found.rank.every((each) => each === 0);
+          const rank = found && [isName ? 0 : 1, text.kind, ...found.rank, number];
           if (rank && (best === null || compare(rank, best.rank) < 0)) {
             best = { rank, entry, text: text.content, marks: found.marks };
           }
@@ -202,9 +217,14 @@
           hits.push(best);
         }
       }
-      result[group] = hits.sort((a, b) => compare(a.rank, b.rank));
+      hits.sort((a, b) => compare(a.rank, b.rank));
+      if (hits.length > 0 && hits[0].rank[0] === KEY) {
+        groups.unshift([group, hits]);
+      } else {
+        groups.push([group, hits]);
+      }
     }
-    return result;
+    return groups;
   }
 
   // Words of the index that are most like those that are not in it.
@@ -256,8 +276,11 @@
 
   // The marked words in their context, cut at words where the text is long.
   function excerpt({ text, marks }) {
-    if (text.length <= LONG || marks.length === 0) {
+    if (text.length <= LONG) {
       return marked(text, marks);
+    }
+    if (marks.length === 0) {
+      return marked(text, marks, 0, text.lastIndexOf(" ", LONG));
     }
     const longest = marks.reduce((best, mark) => (mark[1] - mark[0] > best[1] - best[0] ? mark : best));
     const spans = [...text.matchAll(/\S+/g)].map((each) => [each.index, each.index + each[0].length]);
@@ -316,10 +339,10 @@
     };
     const suggest = async () => {
       await load();
-      const found = find(box.value);
-      const named = found.things.filter((hit) => hit.rank[0] <= 1);
-      found.things = named.length > 0 ? named : found.things;
-      const hits = Object.entries(SUGGESTED).flatMap(([group, most]) => found[group].slice(0, most));
+      const hits = find(box.value).flatMap(([group, all]) => {
+        const named = group === "things" ? all.filter((hit) => hit.rank[1] <= NAME) : [];
+        return (named.length > 0 ? named : all).slice(0, SUGGESTED[group]);
+      });
       list.replaceChildren(
         ...hits.map((hit, number) => {
           const [first] = told(hit);
@@ -377,7 +400,13 @@
   if (results && words) {
     words.form.hidden = false;
     const found = document.getElementById("found");
-    const NAMES = { things: "Things", statements: "Statements", passages: "Passages" };
+    const NAMES = {
+      things: ["thing", "things"],
+      statements: ["statement", "statements"],
+      passages: ["passage", "passages"],
+      notes: ["term or note", "terms and notes"],
+    };
+    const amount = ([group, { length }]) => `${length} ${NAMES[group][length === 1 ? 0 : 1]}`;
 
     const item = (hit) => {
       const [first, second] = told(hit);
@@ -390,7 +419,8 @@
     };
     const section = (group, hits) => {
       const list = element("ul", { className: "results" }, ...hits.slice(0, SHOWN).map(item));
-      const parts = [element("h2", {}, `${NAMES[group]} (${hits.length})`), list];
+      const [first, ...rest] = NAMES[group][1];
+      const parts = [element("h2", {}, `${first.toUpperCase()}${rest.join("")} (${hits.length})`), list];
       if (hits.length > SHOWN) {
         const more = element("button", { type: "button" }, `Show all ${hits.length}`);
         more.addEventListener("click", () => {
@@ -414,10 +444,10 @@
       if (query !== words.value.trim()) {
         return;
       }
-      const groups = Object.entries(find(query)).filter(([, hits]) => hits.length > 0);
+      const groups = find(query).filter(([, hits]) => hits.length > 0);
       results.replaceChildren(...groups.map(([group, hits]) => section(group, hits)));
       if (groups.length > 0) {
-        found.textContent = groups.map(([group, hits]) => `${hits.length} ${NAMES[group].toLowerCase()}`).join(", ");
+        found.textContent = groups.map(amount).join(", ");
         return;
       }
       const near = nearest(query);

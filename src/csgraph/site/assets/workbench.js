@@ -63,7 +63,7 @@
 
   function inWords({ message, line, column }) {
     const place = line ? `Line ${line}, column ${column}: ` : "";
-    return csgraph.safe(`${place}${message}.`);
+    return csgraph.safe(csgraph.ended(`${place}${message}`));
   }
 
   async function openView(name) {
@@ -166,7 +166,7 @@
 
   // -- The address -----------------------------------------------------------------------------------------------------
 
-  /** Opens what an address tells. */
+  /** Opens what an address tells, and returns its parts. */
   async function open(fragment) {
     const told = new Map();
     for (const part of fragment.slice(1).split("&")) {
@@ -178,12 +178,15 @@
     if (told.has("view")) await openView(told.get("view"));
     else if (told.has("query")) editor.value = told.get("query");
     else showGraphs(editor.value);
-    return told.has("run");
+    return told;
   }
 
   async function start() {
     try {
-      if (await open(location.hash)) await run();
+      const told = await open(location.hash);
+      if (told.has("run")) await run();
+      // What is opened to be read first needs but a key to run.
+      else if (told.has("view") || told.has("query")) at("run").focus({ preventScroll: true });
     } catch (error) {
       status.classList.add("failed");
       status.textContent = csgraph.safe(error instanceof URIError ? "The address of this page is not whole." : error.message);

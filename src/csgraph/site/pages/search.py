@@ -22,6 +22,9 @@ INDEX = "assets/search-index.js"
 _APART = tuple(PREFIXES[kind] for kind in ("anchor", "quote", "span", "passage", "statement", "link", "membership"))
 """What is found under its own words, or what has no name of its own."""
 
+_NOTES = tuple(PREFIXES[kind] for kind in ("csg", "erratum", "restatement"))
+"""What describes the graph or comments on the report, which few search for: it comes last."""
+
 _FUNCTIONAL, _CONCEPT, _IN_SCHEME = iri("owl:FunctionalProperty"), iri("skos:Concept"), iri("skos:inScheme")
 
 
@@ -35,14 +38,15 @@ def write(site: Site) -> None:
 def index(publication: Publication) -> dict[str, Any]:
     """Return what is searched, for ``search.js``.
 
-    ``kinds`` are the kinds of thing; a thing is its kind by number, its path less ``.html``, its label, and its other
-    texts, each after the number of what it is (``hits.KINDS``). ``sections`` are label and path; a passage is the number
-    of its section, its identifier and its text; a statement the number of its passage, its identifier, where in the
-    passage its words begin and end in UTF-16 code units, as JavaScript counts, and what it does. ``rules`` are those of
-    ``hits`` by which words are compared.
+    ``kinds`` are the kinds of thing, ``notes`` the numbers of those that come last; a thing is its kind by number, its
+    path less ``.html``, its label, and its other texts, each after the number of what it is (``hits.KINDS``).
+    ``sections`` are label and path; a passage is the number of its section, its identifier and its text; a statement
+    the number of its passage, its identifier, where in the passage its words begin and end in UTF-16 code units, as
+    JavaScript counts, and what it does. ``rules`` are those of ``hits`` by which words are compared.
     """
     kinds: dict[str, int] = {}
-    things = _things(publication, kinds)
+    notes: set[int] = set()
+    things = _things(publication, kinds, notes)
     passages: list[tuple[Any, ...]] = []
     statements: list[tuple[Any, ...]] = []
     for number, section in enumerate(publication.report.sections):
@@ -62,6 +66,7 @@ def index(publication: Publication) -> dict[str, Any]:
             "prefix": hits.LEAST_PREFIX,
         },
         "kinds": list(kinds),
+        "notes": sorted(notes),
         "things": things,
         "sections": [
             (section.label, publication.addresses.file(section.node.value)) for section in publication.report.sections
@@ -71,7 +76,7 @@ def index(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _things(publication: Publication, kinds: dict[str, int]) -> list[tuple[Any, ...]]:
+def _things(publication: Publication, kinds: dict[str, int], notes: set[int]) -> list[tuple[Any, ...]]:
     found: dict[str, dict[str, int]] = {}
     for node, kind, text in hits.texts(publication.store):
         if node.value in publication.addresses and not node.value.startswith(_APART):
@@ -84,6 +89,8 @@ def _things(publication: Publication, kinds: dict[str, int]) -> list[tuple[Any, 
         others = sorted((kind, text) for text, kind in found[name].items() if text != label)
         path = publication.addresses.href(name, "index.html").replace(".html", "", 1)
         kind = kinds.setdefault(_kind(node, publication), len(kinds))
+        if name.startswith(_NOTES):
+            notes.add(kind)
         things.append((kind, path, label, *(part for each in others for part in each)))
     for view in publication.views:
         path = publication.addresses.file(QUERY + view.name)
