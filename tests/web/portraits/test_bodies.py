@@ -13,7 +13,7 @@ def test_a_state_has_the_speakers_printed_with_it(corpus):
 
     expected = "Printed with 2 persons, in 2 places of the lists under “Featuring:” in the programme."
     assert expected == lead(found, corpus)[0]
-    assert {"Nadine Olivieri Lozano", "Jurg Lauber"} == {
+    assert {"Amb. Nadine Olivieri Lozano", "Amb. Jurg Lauber"} == {
         row[0] for row in rows(block(found, "Persons printed with it"), corpus)
     }
     assert "is not to speak for it" in words(block(found, "Persons printed with it").note, corpus)

@@ -77,7 +77,7 @@ def _printed(thing: Thing) -> list[Block]:
             session = thing.value("csg:inEvent", slot) if slot else None
             rows.append(
                 (
-                    (who,) if who else (),
+                    (thing.corpus.name_in(slot),) if slot else (who,) if who else (),
                     thing.cells("org:role", each),
                     tuple(thing.corpus.session_name(session)) if session else ("not in the programme",),
                     thing.cells("csg:affiliationAsPrinted", slot) if slot else (),
@@ -85,7 +85,7 @@ def _printed(thing: Thing) -> list[Block]:
                     (Link("the words", each.value),),
                 )
             )
-    columns = ("Person", "Role printed", "Session", "Affiliation as printed", "Passage", "Rests on")
+    columns = ("Name as printed", "Role printed", "Session", "Affiliation as printed", "Passage", "Rests on")
     note = ("To be printed under a name is not to speak for it. ", NOBODY)
     return [Block("Persons printed with it", "report", table=tabled(columns, tuple(rows)), note=note)] if rows else []
 

@@ -98,17 +98,12 @@ def session_of(thing: Thing, known: Passage) -> list[Block]:
 def _listed(thing: Thing, session: ox.NamedNode) -> Table:
     rows = tuple(
         (
-            (Link(thing.words("csg:nameAsPrinted", slot) or thing.corpus.label(slot), _who(thing, slot).value),),
+            (thing.corpus.name_in(slot),),
             thing.cells("csg:affiliationAsPrinted", slot),
         )
         for slot in thing.corpus.slots(session)
     )
     return tabled(("Name listed", "Affiliation as printed"), rows)
-
-
-def _who(thing: Thing, slot: ox.NamedNode) -> ox.NamedNode:
-    person: ox.NamedNode | None = thing.value("csg:participant", slot)
-    return person or slot
 
 
 def _errata(thing: Thing) -> list[Block]:

@@ -86,11 +86,13 @@ class Corpus:
         return self._listed[session]
 
     def _in_list(self, slot: ox.NamedNode) -> Cell:
-        value = self.publication.value
-        person = value(slot, t("csg:participant"))
-        name = to_text(value(slot, t("csg:nameAsPrinted"))) or self.label(person or slot)
-        affiliation = value(slot, t("csg:affiliationAsPrinted"))
-        return (Link(name, (person or slot).value), *((" (", affiliation, ")") if affiliation else ()))
+        affiliation = self.publication.value(slot, t("csg:affiliationAsPrinted"))
+        return (self.name_in(slot), *((" (", affiliation, ")") if affiliation else ()))
+
+    def name_in(self, slot: ox.NamedNode) -> Link:
+        """Return the name that is printed in a slot, which leads to the person."""
+        who = self.publication.value(slot, t("csg:participant")) or slot
+        return Link(to_text(self.publication.value(slot, t("csg:nameAsPrinted"))) or self.label(who), who.value)
 
     def session_name(self, session: ox.NamedNode) -> Cell:
         """Return how a session is called: its form as printed, and its title."""
