@@ -132,6 +132,7 @@ class Block:
         text: Paragraphs.
         facts: What is called what.
         table: A table.
+        folded: Tables that are opened by a click, by what is in each.
         quotes: Words of the report in their sentences.
         groups: Statements by section.
         note: What is to be known of it, or where there is more.
@@ -142,6 +143,7 @@ class Block:
     text: tuple[Cell, ...] = ()
     facts: tuple[tuple[Piece, tuple[Cell, ...]], ...] = ()
     table: Table | None = None
+    folded: tuple[tuple[str, Table], ...] = ()
     quotes: tuple[Words, ...] = ()
     groups: tuple[Group, ...] = ()
     note: Cell = ()

@@ -327,6 +327,9 @@ def given(thing: Thing) -> tuple[Block, ...]:
 NOBODY = "The report attributes nothing that it says to a speaker of the conference."
 """What stands wherever statements, and persons whom the programme lists, are shown on one page."""
 
+NONE_OF_THEM = "The programme lists persons for each session. The report attributes no statement to any of them."
+"""The same, where it stands before their names."""
+
 FEATURING = "“Featuring:”"
 """The words under which the programme lists persons for each session. Who of them spoke, or moderated, it does not print."""
 
