@@ -165,6 +165,7 @@ class Portrait:
         schema: What it is in the words of schema.org.
         shown: The properties of the thing whose values all stand in these sentences and blocks.
         told: The properties by which other things point to it, all of which stand there.
+        heading: What its page is headed by; empty if by its label.
     """
 
     lead: tuple[Cell, ...] = ()
@@ -172,6 +173,7 @@ class Portrait:
     schema: dict[str, Any] = field(default_factory=dict)
     shown: frozenset[ox.NamedNode] = frozenset()
     told: frozenset[ox.NamedNode] = frozenset()
+    heading: str = ""
 
 
 def listed(cells: list[Cell], last: str = " and ") -> Cell:

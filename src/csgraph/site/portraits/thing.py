@@ -416,5 +416,5 @@ def links(thing: Thing) -> tuple[Block, frozenset[Term]]:
                     (date(thing.value("csg:retrievedOn", link)),),
                 )
             )
-    columns = ("Kept by", "How it is related", "Record", "How sure we are, of 1", "Seen on")
+    columns = ("Kept by", "How it is related", "Record", "Confidence, from 0 to 1", "Seen on")
     return Block("Links elsewhere", "links", table=tabled(columns, rows)), frozenset(records)
