@@ -71,6 +71,11 @@ def rows(found: Block, corpus: Corpus) -> list[tuple[str, ...]]:
     return [tuple(words(cell, corpus) for cell in row) for row in found.table.rows]
 
 
+def folded(found: Block, corpus: Corpus) -> dict[str, list[tuple[str, ...]]]:
+    """Return the rows of the folded tables of a block as people read them."""
+    return {name: [tuple(words(cell, corpus) for cell in row) for row in table.rows] for name, table in found.folded}
+
+
 def facts(found: Block, corpus: Corpus) -> dict[str, list[str]]:
     """Return what is called what in a block as people read it."""
     return {words((name,), corpus): [words(cell, corpus) for cell in cells] for name, cells in found.facts}
@@ -83,4 +88,7 @@ def said(found: Portrait, corpus: Corpus) -> str:
         parts += [each.heading, *(words(cell, corpus) for cell in (*each.text, each.note))]
         parts += [words(cell, corpus) for _, cells in each.facts for cell in cells]
         parts += [cell for row in (rows(each, corpus) if each.table else []) for cell in row]
+        parts += [
+            text for name, table in folded(each, corpus).items() for text in (name, *(c for r in table for c in r))
+        ]
     return "\n".join(parts)

@@ -150,7 +150,7 @@ def test_the_names_of_a_session_are_in_the_order_printed_whatever_their_slots_ar
 
     def names() -> list[str]:
         (session,) = section.sessions
-        return [publication.label(person) for person in reading._listed(publication.report, publication)[session]]
+        return [name for name, _ in reading._listed(publication.report, publication)[session]]
 
     assert names() == printed
     first, last = (iri(f"participation:panel-2-{place}") for place in (1, 6))
@@ -159,6 +159,15 @@ def test_the_names_of_a_session_are_in_the_order_printed_whatever_their_slots_ar
         publication.store.remove(quad)
         publication.store.add(ox.Quad(slot, quad.predicate, ox.Literal(place), quad.graph_name))
     assert names() == [printed[-1], *printed[1:-1], printed[0]]
+
+
+def test_the_names_of_a_session_are_as_printed() -> None:
+    publication = Publication.load()
+    listed = reading._listed(publication.report, publication)
+
+    printed = dict(listed[iri("event:panel-3")])
+    assert iri("person:henri-verdier") == printed["Amb. Henri Verdier"]
+    assert "Henri Verdier" not in printed
 
 
 HOSTILE = [

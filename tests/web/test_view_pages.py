@@ -12,13 +12,14 @@ import html5rdf
 import pyoxigraph as ox
 import pytest
 from browser import browsing, needs_browser, served, until
+from markupsafe import escape
 
 from csgraph import answers, dataset, paths, turtle, views
 from csgraph.namespaces import PREFIXES
 from csgraph.nodes import Graph
 from csgraph.results import Rows
 from csgraph.site import naming
-from csgraph.site.pages.views import Cell, columns, field, fitting
+from csgraph.site.pages.views import Cell, columns, field, fitting, kind_of
 from csgraph.site.publication import Publication
 
 NAMES = views.view_names()
@@ -56,6 +57,13 @@ def test_a_field_has_the_choices_of_its_parameter(publication):
     assert "<https://w3id.org/csgraph/scheme/modality/asserted>" in {c.value for c in fields["withModality"].choices}
     (topic,) = (field(each, publication.store) for each in views.find_view("mentions").parameters)
     assert () == topic.choices
+
+
+def test_a_parameter_is_told_by_what_it_takes_one_of():
+    kinds = {(view, each.name): kind_of(each) for view in NAMES for each in views.find_view(view).parameters}
+
+    assert ("section", "statement type") == (kinds["statements", "section"], kinds["statements", "type"])
+    assert ("authority", "thing") == (kinds["links", "to"], kinds["mentions", "topic"])
 
 
 def golden_rows(name: str) -> int:
@@ -172,10 +180,14 @@ def columns_of_names(name: str) -> frozenset[str]:
 @pytest.mark.slow
 def test_pages_of_views_are_small_and_say_what_they_are(site):
     listed = (site / "views.html").read_text(encoding="utf-8")
+    assert "; can be asked for one authority (<code>to</code>)</span>" in listed
+    assert "modality (<code>withModality</code>) or voice (<code>inVoice</code>)</span>" in listed
     for name in NAMES:
         page = site / f"query/{name}.html"
         text = page.read_text(encoding="utf-8")
         assert page.stat().st_size <= 100_000, name
+        for column, meaning in views.find_view(name).returns.items():
+            assert f' title="{escape(meaning)}"' in text, (name, column)
         assert f'href="query/{name}.html"' in listed
         assert f'href="../workbench.html#view={name}"' in text
         for ending in ("ttl", "jsonld", "nt", "rdf"):

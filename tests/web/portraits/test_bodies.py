@@ -11,11 +11,19 @@ from csgraph.site.portraits.bodies import described
 def test_a_state_has_the_speakers_printed_with_it(corpus):
     found = portrait("state:CHE", corpus)
 
-    assert "Printed in 2 affiliation lines of the programme." == lead(found, corpus)[0]
-    assert {"Nadine Olivieri Lozano", "Jurg Lauber"} == {
+    expected = "Printed with 2 persons, in 2 places of the lists under “Featuring:” in the programme."
+    assert expected == lead(found, corpus)[0]
+    assert {"Amb. Nadine Olivieri Lozano", "Amb. Jurg Lauber"} == {
         row[0] for row in rows(block(found, "Persons printed with it"), corpus)
     }
     assert "is not to speak for it" in words(block(found, "Persons printed with it").note, corpus)
+
+
+def test_who_is_printed_twice_is_one_person(corpus):
+    """Renata Dwan is listed for the Moderated Discussion and for Panel V, both times with UNIDIR."""
+    found = lead(portrait("organization:unidir", corpus), corpus)
+
+    assert "Printed with 5 persons, in 6 places of the lists under “Featuring:” in the programme." == found[0]
 
 
 def test_support_is_told_as_the_front_matter_does(corpus):
@@ -64,6 +72,7 @@ def test_a_place_is_told_by_what_was_held_there_and_who_is_based_there_as_printe
 
 
 def test_lists_say_how_often_it_is_named(corpus):
-    assert "in 2 affiliation lines; supporter or contributor; subject of 1 statement" == words(
-        described(thing("state:CHE", corpus)), corpus
+    assert (
+        "printed with 2 persons, in 2 places of the lists; supporter or contributor; subject of 1 statement"
+        == words(described(thing("state:CHE", corpus)), corpus)
     )

@@ -50,7 +50,7 @@ def test_a_link_says_from_to_whose_how_sure_and_when(corpus):
         found["How it is related"],
         found["To"],
     )
-    assert ["0.95"] == found["How sure we are, of 1"]
+    assert ["0.95"] == found["Confidence, from 0 to 1"]
     assert all(each.startswith("https://") for each in found["Seen in"])
 
 
@@ -59,7 +59,18 @@ def test_the_dataset_has_its_graphs_with_their_sizes(corpus):
 
     found = rows(block(dataset(whole), "Its graphs"), corpus)
     assert "what the report says" in {row[0] for row in found}
-    assert all(row[2].replace(",", "").isdecimal() for row in found)
+    assert {"derived"} == {row[0] for row in found if not row[2].replace(",", "").isdecimal()}
+    assert [""] == [row[2] for row in found if row[0] == "derived"]
+
+
+def test_a_link_is_headed_in_words(corpus):
+    key = "link:actor-category-civil-society-organizations--unbis-1001012"
+
+    assert portrait(key, corpus).heading == "civil society organizations in the UNBIS Thesaurus: 1001012"
+    assert portrait("link:state-deu--wikidata-q183", corpus).heading == "Germany in Wikidata: Q183"
+    for link in corpus.publication.having(t("rdf:type"), t("csg:Link")):
+        name = corpus.publication.curie(link)
+        assert portrait(name, corpus).heading, name
 
 
 def test_lists_say_kind_and_confidence(corpus):

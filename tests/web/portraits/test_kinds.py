@@ -69,8 +69,9 @@ ANNOTATED = frozenset({*ABOUT, *map(t, ("csg:statementType", "csg:modality", "cs
 
 def cells(block):
     """Yield what stands together in a block: the cells of each row, of each fact, and each sentence."""
-    for row in block.table.rows if block.table else ():
-        yield [piece for cell in row for piece in cell]
+    for table in filter(None, (block.table, *(inner for _, inner in block.folded))):
+        for row in table.rows:
+            yield [piece for cell in row for piece in cell]
     for name, inner in block.facts:
         yield [name, *(piece for cell in inner for piece in cell)]
     yield from block.text

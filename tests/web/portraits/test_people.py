@@ -100,7 +100,7 @@ def test_a_slot_says_what_is_printed_and_that_pairing_is_a_reading(corpus):
     assert ["France"] == facts(printed, corpus)["Affiliation line"]
     assert "a reading" in words(printed.note, corpus)
     assert [
-        "Henri Verdier: place 1 of 5 in the list that the programme prints under “Featuring:” for "
+        "Amb. Henri Verdier: place 1 of 5 in the list that the programme prints under “Featuring:” for "
         "Panel III, “Institutional Dialogues with the UN: Lessons and Opportunities”."
     ] == lead(found, corpus)
 
@@ -110,6 +110,14 @@ def test_an_affiliation_says_role_and_status_as_printed(corpus):
 
     assert ["Renata Dwan is printed as “Former” Director of UNIDIR."] == lead(found, corpus)
     assert {"@type": "OrganizationRole", "roleName": "Director"}.items() <= found.schema.items()
+
+
+def test_an_affiliation_has_the_name_as_printed(corpus):
+    membership = corpus.publication.curie(
+        corpus.publication.value(iri("participation:panel-3-1"), iri("csg:asAffiliatedWith"))
+    )
+
+    assert ["Amb. Henri Verdier is printed under the affiliation France."] == lead(portrait(membership, corpus), corpus)
 
 
 def test_a_contribution_says_in_which_capacity(corpus):

@@ -76,7 +76,7 @@ def test_no_statement_is_put_on_a_speaker(corpus):
         sources = facts(block(found, PUT), corpus).get("source that the report names", [])
         assert not names & set(sources)
         if "Name listed" in str(found.blocks):
-            assert "attributes nothing that it says to a speaker" in said(found, corpus)
+            assert "attributes no statement to any of them" in said(found, corpus)
 
 
 def test_it_leads_to_its_place_in_the_report(corpus):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portraying import block, lead, portrait, rows, thing, words
+from portraying import block, folded, lead, portrait, rows, thing, words
 
 from csgraph.site.portraits.texts import anchor_described, described
 
@@ -23,8 +23,22 @@ def test_the_session_of_a_summary_is_a_reading_and_that_of_the_programme_is_not(
     printed = block(portrait("passage:5-p4", corpus), "The session")
 
     assert ("editorial", "report") == (read.graph, printed.graph)
-    assert ("Serge Droz", "Proton Technologies and FIRST") in rows(read, corpus)
-    assert rows(read, corpus) == rows(printed, corpus)
+    assert ("Serge Droz", "Proton Technologies and FIRST") in folded(read, corpus)["6 names listed for Panel II"]
+    assert folded(read, corpus) == folded(printed, corpus)
+
+
+def test_sessions_of_one_section_stand_under_one_heading_and_that_nobody_is_quoted_before_their_names(corpus):
+    for key in ("passage:3.3-p1", "statement:3.3-p1-s1"):
+        found = block(portrait(key, corpus), "The sessions that its section sums up")
+
+        first, second = (words(each, corpus) for each in found.text)
+        assert first.endswith("The report attributes no statement to any of them.")
+        assert second.startswith("As we read it, section “3.3 ")
+        assert "sums up Panel III, “" in second
+        assert "; and Panel IV, “" in second
+        assert ["5 names listed for Panel III", "5 names listed for Panel IV"] == list(folded(found, corpus))
+        assert not found.note
+        assert not found.table
 
 
 def test_a_footnote_says_what_it_cites_and_to_what_it_is_a_note(corpus):

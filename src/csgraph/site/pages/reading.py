@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from markupsafe import Markup, escape
 
+from csgraph.results import to_text
 from csgraph.site import marking
 from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
@@ -140,15 +141,18 @@ def _entries(report: Report) -> dict[ox.NamedNode, Section]:
     return found
 
 
-def _listed(report: Report, publication: Publication) -> dict[ox.NamedNode, list[ox.NamedNode]]:
-    """Return whom the programme lists for each session that a section sums up, in the order printed."""
-    found: dict[ox.NamedNode, list[ox.NamedNode]] = {}
+def _listed(report: Report, publication: Publication) -> dict[ox.NamedNode, list[tuple[str, ox.NamedNode]]]:
+    """Return whom the programme lists for each session that a section sums up, in the order and by the names printed."""
+    found: dict[ox.NamedNode, list[tuple[str, ox.NamedNode]]] = {}
     for section in report.sections:
         for session in section.sessions:
             slots = publication.having(iri("csg:inEvent"), session)
             slots.sort(key=lambda slot: number(publication.value(slot, iri("csg:position"))))
-            people = [publication.value(slot, iri("csg:participant")) for slot in slots]
-            found[session] = [person for person in people if person]
+            found[session] = []
+            for slot in slots:
+                if person := publication.value(slot, iri("csg:participant")):
+                    name = to_text(publication.value(slot, iri("csg:nameAsPrinted"))) or publication.label(person)
+                    found[session].append((name, person))
     return found
 
 

@@ -189,7 +189,8 @@ def _is_shown(triple: ox.Triple, thing: Thing, portrait: Portrait, shown: set[st
         return triple.object in thing.text.words
     if not isinstance(triple.object, ox.Literal):
         return False
-    return triple.object.value in shown or (triple.object.value == thing.name and triple.predicate in _NAMES)
+    is_heading = triple.object.value == (portrait.heading or thing.name)
+    return triple.object.value in shown or (is_heading and triple.predicate in _NAMES)
 
 
 def pointing(thing: Thing, portrait: Portrait) -> list[Pointing]:

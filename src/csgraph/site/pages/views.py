@@ -131,6 +131,7 @@ def write(site: Site) -> None:
         title="The questions it answers",
         themes=_themes(site.publication.views, counts),
         query=catalogue.QUERY,
+        kind_of=kind_of,
     )
 
 
@@ -141,6 +142,11 @@ def _themes(known: Iterable[View], counts: Mapping[str, int]) -> dict[str, list[
         for tag in view.tags:
             found.setdefault(tag, []).append((view, counts[view.name]))
     return dict(sorted(found.items()))
+
+
+def kind_of(parameter: Parameter) -> str:
+    """Return what a parameter takes one of, in a word or two."""
+    return parameter.scheme.replace("-", " ") or {"node": "thing"}.get(parameter.type, parameter.type)
 
 
 def _further(view: View) -> list[str]:

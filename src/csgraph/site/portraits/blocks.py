@@ -132,6 +132,7 @@ class Block:
         text: Paragraphs.
         facts: What is called what.
         table: A table.
+        folded: Tables that are opened by a click, by what is in each.
         quotes: Words of the report in their sentences.
         groups: Statements by section.
         note: What is to be known of it, or where there is more.
@@ -142,6 +143,7 @@ class Block:
     text: tuple[Cell, ...] = ()
     facts: tuple[tuple[Piece, tuple[Cell, ...]], ...] = ()
     table: Table | None = None
+    folded: tuple[tuple[str, Table], ...] = ()
     quotes: tuple[Words, ...] = ()
     groups: tuple[Group, ...] = ()
     note: Cell = ()
@@ -163,6 +165,7 @@ class Portrait:
         schema: What it is in the words of schema.org.
         shown: The properties of the thing whose values all stand in these sentences and blocks.
         told: The properties by which other things point to it, all of which stand there.
+        heading: What its page is headed by; empty if by its label.
     """
 
     lead: tuple[Cell, ...] = ()
@@ -170,6 +173,7 @@ class Portrait:
     schema: dict[str, Any] = field(default_factory=dict)
     shown: frozenset[ox.NamedNode] = frozenset()
     told: frozenset[ox.NamedNode] = frozenset()
+    heading: str = ""
 
 
 def listed(cells: list[Cell], last: str = " and ") -> Cell:

@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait, counted, listed, tabled
-from csgraph.site.portraits.thing import NOBODY, Thing, about, t
+from csgraph.site.portraits.thing import FEATURING, NOBODY, Thing, about, t
 
 _CLASSES = {"csg:State": "Country", "foaf:Group": "Thing"}
 """The classes of schema.org for bodies that are no organization: States, and groups of whom nobody is named."""
@@ -19,7 +19,7 @@ def body(thing: Thing) -> Portrait:
     given = thing.pointing("csg:contributor")
     lead: list[Cell] = []
     if slots:
-        lead.append((f"Printed in {counted(len(slots), 'affiliation line')} of the programme.",))
+        lead.append((f"Printed with {_places(thing, slots)} under {FEATURING} in the programme.",))
     lead += [("The report credits: ", each, ".") for each in given]
     blocks = [*_printed(thing), *_documents(thing), *_dialogues(thing), *about(thing)]
     told = "org:organization csg:contributor csg:about schema:author schema:publisher csg:takesPlaceWithin csg:workingUnder"
@@ -62,6 +62,12 @@ def _slots(thing: Thing) -> list[ox.NamedNode]:
     return sorted({slot for each in memberships for slot in thing.pointing("csg:asAffiliatedWith", each)}, key=str)
 
 
+def _places(thing: Thing, slots: list[ox.NamedNode]) -> str:
+    """Return with how many persons a body is printed, and in how many places of the lists of the programme."""
+    people = {thing.value("csg:participant", slot) or slot for slot in slots}
+    return f"{counted(len(people), 'person')}, in {counted(len(slots), 'place')} of the lists"
+
+
 def _printed(thing: Thing) -> list[Block]:
     rows = []
     for each in thing.pointing("org:organization"):
@@ -71,7 +77,7 @@ def _printed(thing: Thing) -> list[Block]:
             session = thing.value("csg:inEvent", slot) if slot else None
             rows.append(
                 (
-                    (who,) if who else (),
+                    (thing.corpus.name_in(slot),) if slot else (who,) if who else (),
                     thing.cells("org:role", each),
                     tuple(thing.corpus.session_name(session)) if session else ("not in the programme",),
                     thing.cells("csg:affiliationAsPrinted", slot) if slot else (),
@@ -79,7 +85,7 @@ def _printed(thing: Thing) -> list[Block]:
                     (Link("the words", each.value),),
                 )
             )
-    columns = ("Person", "Role printed", "Session", "Affiliation as printed", "Passage", "Rests on")
+    columns = ("Name as printed", "Role printed", "Session", "Affiliation as printed", "Passage", "Rests on")
     note = ("To be printed under a name is not to speak for it. ", NOBODY)
     return [Block("Persons printed with it", "report", table=tabled(columns, tuple(rows)), note=note)] if rows else []
 
@@ -109,9 +115,9 @@ def _dialogues(thing: Thing) -> list[Block]:
 
 def described(thing: Thing) -> Cell:
     """Return what a list of bodies says of one."""
-    slots, said, given = len(_slots(thing)), len(thing.text.about(thing.node)), len(thing.pointing("csg:contributor"))
+    slots, said, given = _slots(thing), len(thing.text.about(thing.node)), len(thing.pointing("csg:contributor"))
     parts = [
-        f"in {counted(slots, 'affiliation line')}" if slots else "",
+        f"printed with {_places(thing, slots)}" if slots else "",
         "supporter or contributor" if given else "",
         f"subject of {counted(said, 'statement')}" if said else "",
     ]

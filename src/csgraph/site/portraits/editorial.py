@@ -10,6 +10,9 @@ from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, 
 from csgraph.site.portraits.thing import Thing, date, t
 from csgraph.site.report import in_place
 
+_WITH_ARTICLE = frozenset({"File", "Library", "Ontology", "Thesaurus"})
+"""Last words of the names of authorities that have an article in a sentence."""
+
 
 def erratum(thing: Thing) -> Portrait:
     """Portray an erratum: what is printed, what is doubtful in it, why, and how sure that is."""
@@ -84,7 +87,7 @@ def link(thing: Thing) -> Portrait:
         (Link(each.value, each.value),) for each in thing.values("dcterms:source") if isinstance(each, ox.NamedNode)
     )
     facts.append(("Seen in", sources or (("not said",),)))
-    facts += [("How sure we are, of 1", (thing.cells("csg:linkConfidence"),))]
+    facts += [("Confidence, from 0 to 1", (thing.cells("csg:linkConfidence"),))]
     facts += [("Seen on", tuple((date(each), f" ({each.value})") for each in thing.values("csg:retrievedOn")))]
     shown = "csg:linkFrom csg:linkTo csg:authority csg:linkConfidence csg:retrievedOn dcterms:source"
     lead: Cell = (
@@ -97,15 +100,36 @@ def link(thing: Thing) -> Portrait:
         (Block("The link, and what speaks for it", "links", facts=tuple(facts)),),
         {"@type": "Thing", "name": thing.name},
         shown=frozenset(map(t, shown.split())),
+        heading=_heading(thing, start, authority),
     )
+
+
+def _heading(thing: Thing, start: ox.NamedNode | None, authority: ox.NamedNode | None) -> str:
+    """Return the label of a link in words: with that of what it leads from in place of its CURIE."""
+    if start is None or authority is None:
+        return ""
+    keeper = thing.corpus.label(authority)
+    before = f"{thing.corpus.publication.curie(start)} in {keeper}"
+    if not thing.name.startswith(before):
+        return ""
+    article = "the " if keeper.rpartition(" ")[2] in _WITH_ARTICLE else ""
+    return f"{thing.corpus.label(start)} in {article}{keeper}{thing.name.removeprefix(before)}"
 
 
 def dataset(thing: Thing) -> Portrait:
     """Portray the dataset, or one of its named graphs, with how much each says."""
     lead = tuple((each,) for each in thing.values("dcterms:description"))
     parts = thing.pointing("dcterms:isPartOf")
-    rows = tuple(((each,), (thing.words("dcterms:description", each),), (f"{_size(thing, each):,}",)) for each in parts)
-    note: Cell = ("The graph “derived” is made when a release is built, so that no triple of it is counted here.",)
+    sizes = {each: _size(thing, each) for each in parts}
+    rows = tuple(
+        ((each,), (thing.words("dcterms:description", each),), (f"{sizes[each]:,}" if sizes[each] else "",))
+        for each in parts
+    )
+    note: Cell = (
+        "The graph “derived” is made when a release is built; how many triples it has, ",
+        Link("the list of the files", path="downloads.html"),
+        " tells.",
+    )
     blocks = (
         [Block("Its graphs", "dataset", table=tabled(("Graph", "What it holds", "Triples"), rows), note=note)]
         if rows

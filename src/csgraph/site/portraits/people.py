@@ -127,7 +127,7 @@ def participation(thing: Thing) -> Portrait:
         place = f"place {thing.words('csg:position')} of {count}"
         lead.append(
             (
-                who,
+                thing.corpus.name_in(thing.node),
                 f": {place} in the list that the programme prints under {FEATURING} for ",
                 *thing.corpus.session_name(session),
                 ".",
@@ -166,11 +166,11 @@ def membership(thing: Thing) -> Portrait:
     who, body, role = thing.value("org:member"), thing.value("org:organization"), thing.value("org:role")
     status = thing.words("csg:statusAsPrinted")
     lead: list[Piece] = []
+    slots = [each for each in thing.pointing("csg:asAffiliatedWith") if thing.value("csg:inEvent", each)]
     if who and body:
-        lead = [who, " is printed "]
+        lead = [thing.corpus.name_in(slots[0]) if slots else who, " is printed "]
         lead += [f"as {f'“{status}” ' if status else ''}", role, " of "] if role else ["under the affiliation "]
         lead += [body, "."]
-    slots = [each for each in thing.pointing("csg:asAffiliatedWith") if thing.value("csg:inEvent", each)]
     rows = tuple(
         (
             (*thing.corpus.session_name(thing.value("csg:inEvent", slot)),),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, Table, counted, tabled
-from csgraph.site.portraits.thing import NOBODY, SHOWN, Thing, dates, how, t, workbench
+from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, Table, counted, listed, tabled
+from csgraph.site.portraits.thing import NONE_OF_THEM, SHOWN, Thing, dates, how, t, workbench
 from csgraph.site.text import Passage, Words
 
 
@@ -74,41 +74,44 @@ def _stated(thing: Thing) -> list[Block]:
 
 
 def session_of(thing: Thing, known: Passage) -> list[Block]:
-    """Return the session that a passage belongs to, with whom it lists: by the programme itself, or as we read it."""
-    found: list[Block] = []
+    """Return the sessions that a passage belongs to, with whom they list: by the programme itself, or as we read it."""
     corpus = thing.corpus
-    events = [each for each in thing.text.sources.get(known.node, []) if thing.pointing("csg:inEvent", each)]
-    for event in events:
-        text: Cell = ("The programme prints this for ", *corpus.session_name(event), ", ", corpus.start(event), ".")
-        found.append(Block("The session", "report", text=(text,), table=_listed(thing, event), note=(NOBODY,)))
-    if known.section and not events:
-        for session in thing.text.sessions.get(known.section, []):
-            text = (
-                "As we read it, section “",
-                known.section,
-                "” sums up ",
-                *corpus.session_name(session),
-                f", {corpus.start(session)}.",
-            )
-            heading = "The session that its section sums up"
-            found.append(Block(heading, "editorial", text=(text,), table=_listed(thing, session), note=(NOBODY,)))
-    return found
+    if events := [each for each in thing.text.sources.get(known.node, []) if thing.pointing("csg:inEvent", each)]:
+        heading, graph = "The session", "report"
+        lead: Cell = ("The programme prints this for ",)
+    else:
+        events = thing.text.sessions.get(known.section, []) if known.section else []
+        heading = f"The session{'s' if len(events) > 1 else ''} that its section sums up"
+        graph = "editorial"
+        lead = ("As we read it, section “", known.section, "” sums up ") if known.section else ()
+    if not events:
+        return []
+    told = tuple((*corpus.session_name(each), f", {corpus.start(each)}") for each in events)
+    return [
+        Block(
+            heading,
+            graph,
+            text=((NONE_OF_THEM,), (*lead, *listed(list(told), "; and "), ".")),
+            folded=tuple((_names_of(thing, each), _listed(thing, each)) for each in events),
+        )
+    ]
+
+
+def _names_of(thing: Thing, session: ox.NamedNode) -> str:
+    """Return what the list of a session is called, with how many names it has."""
+    name = thing.words("csg:sessionForm", session) or thing.corpus.label(session)
+    return f"{counted(len(thing.corpus.slots(session)), 'name')} listed for {name}"
 
 
 def _listed(thing: Thing, session: ox.NamedNode) -> Table:
     rows = tuple(
         (
-            (Link(thing.words("csg:nameAsPrinted", slot) or thing.corpus.label(slot), _who(thing, slot).value),),
+            (thing.corpus.name_in(slot),),
             thing.cells("csg:affiliationAsPrinted", slot),
         )
         for slot in thing.corpus.slots(session)
     )
     return tabled(("Name listed", "Affiliation as printed"), rows)
-
-
-def _who(thing: Thing, slot: ox.NamedNode) -> ox.NamedNode:
-    person: ox.NamedNode | None = thing.value("csg:participant", slot)
-    return person or slot
 
 
 def _errata(thing: Thing) -> list[Block]:

@@ -86,11 +86,13 @@ class Corpus:
         return self._listed[session]
 
     def _in_list(self, slot: ox.NamedNode) -> Cell:
-        value = self.publication.value
-        person = value(slot, t("csg:participant"))
-        name = to_text(value(slot, t("csg:nameAsPrinted"))) or self.label(person or slot)
-        affiliation = value(slot, t("csg:affiliationAsPrinted"))
-        return (Link(name, (person or slot).value), *((" (", affiliation, ")") if affiliation else ()))
+        affiliation = self.publication.value(slot, t("csg:affiliationAsPrinted"))
+        return (self.name_in(slot), *((" (", affiliation, ")") if affiliation else ()))
+
+    def name_in(self, slot: ox.NamedNode) -> Link:
+        """Return the name that is printed in a slot, which leads to the person."""
+        who = self.publication.value(slot, t("csg:participant")) or slot
+        return Link(to_text(self.publication.value(slot, t("csg:nameAsPrinted"))) or self.label(who), who.value)
 
     def session_name(self, session: ox.NamedNode) -> Cell:
         """Return how a session is called: its form as printed, and its title."""
@@ -325,6 +327,9 @@ def given(thing: Thing) -> tuple[Block, ...]:
 NOBODY = "The report attributes nothing that it says to a speaker of the conference."
 """What stands wherever statements, and persons whom the programme lists, are shown on one page."""
 
+NONE_OF_THEM = "The programme lists persons for each session. The report attributes no statement to any of them."
+"""The same, where it stands before their names."""
+
 FEATURING = "“Featuring:”"
 """The words under which the programme lists persons for each session. Who of them spoke, or moderated, it does not print."""
 
@@ -411,5 +416,5 @@ def links(thing: Thing) -> tuple[Block, frozenset[Term]]:
                     (date(thing.value("csg:retrievedOn", link)),),
                 )
             )
-    columns = ("Kept by", "How it is related", "Record", "How sure we are, of 1", "Seen on")
+    columns = ("Kept by", "How it is related", "Record", "Confidence, from 0 to 1", "Seen on")
     return Block("Links elsewhere", "links", table=tabled(columns, rows)), frozenset(records)
