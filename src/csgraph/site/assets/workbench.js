@@ -103,6 +103,8 @@
       tellProblem(null);
       csgraph.show(shown, answer, { name, caption });
       status.textContent = `${csgraph.amount(answer)} in ${inSeconds(answer.milliseconds)}.`;
+      // Below a long query the answer would be out of sight.
+      if (shown.getBoundingClientRect().top > innerHeight * 0.8) status.scrollIntoView({ block: "center" });
       shown.dataset.milliseconds = Math.round(performance.now() - began);
       if (csgraph.isEmpty(answer)) await explain(text, graphs, mine);
     } catch (error) {
