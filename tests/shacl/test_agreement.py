@@ -198,7 +198,7 @@ def test_engines_agree_on_the_order_of_two_properties(data):
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_engines_agree_at_length(case):
     agree(*case)

@@ -177,7 +177,7 @@ def test_the_bytes_do_not_depend_on_the_machine(site, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGINT])
 def test_a_site_that_is_interrupted_leaves_the_old_one(tmp_path, signal_):
     """That the next clears up what a killed one has left is tested of folders."""
     (tmp_path / "public").mkdir()
