@@ -60,6 +60,11 @@ class View:
     parameters: tuple[Parameter, ...] = ()
     picture: str = ""
 
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """The names in ``graph``."""
+        return tuple(name.strip() for name in self.graph.split(","))
+
 
 def view_names() -> list[str]:
     """Return the names of all views, in order."""

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 from conftest import PREFIXES
 
-from csgraph import dataset
+from csgraph import dataset, nodes
 from csgraph.namespaces import expand
 from csgraph.site.publication import Publication
 
@@ -45,14 +45,14 @@ def test_what_is_said_of_a_thing_is_told_graph_by_graph(known):
 def test_what_points_to_a_thing_is_told_by_property(known):
     pointing = known.pointing(node("event:panel-2"))
 
-    slots = [known.curie(each) for each in pointing[node("csg:inEvent")]]
+    slots = [nodes.curie(each) for each in pointing[node("csg:inEvent")]]
     assert [f"participation:panel-2-{slot}" for slot in range(1, len(slots) + 1)] == slots
 
 
 def test_labels_are_those_that_people_read(known):
     assert "Serge Droz" == known.label(node("person:serge-droz"))
     assert "person:nobody" == known.label(node("person:nobody"))
-    assert "https://example.org/x" == known.curie(ox.NamedNode("https://example.org/x"))
+    assert "https://example.org/x" == nodes.curie(ox.NamedNode("https://example.org/x"))
 
 
 def test_everything_of_ours_that_a_graph_names_has_an_address(known):

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 from portraying import portrait, thing
 
+from csgraph.nodes import curie
 from csgraph.results import to_text
 from csgraph.site.pages.things import is_elsewhere, pointing, said
 from csgraph.site.portraits.blocks import Portrait
@@ -99,7 +100,7 @@ def test_all_that_is_said_of_a_thing_stands_on_its_page(site, corpus):
                 words = quad.object.value if isinstance(quad.object, ox.Literal) else publication.label(quad.object)
                 names = [words, publication.word(quad.object)]
                 if isinstance(quad.object, ox.NamedNode):
-                    names.append(publication.curie(quad.object))
+                    names.append(curie(quad.object))
                     if quad.object.value in publication.addresses:
                         names.append(publication.addresses.href(quad.object.value, f"{file}.html"))
                 if not any(seen(name) in text for name in names):

@@ -9,8 +9,9 @@ import pytest
 
 from csgraph import dataset, paths
 from csgraph.namespaces import expand
+from csgraph.nodes import curie
 from csgraph.site.publication import Publication
-from csgraph.site.vocabulary import Branch, Piece, Vocabulary, curie, pieces
+from csgraph.site.vocabulary import Branch, Piece, Vocabulary, pieces
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,8 +12,8 @@ import pyoxigraph as ox
 from csgraph import authorities, dataset, derivation, folders, links, paths, turtle, views
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH
-from csgraph.release import catalogue, description, forms, jsonld, ontology, readme
-from csgraph.release.contents import DESCRIPTION, SUMS, is_release, sums
+from csgraph.release import catalogue, contents, description, forms, jsonld, ontology, readme
+from csgraph.release.contents import DESCRIPTION, is_release
 from csgraph.release.description import Content, Counts, File
 from csgraph.release.forms import Graph
 from csgraph.release.nesting import has_blank_node, named
@@ -59,13 +60,7 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
 
 def _is_nothing_but_release(folder: Path) -> bool:
     """Tell whether nothing would be lost that somebody has put beside the files of a release."""
-    if not is_release(folder):
-        return False
-    try:
-        own = {SUMS, *sums(folder)}
-    except InputError:
-        return False
-    return all(path.relative_to(folder).as_posix() in own for path in folder.rglob("*") if not path.is_dir())
+    return is_release(folder) and contents.holds_nothing_else(folder)
 
 
 class _Builder:
@@ -99,7 +94,11 @@ class _Builder:
         self._tell("describing")
         self._describe(graphs)
         shutil.rmtree(self._work)
-        self._write_sums()
+        contents.write_sums(self._folder)
+
+    @cached_property
+    def _views(self) -> list[views.View]:
+        return views.list_views()
 
     def _sorted(self, name: str, triples: Iterable[ox.Triple]) -> Sorted:
         return Sorted(self._work / name).write(triples)
@@ -216,11 +215,10 @@ class _Builder:
     def _write_queries(self) -> None:
         """Write the views: their texts, and what they are in RDF."""
         (self._folder / "queries").mkdir()
-        known = views.list_views()
-        for view in known:
+        for view in self._views:
             shutil.copyfile(view.path, self._folder / "queries" / view.path.name)
             self._add(f"queries/{view.path.name}", view.summary)
-        triples = self._sorted("queries", catalogue.triples(known))
+        triples = self._sorted("queries", catalogue.triples(self._views))
         self._write_turtle("queries.ttl", Graph((triples,)), "The queries, each with the question that it answers.")
 
     def _write_links(self) -> None:
@@ -243,8 +241,7 @@ class _Builder:
             shutil.copyfile(paths.LICENCE, self._folder / LICENCE)
             self._add(LICENCE, "Which rights there are in what")
         self._add(readme.NAME, "Which file is for what")
-        known = {view.name: views.named_graphs(turtle.read(view.path).decode()) for view in views.list_views()}
-        needy = [name for name, graphs in known.items() if {*graphs} - {*dataset.DEFAULT_GRAPHS}]
+        needy = [view.name for view in self._views if {*view.graphs} - {*dataset.DEFAULT_GRAPHS}]
         (self._folder / readme.NAME).write_text(readme.readme(self.files, needy), encoding="utf-8", newline="\n")
 
     def _merged(self, name: str, quads: Iterable[ox.Quad]) -> Graph:
@@ -283,11 +280,6 @@ class _Builder:
         for finding in validation.check([path], shapes=[rules], alone=True, is_located=False).findings:
             if finding.is_violation:
                 raise InputError(f"the description is wrong: {finding.label}: {finding.message}", place=DESCRIPTION)
-
-    def _write_sums(self) -> None:
-        names = sorted(path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*") if path.is_file())
-        lines = [f"{description.checksum(self._folder / name)}  {name}\n" for name in names]
-        (self._folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _labels(about: Graph) -> dict[str, str]:

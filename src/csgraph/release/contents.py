@@ -116,6 +116,23 @@ def sums(folder: Path) -> dict[str, str]:
     return found
 
 
+def holds_nothing_else(folder: Path) -> bool:
+    """Tell whether a folder has no file besides those that its checksums list: whether nobody has put anything there."""
+    try:
+        own = {SUMS, *sums(folder)}
+    except InputError:
+        return False
+    return all(path.relative_to(folder).as_posix() in own for path in folder.rglob("*") if not path.is_dir())
+
+
+def write_sums(folder: Path) -> int:
+    """Write the checksums of all files of a folder, in the order of their names; return how many there are."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    lines = [f"{checksum(folder / name)}  {name}\n" for name in names]
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    return len(names)
+
+
 def checksum_of(name: str, known: Mapping[str, str], folder: Path) -> str:
     """Return the checksum that a file of a release must have.
 

@@ -189,13 +189,18 @@ def _write_rdf_xml(graph: Graph, path: Path) -> None:
 
     for line in graph.lines():
         used.add(line.split(" ", 2)[1][1:-1])
-    prefixes = {
+    with BufferedWriter(_XmlFile(path, "w"), buffer_size=1 << 20) as file:
+        ox.serialize(triples(), output=file, format=ox.RdfFormat.RDF_XML, prefixes=xml_prefixes(used))
+
+
+def xml_prefixes(predicates: Iterable[str]) -> dict[str, str]:
+    """Return the prefixes that RDF/XML needs for some predicates; that of RDF itself is always there."""
+    used = set(predicates)
+    return {
         prefix: namespace
         for prefix, namespace in PREFIXES.items()
         if any(name.startswith(namespace) for name in used) and prefix != "rdf"
     }
-    with BufferedWriter(_XmlFile(path, "w"), buffer_size=1 << 20) as file:
-        ox.serialize(triples(), output=file, format=ox.RdfFormat.RDF_XML, prefixes=prefixes)
 
 
 class _XmlFile(FileIO):

@@ -7,10 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csgraph import folders
-from csgraph.errors import InputError
 from csgraph.release import contents
 from csgraph.release.build import build as build_release
-from csgraph.release.description import checksum
 from csgraph.site import pages, redirects
 from csgraph.site.addresses import RELEASE
 from csgraph.site.publication import Publication
@@ -41,12 +39,12 @@ def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] =
         InputError: A file of the publication is not usable, or ``host`` is no address.
         OutputError: The folder has something else in it, or cannot be written, or another process is at work there.
     """
+    base = None if host is None else f"{urlsplit(redirects.checked(host)).path}/"
     with folders.replaced(folder, is_ours=is_site, kind="a site") as new:
         tell("release")
         (new / RELEASE).parent.mkdir()
         build_release(new / RELEASE, tell=lambda text: tell(f"release: {text}"))
         tell("reading")
-        base = None if host is None else f"{urlsplit(redirects.checked(host)).path}/"
         made = Site(new, Publication.load(), tell, base)
         for path in sorted(ASSETS.iterdir()):
             made.file(f"assets/{path.name}", path.read_bytes())
@@ -54,22 +52,10 @@ def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] =
             tell(write.__module__.rpartition(".")[2])
             write(made)
         redirects.write(made, host)
-        return _write_sums(new)
+        return contents.write_sums(new) + 1
 
 
 def is_site(folder: Path) -> bool:
     """Tell whether a folder is a site that may be replaced: one of ours, in which nobody has put anything else."""
-    if not (folder / README).is_file() or not (folder / contents.SUMS).is_file():
-        return False
-    try:
-        own = {contents.SUMS, *contents.sums(folder)}
-    except InputError:
-        return False
-    return all(path.relative_to(folder).as_posix() in own for path in folder.rglob("*") if not path.is_dir())
-
-
-def _write_sums(folder: Path) -> int:
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    lines = [f"{checksum(folder / name)}  {name}\n" for name in names]
-    (folder / contents.SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
-    return len(names) + 1
+    is_ours = (folder / README).is_file() and (folder / contents.SUMS).is_file()
+    return is_ours and contents.holds_nothing_else(folder)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph import paths
-from csgraph.namespaces import PREFIXES
 from csgraph.release import jsonld, turtle
-from csgraph.release.forms import is_xml
+from csgraph.release.forms import is_xml, xml_prefixes
 from csgraph.release.nesting import Nesting, has_blank_node, named
 from csgraph.site.publication import WITH_DATA, Publication
 from csgraph.turtle import prefixes_in
@@ -59,12 +58,7 @@ class Documents:
             "nt": "".join(f"{triple} .\n" for triple in triples),
         }
         if all(is_xml(getattr(triple.object, "value", "")) for triple in triples):
-            used = {triple.predicate.value for triple in triples}
-            prefixes = {
-                prefix: namespace
-                for prefix, namespace in PREFIXES.items()
-                if prefix != "rdf" and any(name.startswith(namespace) for name in used)
-            }
+            prefixes = xml_prefixes(triple.predicate.value for triple in triples)
             content: bytes = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=prefixes) or b""
             found["rdf"] = content.decode().replace("\r", "&#xD;") + "\n"
         return found

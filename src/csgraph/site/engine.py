@@ -22,6 +22,7 @@ from csgraph.nodes import LABELS, NAMES, TYPE
 from csgraph.site import vendored
 from csgraph.site.addresses import PARTS
 from csgraph.site.data import ANSWERS, MEDIA
+from csgraph.site.templating import units
 
 if TYPE_CHECKING:
     from csgraph.site.publication import Publication
@@ -72,9 +73,9 @@ def view_data(view: View, store: ox.Store) -> dict[str, Any]:
     return {
         "name": view.name,
         "summary": view.summary,
-        "graphs": [name.strip() for name in view.graph.split(",")],
+        "graphs": list(view.graphs),
         "query": text,
-        "where": [_units(text[:offset]) for offset in grammar.where(text) or ()],
+        "where": [units(text[:offset]) for offset in grammar.where(text) or ()],
         "parameters": [
             {"name": each.name, "type": each.type, "default": [str(term) for term in found.get(each.name, ())]}
             for each in view.parameters
@@ -170,8 +171,3 @@ def _assigned(name: str, value: object, key: str | None = None) -> str:
     if key is None:
         return f"{start}csgraph.{name} = {content};\n"
     return f"{start}(csgraph.{name} = csgraph.{name} || {{}})[{json.dumps(key)}] = {content};\n"
-
-
-def _units(text: str) -> int:
-    """Return how long a text is to JavaScript."""
-    return len(text.encode("utf-16-le")) // 2

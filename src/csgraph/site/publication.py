@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph import dataset, views
-from csgraph.namespaces import BASE, GRAPH, ONTOLOGY, compress
-from csgraph.nodes import Graph
+from csgraph import dataset, rules, themes, views
+from csgraph.namespaces import BASE, GRAPH, ONTOLOGY
+from csgraph.nodes import Graph, in_order
 from csgraph.release.catalogue import QUERY
 from csgraph.release.nesting import has_blank_node, named
+from csgraph.results import to_text
+from csgraph.rules import Rule
 from csgraph.site.addresses import Addresses
 from csgraph.site.report import Report
-from csgraph.turtle import natural_key
+from csgraph.site.text import Text
+from csgraph.turtle import iri, natural_key
 from csgraph.views import View
 
 if TYPE_CHECKING:
     from csgraph.results import Term
+
+_ERRATUM_KIND, _IN_EVENT, _POSITION = iri("csg:erratumKind"), iri("csg:inEvent"), iri("csg:position")
+_PARTICIPANT, _AS_PRINTED = iri("csg:participant"), iri("csg:nameAsPrinted")
 
 LINKS = "links"
 """The graph of what our things are called elsewhere."""
@@ -70,6 +76,32 @@ class Publication(Graph):
         return Report(self)
 
     @cached_property
+    def text(self) -> Text:
+        """The text of the report, and what rests on which words of it."""
+        return Text(self)
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The rules of the shapes, by theme and name."""
+        return rules.read(themes.of_rules())
+
+    @cached_property
+    def errata(self) -> int:
+        """How many errata there are."""
+        return len({quad.subject for quad in self.store.quads_for_pattern(None, _ERRATUM_KIND, None)})
+
+    def slots(self, session: ox.NamedNode) -> list[ox.NamedNode]:
+        """Return the slots of a session in the order in which the programme lists them."""
+        return sorted(
+            self.having(_IN_EVENT, session), key=lambda slot: natural_key(to_text(self.value(slot, _POSITION)))
+        )
+
+    def name_in(self, slot: ox.NamedNode) -> tuple[str, ox.NamedNode]:
+        """Return the name that is printed in a slot, and whose it is; the slot itself where nobody is said to be in it."""
+        who = self.value(slot, _PARTICIPANT) or slot
+        return to_text(self.value(slot, _AS_PRINTED)) or self.label(who), who
+
+    @cached_property
     def graphs(self) -> list[str]:
         """The names of the graphs, in order."""
         names = (graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode))
@@ -91,10 +123,6 @@ class Publication(Graph):
             known = self._labels[node] = super().label(node)
         return known
 
-    def curie(self, node: ox.NamedNode) -> str:
-        """Return the CURIE of a node, or its IRI where it has none."""
-        return compress(node.value) or node.value
-
     def said(self, node: ox.NamedNode) -> dict[str, list[ox.Triple]]:
         """Return what is said of a node, by the names of the graphs that say it, in order."""
         found: dict[str, list[ox.Triple]] = {}
@@ -109,8 +137,7 @@ class Publication(Graph):
         for quad in self.store.quads_for_pattern(None, None, node):
             if isinstance(quad.subject, ox.NamedNode):
                 found.setdefault(quad.predicate, set()).add(quad.subject)
-        order = sorted(found, key=lambda term: natural_key(self.curie(term)))
-        return {each: sorted(found[each], key=lambda term: natural_key(self.curie(term))) for each in order}
+        return {predicate: in_order(found[predicate]) for predicate in in_order(found)}
 
     def with_blank_nodes(self, triples: list[ox.Triple]) -> Iterator[ox.Triple]:
         """Yield triples, and whatever is said of the blank nodes in them, and of those in that."""

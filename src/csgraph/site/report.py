@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pyoxigraph as ox
@@ -260,7 +261,7 @@ class Report:
         self._add_doubts()
         self._add_links()
 
-    @property
+    @cached_property
     def homes(self) -> dict[Any, Section]:
         """The section that each passage and each statement is in."""
         found: dict[Any, Section] = {passage.node: section for section in self.sections for passage in section.passages}

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from csgraph.nodes import curie
 from csgraph.output import page_safe
 
 CSP = (
@@ -38,6 +39,7 @@ def environment() -> Environment:
     )
     found.filters["json"] = script_json
     found.globals["csp"] = CSP
+    found.globals["curie"] = curie
     return found
 
 
@@ -57,6 +59,11 @@ def script_json(value: object) -> Markup:
         HTML, section 4.12.1.3, restrictions for contents of script elements.
     """
     return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT))
+
+
+def units(text: str) -> int:
+    """Return how long a text is to JavaScript, which counts UTF-16 code units (ECMAScript, section 6.1.4)."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def is_web(address: str) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph import answers, rules, themes, turtle
-from csgraph.namespaces import CSG, GRAPH, ONTOLOGY, compress, expand
+from csgraph import answers, themes, turtle
+from csgraph.namespaces import CSG, GRAPH, ONTOLOGY, expand
 from csgraph.nodes import TYPE, in_order
 from csgraph.results import Rows, to_text
 from csgraph.rules import Rule
@@ -118,18 +118,12 @@ class Vocabulary:
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
         self.themes = themes.of_terms()
-        self.rule_themes = themes.of_rules()
 
     @cached_property
     def terms(self) -> dict[ox.NamedNode, Definition]:
         """The terms, in the order of their names: whatever has an IRI of the ontology, said to be a term or not."""
         found = {ox.NamedNode(each) for each in self._publication.addresses if each.startswith(CSG)}
         return {node: self._definition(node) for node in in_order(found)}
-
-    @cached_property
-    def rules(self) -> list[Rule]:
-        """The rules of the shapes, by theme and name."""
-        return rules.read(self.rule_themes)
 
     def of_theme(self, theme: Theme) -> list[Definition]:
         """Return the terms of a theme: its classes, then its properties."""
@@ -266,7 +260,7 @@ class Vocabulary:
     @cached_property
     def _rules_of(self) -> dict[Term, list[Rule]]:
         found: dict[Term, list[Rule]] = {}
-        for rule in self.rules:
+        for rule in self._publication.rules:
             classes = {value for kind, value in rule.targets if kind == "targetClass"}
             for node in sorted({*classes, *rule.predicates()}, key=str):
                 found.setdefault(node, []).append(rule)
@@ -304,11 +298,6 @@ def pieces(text: str, publication: Publication) -> list[Piece]:
 
 def _named(nodes: Iterable[Term]) -> tuple[ox.NamedNode, ...]:
     return tuple(node for node in nodes if isinstance(node, ox.NamedNode))
-
-
-def curie(node: ox.NamedNode) -> str:
-    """Return the CURIE of a term, or its IRI where it has none."""
-    return compress(node.value) or node.value
 
 
 HEADER = ox.NamedNode(ONTOLOGY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portraying import block, facts, lead, portrait, rows, thing, words
 
-from csgraph.nodes import TYPE
+from csgraph.nodes import TYPE, curie
 from csgraph.site.portraits.blocks import ANNOTATION
 from csgraph.site.portraits.concepts import _put, described, scheme_described
 from csgraph.site.portraits.thing import SHOWN, t
@@ -88,9 +88,9 @@ def test_what_the_programme_only_asks_of_a_form_stands_apart(corpus):
 def test_how_each_pair_is_put_says_what_is_asked_and_what_is_denied(corpus):
     """Whatever a statement is, a pair that it makes says; what is put as a question is in no table but that of questions."""
     seen = set()
-    for curie in ("csg:DialogueForm", "csg:DialogueFunction"):
-        for node in corpus.publication.having(TYPE, t(curie)):
-            for each in portrait(corpus.publication.curie(node), corpus).blocks:
+    for kind in ("csg:DialogueForm", "csg:DialogueFunction"):
+        for node in corpus.publication.having(TYPE, t(kind)):
+            for each in portrait(curie(node), corpus).blocks:
                 if each.heading not in (FUNCTIONS, FORMS, ASKED):
                     continue
                 for _, where in rows(each, corpus):

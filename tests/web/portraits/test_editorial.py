@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portraying import block, facts, lead, portrait, rows, said, thing, words
 
+from csgraph.nodes import curie
 from csgraph.site.portraits.editorial import dataset, erratum_described
 from csgraph.site.portraits.thing import Thing, t
 
@@ -23,7 +24,7 @@ def test_an_erratum_says_what_is_printed_what_may_be_meant_and_why(corpus):
 def test_a_variant_is_not_told_as_a_slip(corpus):
     """The programme writes "CS20", the list of acronyms "CS2020"; whoever wrote either meant it."""
     for erratum in corpus.publication.having(t("csg:erratumKind"), t("erratum-kind:variant")):
-        text = said(portrait(corpus.publication.curie(erratum), corpus), corpus)
+        text = said(portrait(curie(erratum), corpus), corpus)
         assert "meant" not in text, erratum
         if corpus.publication.values(erratum, t("oa:bodyValue")):
             assert "; elsewhere written: “" in text, erratum
@@ -69,7 +70,7 @@ def test_a_link_is_headed_in_words(corpus):
     assert portrait(key, corpus).heading == "civil society organizations in the UNBIS Thesaurus: 1001012"
     assert portrait("link:state-deu--wikidata-q183", corpus).heading == "Germany in Wikidata: Q183"
     for link in corpus.publication.having(t("rdf:type"), t("csg:Link")):
-        name = corpus.publication.curie(link)
+        name = curie(link)
         assert portrait(name, corpus).heading, name
 
 

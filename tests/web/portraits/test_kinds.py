@@ -7,7 +7,7 @@ from itertools import permutations
 import pyoxigraph as ox
 import pytest
 
-from csgraph.nodes import TYPE
+from csgraph.nodes import TYPE, curie
 from csgraph.site.portraits.blocks import Link
 from csgraph.site.portraits.kinds import KINDS, OTHER, by_kind, kind_of
 from csgraph.site.portraits.thing import Thing, t
@@ -34,7 +34,7 @@ def test_the_most_telling_class_decides():
 
 
 def test_the_programme_is_in_its_order(corpus, things):
-    names = [corpus.publication.curie(node) for node in things["programme"] if node != t("event:cs2020")]
+    names = [curie(node) for node in things["programme"] if node != t("event:cs2020")]
 
     assert [
         "event:formal-opening",
@@ -54,7 +54,7 @@ def test_statements_are_in_the_order_of_the_report_each_before_its_parts(corpus,
 
 
 def test_the_slots_are_in_the_order_of_the_sessions(corpus, things):
-    names = [corpus.publication.curie(node) for node in things["slots"]]
+    names = [curie(node) for node in things["slots"]]
 
     assert (31, "participation:moderated-discussion-1") == (len(names), names[0])
     assert names.index("participation:panel-1-5") + 1 == names.index("participation:panel-2-1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 from portraying import block, facts, lead, portrait, rows, said, thing, words
 
+from csgraph.nodes import curie
 from csgraph.site.portraits.people import described
 from csgraph.site.portraits.thing import NOBODY
 from csgraph.turtle import iri
@@ -66,7 +67,7 @@ def test_words_are_put_on_a_person_only_where_the_report_quotes_them(corpus):
     ]
     assert 30 < len(people)
     for person in people:
-        text = said(portrait(corpus.publication.curie(person), corpus), corpus)
+        text = said(portrait(curie(person), corpus), corpus)
         quoted = "as words of this person" in text
         named = "names this person as the source" in text
         assert quoted == named == (corpus.label(person) == "Satya Nadella"), person
@@ -113,9 +114,7 @@ def test_an_affiliation_says_role_and_status_as_printed(corpus):
 
 
 def test_an_affiliation_has_the_name_as_printed(corpus):
-    membership = corpus.publication.curie(
-        corpus.publication.value(iri("participation:panel-3-1"), iri("csg:asAffiliatedWith"))
-    )
+    membership = curie(corpus.publication.value(iri("participation:panel-3-1"), iri("csg:asAffiliatedWith")))
 
     assert ["Amb. Henri Verdier is printed under the affiliation France."] == lead(portrait(membership, corpus), corpus)
 

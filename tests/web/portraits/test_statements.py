@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portraying import block, facts, lead, portrait, rows, said, thing, words
 
+from csgraph.nodes import curie
 from csgraph.site.portraits.blocks import ANNOTATION
 from csgraph.site.portraits.statements import described
 from csgraph.turtle import iri
@@ -72,7 +73,7 @@ def test_no_statement_is_put_on_a_speaker(corpus):
     names = {corpus.label(each) for each in speakers}
     assert 30 == len(names)
     for statement in corpus.text.statements:
-        found = portrait(corpus.publication.curie(statement), corpus)
+        found = portrait(curie(statement), corpus)
         sources = facts(block(found, PUT), corpus).get("source that the report names", [])
         assert not names & set(sources)
         if "Name listed" in str(found.blocks):

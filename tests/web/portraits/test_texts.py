@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portraying import block, folded, lead, portrait, rows, thing, words
 
+from csgraph.nodes import curie
 from csgraph.site.portraits.texts import anchor_described, described
 
 
@@ -71,4 +72,4 @@ def test_words_in_quotation_marks_say_what_the_marks_do(corpus):
 def test_lists_are_short(corpus):
     assert "bullet, 2 statements" == words(described(thing("passage:2-kt4", corpus)), corpus)
     for anchor in corpus.text.words:
-        assert 90 >= len(words(anchor_described(thing(corpus.publication.curie(anchor), corpus)), corpus))
+        assert 90 >= len(words(anchor_described(thing(curie(anchor), corpus)), corpus))

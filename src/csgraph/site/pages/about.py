@@ -92,7 +92,7 @@ def write(site: Site) -> None:
         statements=_statements(publication),
         graphs=[(name, to_text(publication.value(ox.NamedNode(GRAPH + name), _ABOUT))) for name in publication.graphs],
         counts={kind: len(publication.having(TYPE, iri(kind))) for kind in kinds},
-        errata=len({quad.subject for quad in publication.store.quads_for_pattern(None, iri("csg:erratumKind"), None)}),
+        errata=publication.errata,
         version_iri=VERSION,
         report=f"{BASE}id/document/cs2020-report",
         engine=vendored.package("oxigraph"),

@@ -77,7 +77,7 @@ class Subject:
 def write(site: Site) -> None:
     """Write the pages."""
     publication = site.publication
-    report, text = publication.report, Text(publication)
+    report, text = publication.report, publication.text
     here = Here("index.html", publication)
     takeaways = [node for node in _in_order(publication, "csg:KeyTakeaway") if node in report.passages]
     site.page(
@@ -92,7 +92,7 @@ def write(site: Site) -> None:
         people=len(
             {publication.value(slot, iri("csg:participant")) for slot in _having(publication, "csg:Participation")}
         ),
-        doubts=len({quad.subject for quad in publication.store.quads_for_pattern(None, iri("csg:erratumKind"), None)}),
+        doubts=publication.errata,
         views=[view for name in START for view in publication.views if view.name == name],
         view_of=lambda name: here.href(QUERY + name),
         place=lambda node: (here.href(report.homes[node].node.value) or "") + fragment(report.key(node)),

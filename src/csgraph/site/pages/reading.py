@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,12 +12,11 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from markupsafe import Markup, escape
 
-from csgraph.results import to_text
 from csgraph.site import marking
 from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
 from csgraph.site.publication import Publication
-from csgraph.site.report import Passage, Report, Section, Statement, code, number
+from csgraph.site.report import Passage, Report, Section, Statement, code
 from csgraph.site.templating import seen
 from csgraph.site.writer import Here, Site
 from csgraph.turtle import iri
@@ -74,14 +73,15 @@ def write(site: Site) -> None:
         sentences=sum(not statement.whole for statement in report.statements.values()),
         doubts=sum(len(passage.doubts) for passage in report.passages.values()),
     )
-    homes = report.homes
+    shared = {"entries": _entries(report), "listed": _listed(report, publication)}
     for at, section in enumerate(report.sections):
-        _write_section(site, documents, report, homes, at, section)
+        _write_section(site, documents, report, at, section, shared)
 
 
 def _write_section(
-    site: Site, documents: Documents, report: Report, homes: dict[Any, Section], at: int, section: Section
+    site: Site, documents: Documents, report: Report, at: int, section: Section, shared: Mapping[str, Any]
 ) -> None:
+    """Write the page and data of a section; ``shared`` is what the pages of all sections show."""
     publication = site.publication
     path = f"{publication.addresses.file(section.node.value)}.html"
     here = Here(path, publication)
@@ -95,23 +95,22 @@ def _write_section(
         marked=marked,
         linked=lambda passage: linked(passage, here),
         report=report,
-        place=lambda node: (here.href(homes[node].node.value) or "") + fragment(report.key(node)),
-        home=homes.get,
+        place=lambda node: (here.href(report.homes[node].node.value) or "") + fragment(report.key(node)),
+        home=report.homes.get,
         within=next((each for each in report.sections if each.node == section.whole), None),
         inside=[each for each in report.sections if each.whole == section.node],
         before=report.sections[at - 1] if at else None,
         after=report.sections[at + 1] if at + 1 < len(report.sections) else None,
-        entries=_entries(report),
         hues=_hues(statements, publication),
         lines=lines,
         voices=_voices(statements, publication),
         meanings={group.node: group.meaning for line in lines for group in line.choices},
         code=code,
         fragment=fragment,
-        listed=_listed(report, publication),
         slots=slots,
         summed={thing: [each for each in report.sections if thing in each.sessions] for thing in _things(section)},
         data=write_data(site, documents, section.node.value, _island(section)),
+        **shared,
     )
 
 
@@ -146,13 +145,8 @@ def _listed(report: Report, publication: Publication) -> dict[ox.NamedNode, list
     found: dict[ox.NamedNode, list[tuple[str, ox.NamedNode]]] = {}
     for section in report.sections:
         for session in section.sessions:
-            slots = publication.having(iri("csg:inEvent"), session)
-            slots.sort(key=lambda slot: number(publication.value(slot, iri("csg:position"))))
-            found[session] = []
-            for slot in slots:
-                if person := publication.value(slot, iri("csg:participant")):
-                    name = to_text(publication.value(slot, iri("csg:nameAsPrinted"))) or publication.label(person)
-                    found[session].append((name, person))
+            names = ((slot, publication.name_in(slot)) for slot in publication.slots(session))
+            found[session] = [named for slot, named in names if named[1] != slot]
     return found
 
 

@@ -12,7 +12,7 @@ from csgraph.nodes import TYPE
 from csgraph.release.catalogue import QUERY
 from csgraph.site.publication import Publication
 from csgraph.site.report import code
-from csgraph.site.templating import script_json
+from csgraph.site.templating import script_json, units
 from csgraph.site.writer import Site
 from csgraph.turtle import iri
 
@@ -55,7 +55,7 @@ def index(publication: Publication) -> dict[str, Any]:
             passages.append((number, passage.key, passage.text))
             for statement in passage.statements:
                 if statement.span:
-                    start, end = (_units(passage.text[:place]) for place in statement.span)
+                    start, end = (units(passage.text[:place]) for place in statement.span)
                     types = ", ".join(publication.label(kind) for kind in statement.types)
                     statements.append((at, statement.key, start, end, types))
     return {
@@ -106,7 +106,3 @@ def _kind(node: ox.NamedNode, publication: Publication) -> str:
     if types == [_CONCEPT] and (scheme := publication.value(node, _IN_SCHEME)):
         return code(scheme).replace("-", " ")
     return publication.word(types[0]) if types else "thing"
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from csgraph import rules, themes, turtle
+from csgraph import themes, turtle
 from csgraph.namespaces import CSGS
+from csgraph.nodes import curie
 from csgraph.rules import Rule
 from csgraph.site import documents
 from csgraph.site.addresses import RELEASE, SHAPES
 from csgraph.site.data import write_texts
 from csgraph.site.documents import Documents
-from csgraph.site.vocabulary import Piece, curie, pieces
+from csgraph.site.vocabulary import Piece, pieces
 from csgraph.site.writer import Site
 
 _TARGETS = {
@@ -28,7 +29,7 @@ _TARGETS = {
 def write(site: Site) -> None:
     """Write the pages and their data."""
     known = themes.of_rules()
-    told = rules.read(known)
+    told = site.publication.rules
     by_theme = [(theme, [rule for rule in told if rule.theme == theme.name]) for theme in known]
     by_theme = [(theme, found) for theme, found in by_theme if found]
     content = (site.folder / RELEASE / "shapes.ttl").read_bytes()

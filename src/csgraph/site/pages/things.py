@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.namespaces import CSG, ONTOLOGY
-from csgraph.nodes import TYPE
+from csgraph.nodes import TYPE, curie
 from csgraph.results import to_text
 from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
@@ -117,7 +117,7 @@ def _write(
         "thing.html",
         title=thing.name,
         node=node,
-        curie=publication.curie(node),
+        curie=curie(node),
         trail=_trail(thing, kind),
         near=near,
         types=thing.types,
@@ -134,7 +134,7 @@ def _write(
 
 def _doubts(thing: Thing, portrait: Portrait) -> tuple[Block, ...]:
     """Return what is doubtful in the words that a thing rests on, if its portrait does not tell."""
-    if any(block.graph == "editorial" and "doubtful" in block.heading for block in portrait.blocks):
+    if any(block.is_doubt for block in portrait.blocks):
         return ()
     return doubts(thing, [words for words in thing.evidence if words.anchor])
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 from markupsafe import Markup, escape
 
-from csgraph import answers, dataset, parameters, pictures, turtle, views
+from csgraph import answers, dataset, parameters, pictures, turtle
 from csgraph.errors import InputError
 from csgraph.namespaces import BASE
 from csgraph.nodes import Graph
@@ -151,8 +151,7 @@ def kind_of(parameter: Parameter) -> str:
 
 def _further(view: View) -> list[str]:
     """Return the graphs that a view asks besides the default ones."""
-    asked = {*views.named_graphs(turtle.read(view.path).decode())}
-    return sorted(asked - {*dataset.DEFAULT_GRAPHS})
+    return sorted({*view.graphs} - {*dataset.DEFAULT_GRAPHS})
 
 
 def _write(site: Site, view: View, made: Documents, store: ox.Store) -> int:

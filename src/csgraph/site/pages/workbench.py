@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from csgraph.site import engine
+from csgraph.site.addresses import RELEASE
 from csgraph.site.writer import Site
-from csgraph.version import __version__
 
 
 def write(site: Site) -> None:
     """Write the page, and the scripts by which it and the forms of views ask the graph."""
-    files = sorted((site.folder / "release" / __version__ / "graphs").glob("*.ttl"))
+    files = sorted((site.folder / RELEASE / "graphs").glob("*.ttl"))
     graphs = {path.stem: path.read_text(encoding="utf-8") for path in files}
     for path, content in engine.scripts(site.publication, graphs):
         site.file(path, content)

@@ -136,6 +136,7 @@ class Block:
         quotes: Words of the report in their sentences.
         groups: Statements by section.
         note: What is to be known of it, or where there is more.
+        is_doubt: Whether it tells what is doubtful in words of the report.
     """
 
     heading: str
@@ -147,6 +148,7 @@ class Block:
     quotes: tuple[Words, ...] = ()
     groups: tuple[Group, ...] = ()
     note: Cell = ()
+    is_doubt: bool = False
 
     @property
     def origin(self) -> tuple[str, str]:

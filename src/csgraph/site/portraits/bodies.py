@@ -6,6 +6,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from csgraph import nodes
 from csgraph.site.portraits.blocks import Block, Cell, Link, Portrait, counted, listed, tabled
 from csgraph.site.portraits.thing import FEATURING, NOBODY, Thing, about, t
 
@@ -23,7 +24,7 @@ def body(thing: Thing) -> Portrait:
     lead += [("The report credits: ", each, ".") for each in given]
     blocks = [*_printed(thing), *_documents(thing), *_dialogues(thing), *about(thing)]
     told = "org:organization csg:contributor csg:about schema:author schema:publisher csg:takesPlaceWithin csg:workingUnder"
-    kinds = [_CLASSES[curie] for curie in map(thing.corpus.publication.curie, thing.types) if curie in _CLASSES]
+    kinds = [_CLASSES[curie] for curie in map(nodes.curie, thing.types) if curie in _CLASSES]
     schema: dict[str, Any] = {"@type": kinds[0] if kinds else "Organization", "name": thing.name}
     if names := [each.value for each in thing.values("skos:altLabel")]:
         schema["alternateName"] = names

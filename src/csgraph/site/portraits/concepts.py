@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from csgraph import nodes
 from csgraph.namespaces import PREFIXES
 from csgraph.site.portraits.blocks import (
     ANNOTATION,
@@ -45,7 +46,7 @@ def concept(thing: Thing) -> Portrait:
         *(t(f"csg:{name}") for name in "about aboutForm aboutFunction traitOf hasPillar correspondsTo".split()),
     }
     for each in thing.types:
-        curie = _PUT.get(thing.corpus.publication.curie(each))
+        curie = _PUT.get(nodes.curie(each))
         if curie and (found := thing.text.having(thing.node)):
             told.add(t(curie))
             blocks.insert(0, _having(thing, curie, found))

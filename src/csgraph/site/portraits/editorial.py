@@ -6,6 +6,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from csgraph import nodes
 from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, counted, tabled
 from csgraph.site.portraits.thing import Thing, date, t
 from csgraph.site.report import in_place
@@ -32,7 +33,7 @@ def erratum(thing: Thing) -> Portrait:
         facts.append(("Why", (evidence,)))
     if things := thing.cells("csg:probablyMeant"):
         facts.append((in_place(kind, sure).capitalize(), (things,)))
-    blocks = [Block("What is doubtful, and why", "editorial", facts=tuple(facts))] if facts else []
+    blocks = [Block("What is doubtful, and why", "editorial", facts=tuple(facts), is_doubt=True)] if facts else []
     blocks += _statements(thing)
     shown = frozenset(
         map(t, ("csg:erratumKind", "csg:confidence", "csg:evidence", "csg:probablyMeant", "oa:bodyValue"))
@@ -109,7 +110,7 @@ def _heading(thing: Thing, start: ox.NamedNode | None, authority: ox.NamedNode |
     if start is None or authority is None:
         return ""
     keeper = thing.corpus.label(authority)
-    before = f"{thing.corpus.publication.curie(start)} in {keeper}"
+    before = f"{nodes.curie(start)} in {keeper}"
     if not thing.name.startswith(before):
         return ""
     article = "the " if keeper.rpartition(" ")[2] in _WITH_ARTICLE else ""

@@ -108,7 +108,7 @@ def _others(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
                     (Link(thing.words("csg:nameAsPrinted", slot), thing.value("csg:participant", slot).value),),
                     thing.cells("csg:affiliationAsPrinted", slot),
                 )
-                for slot in thing.corpus.slots(session)
+                for slot in thing.corpus.publication.slots(session)
                 if slot not in slots and thing.value("csg:participant", slot)
             ),
         )
@@ -121,7 +121,7 @@ def _others(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
 def participation(thing: Thing) -> Portrait:
     """Portray a slot in a session."""
     session, who = thing.value("csg:inEvent"), thing.value("csg:participant")
-    count = len(thing.corpus.slots(session)) if session else 0
+    count = len(thing.corpus.publication.slots(session)) if session else 0
     lead: list[Cell] = []
     if session and who:
         place = f"place {thing.words('csg:position')} of {count}"

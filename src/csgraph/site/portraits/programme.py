@@ -20,7 +20,7 @@ def portray(thing: Thing) -> Portrait:
 
 def session(thing: Thing) -> Portrait:
     """Portray a session, or another item of the programme."""
-    slots = thing.corpus.slots(thing.node)
+    slots = thing.corpus.publication.slots(thing.node)
     blocks = [*_listed(thing, slots), *_programme_text(thing), *_summary(thing), *_questions(thing), *about(thing)]
     lead: list[Piece] = []
     conference = thing.value("schema:superEvent")
@@ -144,6 +144,6 @@ def conference(thing: Thing) -> Portrait:
 def described(thing: Thing) -> Cell:
     """Return what a list of events says of one."""
     form, start = thing.words("csg:sessionForm"), thing.words("csg:temporalText")
-    count = len(thing.corpus.slots(thing.node))
+    count = len(thing.corpus.publication.slots(thing.node))
     parts = [form, start or date(thing.value("schema:startDate")), f"{counted(count, 'name')} listed" if count else ""]
     return (", ".join(filter(None, parts)),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from csgraph import nodes
 from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, tabled
 from csgraph.site.portraits.texts import session_of
 from csgraph.site.portraits.thing import Thing, doubts, t
@@ -92,7 +93,7 @@ def _kind(thing: Thing, node: ox.NamedNode) -> Cell:
     if scheme:
         return (
             " (",
-            Link(thing.corpus.publication.curie(scheme).partition(":")[2].replace("-", " "), scheme.value),
+            Link(nodes.curie(scheme).partition(":")[2].replace("-", " "), scheme.value),
             ")",
         )
     types = thing.values("rdf:type", node)

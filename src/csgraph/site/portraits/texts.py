@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from csgraph import nodes
 from csgraph.results import to_text
 from csgraph.site.portraits.blocks import ANNOTATION, Block, Cell, Link, Piece, Portrait, Table, counted, listed, tabled
 from csgraph.site.portraits.thing import NONE_OF_THEM, SHOWN, Thing, dates, how, t, workbench
@@ -100,7 +101,7 @@ def session_of(thing: Thing, known: Passage) -> list[Block]:
 def _names_of(thing: Thing, session: ox.NamedNode) -> str:
     """Return what the list of a session is called, with how many names it has."""
     name = thing.words("csg:sessionForm", session) or thing.corpus.label(session)
-    return f"{counted(len(thing.corpus.slots(session)), 'name')} listed for {name}"
+    return f"{counted(len(thing.corpus.publication.slots(session)), 'name')} listed for {name}"
 
 
 def _listed(thing: Thing, session: ox.NamedNode) -> Table:
@@ -109,7 +110,7 @@ def _listed(thing: Thing, session: ox.NamedNode) -> Table:
             (thing.corpus.name_in(slot),),
             thing.cells("csg:affiliationAsPrinted", slot),
         )
-        for slot in thing.corpus.slots(session)
+        for slot in thing.corpus.publication.slots(session)
     )
     return tabled(("Name listed", "Affiliation as printed"), rows)
 
@@ -121,7 +122,7 @@ def _errata(thing: Thing) -> list[Block]:
         if thing.values("csg:erratumKind", each)
     )
     table = tabled(("Words", "What is doubtful", "How sure we are"), rows)
-    return [Block("What is doubtful in it", "editorial", table=table)] if rows else []
+    return [Block("What is doubtful in it", "editorial", table=table, is_doubt=True)] if rows else []
 
 
 def _resting(thing: Thing, known: Passage) -> list[Block]:
@@ -166,7 +167,7 @@ def anchor(thing: Thing) -> Portrait:
         lead += (". ", Link("Read them in their place", path=path))
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
     for selector in thing.values("oa:hasSelector"):
-        name = thing.corpus.publication.curie(selector)
+        name = nodes.curie(selector)
         for curie in ("rdf:type", "oa:exact", "oa:prefix", "oa:suffix", "oa:start", "oa:end"):
             for value in filter(to_text, thing.values(curie, selector)):
                 word = thing.corpus.publication.word(t(curie)) if curie != "rdf:type" else "selector"

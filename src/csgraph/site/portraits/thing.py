@@ -50,9 +50,13 @@ class Corpus:
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
-        self.text = Text(publication)
         self._items: dict[ox.NamedNode, Item] = {}
         self._listed: dict[ox.NamedNode, Cell] = {}
+
+    @property
+    def text(self) -> Text:
+        """The text of the report."""
+        return self.publication.text
 
     def label(self, node: Term) -> str:
         """Return the label of a node."""
@@ -74,15 +78,10 @@ class Corpus:
             self._items[statement.node] = found
         return found
 
-    def slots(self, session: ox.NamedNode) -> list[ox.NamedNode]:
-        """Return the slots of a session in their order."""
-        slots = self.publication.having(t("csg:inEvent"), session)
-        return sorted(slots, key=lambda each: natural_key(to_text(self.publication.value(each, t("csg:position")))))
-
     def listed(self, session: ox.NamedNode) -> Cell:
         """Return the names and affiliations that the programme prints for a session."""
         if session not in self._listed:
-            self._listed[session] = lines([self._in_list(slot) for slot in self.slots(session)])
+            self._listed[session] = lines([self._in_list(slot) for slot in self.publication.slots(session)])
         return self._listed[session]
 
     def _in_list(self, slot: ox.NamedNode) -> Cell:
@@ -91,8 +90,8 @@ class Corpus:
 
     def name_in(self, slot: ox.NamedNode) -> Link:
         """Return the name that is printed in a slot, which leads to the person."""
-        who = self.publication.value(slot, t("csg:participant")) or slot
-        return Link(to_text(self.publication.value(slot, t("csg:nameAsPrinted"))) or self.label(who), who.value)
+        name, who = self.publication.name_in(slot)
+        return Link(name, who.value)
 
     def session_name(self, session: ox.NamedNode) -> Cell:
         """Return how a session is called: its form as printed, and its title."""
@@ -389,7 +388,7 @@ def doubts(thing: Thing, found: Iterable[Words]) -> tuple[Block, ...]:
                     )
     columns = ("Words printed", "In their place", "What is doubtful", "How sure we are")
     heading = "What is doubtful in the words of the report"
-    return (Block(heading, "editorial", table=tabled(columns, list(rows.values()))),) if rows else ()
+    return (Block(heading, "editorial", table=tabled(columns, list(rows.values())), is_doubt=True),) if rows else ()
 
 
 def outside(thing: Thing) -> tuple[Cell, ...]:
