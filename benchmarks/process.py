@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -89,3 +90,30 @@ def run(
         errors.seek(0)
         lines = errors.read().decode("utf-8", "replace").splitlines()
         return Run(taken, memory, problem, output.read(), lines[-1] if lines else "nothing")
+
+
+def table(title: str, runs: Mapping[str, Sequence[Run]], what: str, counts: Mapping[str, int]) -> list[str]:
+    """Return the runs of each as lines of Markdown.
+
+    Args:
+        title: The heading.
+        runs: The runs by what was run.
+        what: What is counted by the second, such as quads.
+        counts: How many of these each makes, by what was run; none is told of what is not in it.
+    """
+    lines = [
+        f"## {title}",
+        "",
+        f"| whole process, started cold | runs | median s | fastest s | slowest s | peak MB | {what} a second |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, found in runs.items():
+        if problem := next((done.problem for done in found if done.problem), None):
+            lines.append(f"| {name} | {len(found)} | {problem}: {found[-1].last_words} | – | – | – | – |")
+            continue
+        seconds = [done.seconds for done in found]
+        cells = [f"{value:.2f}" for value in (median(seconds), min(seconds), max(seconds))]
+        rate = f"{counts[name] / median(seconds):,.0f}" if name in counts else "–"
+        cells += [f"{max(done.megabytes for done in found):.0f}", rate]
+        lines.append(f"| {name} | {len(found)} | {' | '.join(cells)} |")
+    return [*lines, ""]

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from process import CSGRAPH, HERE, ROOT, Run, run
+from process import CSGRAPH, HERE, ROOT, Run, run, table
 
 OURS = "csgraph site"
 FORCED = "csgraph site --force"
@@ -65,26 +65,6 @@ def measure(root: Path, folder: Path, rounds: int, names: list[str]) -> tuple[in
     return pages, size, runs
 
 
-def table(title: str, pages: int, size: int, runs: dict[str, list[Run]]) -> list[str]:
-    """Return the measurements as lines of Markdown."""
-    lines = [
-        f"## {title}: {pages:,} pages, {size / 1e6:,.0f} MB in all",
-        "",
-        "| whole process, started cold | runs | median s | fastest s | slowest s | peak MB | pages a second |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for name, found in runs.items():
-        if problem := next((done.problem for done in found if done.problem), None):
-            lines.append(f"| {name} | {len(found)} | {problem}: {found[-1].last_words} | – | – | – | – |")
-            continue
-        seconds = [done.seconds for done in found]
-        cells = [*(f"{value:.2f}" for value in (median(seconds), min(seconds), max(seconds)))]
-        rate = f"{pages / median(seconds):,.0f}" if name != RDFLIB else "–"
-        cells += [f"{max(done.megabytes for done in found):.0f}", rate]
-        lines.append(f"| {name} | {len(found)} | {' | '.join(cells)} |")
-    return [*lines, ""]
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
@@ -100,7 +80,9 @@ def main() -> None:
             names = [OURS, FORCED, RDFLIB] if reports == 1 else [FORCED]
             pages, size, runs = measure(root, folder, asked.rounds if reports == 1 else 1, names)
             title = "what we publish" if reports == 1 else f"{reports} reports"
-            print(*table(title, pages, size, runs), sep="\n", flush=True)
+            heading = f"{title}: {pages:,} pages, {size / 1e6:,.0f} MB in all"
+            counts = dict.fromkeys((OURS, FORCED), pages)
+            print(*table(heading, runs, "pages", counts), sep="\n", flush=True)
             ours = ours or median(done.seconds for done in runs[OURS])
     print(
         f"the site of what we publish is made within {SECONDS} s: {ours:.2f} s  {'met' if ours <= SECONDS else 'NOT MET'}"
