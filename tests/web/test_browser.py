@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Visit, browsing, needs_browser, served, until
+from browser import Visit, needs_browser, served, until
 
 from csgraph.namespaces import BASE
 
@@ -136,12 +136,6 @@ PAGES: dict[str, tuple[str, Callable[[Any], None] | None]] = {
     "missing": ("404.html", None),
 }
 """The kinds of page by their names: where one is, and what is done on it."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with browsing() as started:
-        yield started
 
 
 @pytest.fixture(scope="module", params=READERS)

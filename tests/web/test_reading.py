@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
-from browser import Visit, browsing, needs_browser, served, until
+from browser import Visit, needs_browser, until
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -280,36 +279,10 @@ def test_the_contents_have_each_section_with_its_page(site: Path) -> None:
 # -- In a browser --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with browsing() as found:
-        yield found
-
-
-@pytest.fixture(params=["file", "http"])
-def start(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
-    """The address of the site: of its folder, and at a plain host."""
-    if request.param == "file":
-        yield site.as_uri() + "/"
-    else:
-        with served(site) as address:
-            yield address
-
-
-@pytest.fixture
-def visit(browser: Any, start: str) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    found = Visit(context.new_page())
-    yield found
-    assert found.problems == []
-    assert found.outside(start) == []
-    context.close()
-
-
 @pytest.mark.slow
 @needs_browser
-def test_a_click_opens_what_a_statement_is_about_and_another_closes_it(visit: Visit, start: str) -> None:
-    page = visit.open(f"{start}{SECTIONS}/2.html")
+def test_a_click_opens_what_a_statement_is_about_and_another_closes_it(visit: Visit, address: str) -> None:
+    page = visit.open(f"{address}{SECTIONS}/2.html")
     sentence = page.locator('[id="2-kt4-s2"]')
     note = page.locator('[id="about-2-kt4-s2"]')
     assert not note.is_visible()
@@ -326,8 +299,8 @@ def test_a_click_opens_what_a_statement_is_about_and_another_closes_it(visit: Vi
 
 @pytest.mark.slow
 @needs_browser
-def test_the_keyboard_opens_a_note_goes_into_it_and_comes_back(visit: Visit, start: str) -> None:
-    page = visit.open(f"{start}{SECTIONS}/3.1.html")
+def test_the_keyboard_opens_a_note_goes_into_it_and_comes_back(visit: Visit, address: str) -> None:
+    page = visit.open(f"{address}{SECTIONS}/3.1.html")
     page.locator('[id="3.1-p6-s2"]').focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "about-3.1-p6-s2"
@@ -338,8 +311,8 @@ def test_the_keyboard_opens_a_note_goes_into_it_and_comes_back(visit: Visit, sta
 
 @pytest.mark.slow
 @needs_browser
-def test_addresses_lead_to_passages_statements_and_parts(visit: Visit, start: str) -> None:
-    page = visit.open(f"{start}{SECTIONS}/3.1.html#3.1-p3-s2-f")
+def test_addresses_lead_to_passages_statements_and_parts(visit: Visit, address: str) -> None:
+    page = visit.open(f"{address}{SECTIONS}/3.1.html#3.1-p3-s2-f")
     assert page.locator('[id="about-3.1-p3-s2"]').is_visible()
     assert page.locator('[id="about-3.1-p3-s2-f"]').get_attribute("class") == "told chosen"
     assert "chosen" in page.locator('[id="3.1-p3-s2-f"]').get_attribute("class")
@@ -348,7 +321,7 @@ def test_addresses_lead_to_passages_statements_and_parts(visit: Visit, start: st
         "(() => { const at = document.getElementById('3.1-p3-s2-f').getBoundingClientRect();"
         " return at.top > 0 && at.bottom < innerHeight; })()",
     )
-    page = visit.open(f"{start}{SECTIONS}/3.1.html#3.1-p6")
+    page = visit.open(f"{address}{SECTIONS}/3.1.html#3.1-p6")
     until(
         page,
         "(() => { const at = document.getElementById('3.1-p6').getBoundingClientRect();"
@@ -359,12 +332,12 @@ def test_addresses_lead_to_passages_statements_and_parts(visit: Visit, start: st
 
 @pytest.mark.slow
 @needs_browser
-def test_the_filter_dims_what_does_not_fit_and_is_in_the_address(visit: Visit, start: str, report: Report) -> None:
+def test_the_filter_dims_what_does_not_fit_and_is_in_the_address(visit: Visit, address: str, report: Report) -> None:
     section = next(each for each in report.sections if each.key == "3.2")
     fitting = [
         each.key for each in section.statements if any(kind.value.endswith("/recommendation") for kind in each.types)
     ]
-    page = visit.open(f"{start}{SECTIONS}/3.2.html")
+    page = visit.open(f"{address}{SECTIONS}/3.2.html")
     page.locator(".filter > summary").click()
     page.locator("input[value=recommendation]").check()
     assert page.locator("#told").inner_text().startswith(f"{len(fitting)} of {len(section.statements)} ")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Visit, browsing, needs_browser, served, until
+from browser import Visit, needs_browser, until
 
 from csgraph import hits
 from csgraph.nodes import TYPE
@@ -79,32 +78,6 @@ def test_the_index_is_a_script_that_nothing_in_it_can_end(site: Path, index: dic
 # -- In a browser --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with browsing() as found:
-        yield found
-
-
-@pytest.fixture(params=["file", "http"])
-def start(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
-    """The address of the site: of its folder, and at a plain host."""
-    if request.param == "file":
-        yield site.as_uri() + "/"
-    else:
-        with served(site) as address:
-            yield address
-
-
-@pytest.fixture
-def visit(browser: Any, start: str) -> Iterator[Visit]:
-    context = browser.new_context()
-    found = Visit(context.new_page())
-    yield found
-    assert found.problems == []
-    assert found.outside(start) == []
-    context.close()
-
-
 def found_on(page: Any, group: str) -> list[str]:
     """Return the addresses in a group of results, from the root, all of them shown."""
     section = page.locator("#results section", has=page.locator(f"h2:has-text('{group} (')"))
@@ -119,8 +92,8 @@ def found_on(page: Any, group: str) -> list[str]:
 
 @pytest.mark.slow
 @needs_browser
-def test_search_finds_names_statements_and_passages(visit: Visit, start: str) -> None:
-    page = visit.open(f"{start}search.html?q=capacity+building")
+def test_search_finds_names_statements_and_passages(visit: Visit, address: str) -> None:
+    page = visit.open(f"{address}search.html?q=capacity+building")
     page.wait_for_selector("#results h2")
     assert {"scheme/pillar/capacity-building.html", "scheme/core-issue/capacity-building.html"} == set(
         found_on(page, "Things")[:2]
@@ -217,8 +190,8 @@ def test_one_is_told_in_the_singular(site: Path, browser: Any) -> None:
 
 @pytest.mark.slow
 @needs_browser
-def test_what_is_not_there_gets_the_nearest_words(visit: Visit, start: str) -> None:
-    page = visit.open(f"{start}search.html?q=capaccity")
+def test_what_is_not_there_gets_the_nearest_words(visit: Visit, address: str) -> None:
+    page = visit.open(f"{address}search.html?q=capaccity")
     page.wait_for_selector("#found a")
     assert page.locator("#found").inner_text() == "Nothing has all these words. The nearest words are: capacity"
     page.locator("#found a").click()
@@ -228,16 +201,16 @@ def test_what_is_not_there_gets_the_nearest_words(visit: Visit, start: str) -> N
 
 @pytest.mark.slow
 @needs_browser
-def test_markup_in_a_query_stays_text(visit: Visit, start: str) -> None:
-    page = visit.open(f"{start}search.html?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
+def test_markup_in_a_query_stays_text(visit: Visit, address: str) -> None:
+    page = visit.open(f"{address}search.html?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
     until(page, "document.querySelector('#found').textContent !== ''")
     assert page.locator("main img").count() == 0
 
 
 @pytest.mark.slow
 @needs_browser
-def test_the_box_suggests_and_keys_choose(visit: Visit, start: str) -> None:
-    page = visit.open(f"{start}id/cs2020/section/3.1.html")
+def test_the_box_suggests_and_keys_choose(visit: Visit, address: str) -> None:
+    page = visit.open(f"{address}id/cs2020/section/3.1.html")
     box = page.locator("#find")
     box.press_sequentially("capacity bui")
     page.wait_for_selector("#find-list [role=option]")
@@ -258,8 +231,8 @@ def test_the_box_suggests_and_keys_choose(visit: Visit, start: str) -> None:
 
 @pytest.mark.slow
 @needs_browser
-def test_enter_in_the_box_leads_to_all_results(visit: Visit, start: str) -> None:
-    page = visit.open(f"{start}index.html")
+def test_enter_in_the_box_leads_to_all_results(visit: Visit, address: str) -> None:
+    page = visit.open(f"{address}index.html")
     page.locator("#find").fill("norms")
     page.locator("#find").press("Enter")
     page.wait_for_selector("#results h2")

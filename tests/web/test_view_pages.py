@@ -11,7 +11,7 @@ from pathlib import Path
 import html5rdf
 import pyoxigraph as ox
 import pytest
-from browser import browsing, needs_browser, served, until
+from browser import needs_browser, until
 from markupsafe import escape
 
 from csgraph import answers, dataset, paths, turtle, views
@@ -213,33 +213,9 @@ def test_a_picture_is_what_the_command_draws(site, run):
 # -- In a browser ------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with browsing() as opened:
-        yield opened
-
-
-@pytest.fixture(params=["file", "http"])
-def base(site, request):
-    if request.param == "file":
-        yield f"file://{site}/"
-    else:
-        with served(site) as address:
-            yield address
-
-
 @pytest.fixture
-def page(browser):
-    context = browser.new_context(accept_downloads=True)
-    opened = context.new_page()
-    problems: list[str] = []
-    opened.on(
-        "console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None
-    )
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    yield opened
-    assert [] == problems
-    context.close()
+def page(visit):
+    return visit.page
 
 
 def column(page, place: int) -> list[str]:
@@ -249,8 +225,8 @@ def column(page, place: int) -> list[str]:
 
 @pytest.mark.slow
 @needs_browser
-def test_columns_sort_up_down_and_back(page, base):
-    page.goto(f"{base}query/pillars.html")
+def test_columns_sort_up_down_and_back(page, address):
+    page.goto(f"{address}query/pillars.html")
     before = column(page, 1)
     head = page.locator("table.answer th").nth(1)
     head.get_by_role("button").click()
@@ -267,8 +243,8 @@ def test_columns_sort_up_down_and_back(page, base):
 
 @pytest.mark.slow
 @needs_browser
-def test_numbers_sort_as_numbers(page, base):
-    page.goto(f"{base}query/sections.html")
+def test_numbers_sort_as_numbers(page, address):
+    page.goto(f"{address}query/sections.html")
     (place,) = (number for number, name in enumerate(column_names(page)) if name == next(iter(numeric_columns(page))))
     page.locator("table.answer th").nth(place).get_by_role("button").click()
     shown = [float(text) for text in column(page, place) if text]
@@ -287,8 +263,8 @@ def numeric_columns(page) -> list[str]:
 
 @pytest.mark.slow
 @needs_browser
-def test_all_rows_come_when_asked_for(page, base):
-    page.goto(f"{base}query/statements.html")
+def test_all_rows_come_when_asked_for(page, address):
+    page.goto(f"{address}query/statements.html")
     total = golden_rows("statements")
     assert len(column(page, 0)) < total
     assert re.fullmatch(rf"\d+ of {total} rows", page.locator(".count").inner_text())
@@ -303,8 +279,8 @@ def test_all_rows_come_when_asked_for(page, base):
 
 @pytest.mark.slow
 @needs_browser
-def test_a_filter_looks_at_all_rows_and_what_it_shows_can_be_saved(site, page, base):
-    page.goto(f"{base}query/statements.html")
+def test_a_filter_looks_at_all_rows_and_what_it_shows_can_be_saved(site, page, address):
+    page.goto(f"{address}query/statements.html")
     page.get_by_label("Show rows with").fill("interrogative whether")
     until(page, "!document.querySelector('table.answer').dataset.rest")
     expected = [
@@ -343,8 +319,8 @@ def test_without_scripts_a_page_says_where_the_other_rows_are(site, browser):
 
 @pytest.mark.slow
 @needs_browser
-def test_the_form_asks_in_the_browser(page, base):
-    page.goto(f"{base}query/statements.html")
+def test_the_form_asks_in_the_browser(page, address):
+    page.goto(f"{address}query/statements.html")
     page.get_by_label("A modality").select_option(label="interrogative")
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_selector("#own-answer table", timeout=30_000)
@@ -355,8 +331,8 @@ def test_the_form_asks_in_the_browser(page, base):
 
 @pytest.mark.slow
 @needs_browser
-def test_names_lead_to_the_same_in_rows_that_come_later_and_in_answers_of_the_form(page, base):
-    page.goto(f"{base}query/statements.html")
+def test_names_lead_to_the_same_in_rows_that_come_later_and_in_answers_of_the_form(page, address):
+    page.goto(f"{address}query/statements.html")
     until(page, "csgraph.element")
     columns = column_names(page)
     words = columns.index("wording")

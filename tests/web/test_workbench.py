@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from browser import Visit, browsing, needs_browser, served
+from browser import Visit, needs_browser
 
 from csgraph import answers, dataset, explanation, paths, views
 from csgraph.errors import InputError
@@ -66,19 +65,6 @@ WRONG = [
     "DELETE WHERE { ?s ?p ?o }",
     "SELECT ?x { VALUES (?x ?y) { (1) } }",
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with browsing() as started:
-        yield started
-
-
-@pytest.fixture(scope="module", params=["file", "http"])
-def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
-    """Where the site begins, with a slash at its end."""
-    with ExitStack() as stack:
-        yield f"{site.as_uri()}/" if request.param == "file" else stack.enter_context(served(site))
 
 
 @pytest.fixture(scope="module")
