@@ -184,6 +184,16 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "release"
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return what each file of a folder holds, by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def names(folder: Path) -> list[str]:
+    """Return what stands in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 

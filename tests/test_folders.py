@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import SOURCES
+from conftest import SOURCES, names
 
 from csgraph import folders
 from csgraph.errors import OutputError
@@ -22,10 +22,6 @@ def is_ours(folder: Path) -> bool:
 def fill(folder: Path, text: str) -> None:
     with folders.replaced(folder, is_ours=is_ours, kind="a thing") as new:
         (new / "mark").write_text(text)
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def test_a_new_folder_is_made_with_those_above_it(tmp_path):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import PREFIXES, SOURCES
+from conftest import PREFIXES, SOURCES, contents, names
 
 import csgraph
 from csgraph import dataset, paths, views
@@ -37,14 +37,6 @@ NAMES = {
         "links.sssom.tsv",
     ),
 }
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 # -- What is in it -----------------------------------------------------------------------------------------------------

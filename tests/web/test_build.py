@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import PREFIXES, SOURCES
+from conftest import PREFIXES, SOURCES, contents, names
 
 from csgraph import paths
 from csgraph.cli import cli
@@ -26,14 +26,6 @@ from csgraph.site.build import README, RELEASE, is_site
 from csgraph.site.build import site as build_site
 from csgraph.site.check import check
 from csgraph.site.writer import Site
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def command(*arguments: str | Path, **options) -> subprocess.Popen[bytes]:
