@@ -8,7 +8,8 @@ from csgraph.nodes import TYPE
 from csgraph.site import marking
 from csgraph.site.pages import reading
 from csgraph.site.publication import Publication
-from csgraph.site.report import Report, Statement, code, in_place
+from csgraph.site.report import Report, Statement, in_place
+from csgraph.site.text import code
 from csgraph.turtle import iri
 
 

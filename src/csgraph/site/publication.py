@@ -73,7 +73,7 @@ class Publication(Graph):
     @cached_property
     def report(self) -> Report:
         """The report with what is said and doubted of it."""
-        return Report(self)
+        return Report(self, self.text)
 
     @cached_property
     def text(self) -> Text:

@@ -13,24 +13,22 @@ from csgraph.nodes import TYPE, Graph, in_order
 from csgraph.prose import Span
 from csgraph.results import to_text
 from csgraph.site import marking
+from csgraph.site.text import Text, code
 from csgraph.turtle import iri
 
 SECTION = iri("csg:Section")
 
 _PASSAGE, _STATEMENT = iri("csg:Passage"), iri("csg:Statement")
-_IDENTIFIER, _PART_OF, _SOURCE = iri("dcterms:identifier"), iri("dcterms:isPartOf"), iri("dcterms:source")
-_ORDER, _POSITION, _PAGE, _TEXT = iri("csg:order"), iri("csg:position"), iri("schema:pageStart"), iri("schema:text")
-_KIND, _NUMBER, _NOTE_TO = iri("csg:passageKind"), iri("csg:noteNumber"), iri("csg:noteTo")
-_STATED_IN, _TYPES, _MODALITY, _VOICE = (
-    iri("csg:statedIn"), iri("csg:statementType"), iri("csg:modality"), iri("csg:voice")
+_PART_OF, _SOURCE, _POSITION, _PAGE = (
+    iri("dcterms:isPartOf"), iri("dcterms:source"), iri("csg:position"), iri("schema:pageStart")
 )  # fmt: skip
-_NEGATED, _ATTRIBUTED, _QUESTION = iri("csg:negated"), iri("prov:wasAttributedTo"), iri("csg:addressesQuestion")
+_KIND, _NUMBER, _NOTE_TO = iri("csg:passageKind"), iri("csg:noteNumber"), iri("csg:noteTo")
+_STATED_IN, _ATTRIBUTED, _QUESTION = iri("csg:statedIn"), iri("prov:wasAttributedTo"), iri("csg:addressesQuestion")
 _ABOUT, _ABOUT_FORM, _ABOUT_FUNCTION = iri("csg:about"), iri("csg:aboutForm"), iri("csg:aboutFunction")
 _RESTATEMENT, _LATER, _EARLIER, _DRIFT = (
     iri("csg:Restatement"), iri("csg:later"), iri("csg:earlier"), iri("csg:drift")
 )  # fmt: skip
-_ANCHOR, _HAS_SOURCE, _SELECTOR = iri("csg:anchor"), iri("oa:hasSource"), iri("oa:hasSelector")
-_START, _END, _EXACT = iri("oa:start"), iri("oa:end"), iri("oa:exact")
+_ANCHOR, _HAS_SOURCE = iri("csg:anchor"), iri("oa:hasSource")
 _ERRATUM_KIND, _CONFIDENCE, _EVIDENCE = iri("csg:erratumKind"), iri("csg:confidence"), iri("csg:evidence")
 _TARGET, _LIKELY, _SUMMED_UP = iri("oa:hasTarget"), iri("oa:bodyValue"), iri("csg:summedUpIn")
 
@@ -238,16 +236,17 @@ class Report:
 
     Args:
         graph: All named graphs.
+        text: The text of the report in them, if it has been read.
 
     Attributes:
-        graph: These.
+        graph: The named graphs.
         sections: Its sections, in the order of the report.
         statements: What it says, by node.
         passages: Its passages, by node.
     """
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    def __init__(self, graph: Graph, text: Text | None = None) -> None:
+        self.graph, self._text = graph, text or Text(graph)
         self.passages: dict[Any, Passage] = {node: self._passage(node) for node in graph.having(TYPE, _PASSAGE)}
         self.sections = self._sections()
         # What is in no section is on no page.
@@ -268,13 +267,13 @@ class Report:
         return found | {each.node: section for section in self.sections for each in section.statements}
 
     def _passage(self, node: ox.NamedNode) -> Passage:
-        graph = self.graph
+        graph, read = self.graph, self._text.passage(node)
         return Passage(
             node=node,
-            key=self.key(node),
+            key=read.key,
             kind=code(graph.value(node, _KIND)),
-            text=_string(graph.value(node, _TEXT)),
-            order=number(graph.value(node, _ORDER)),
+            text=read.text,
+            order=read.order,
             number=_string(graph.value(node, _NUMBER)),
         )
 
@@ -292,43 +291,37 @@ class Report:
         return found
 
     def _statement(self, node: ox.NamedNode, passage: Passage) -> Statement:
-        graph = self.graph
-        types = {code(kind): kind for kind in graph.values(node, _TYPES)}
+        graph, said = self.graph, self._text.statements[node]
+        types = {code(kind): kind for kind in said.types}
         forms, functions = graph.values(node, _ABOUT_FORM), graph.values(node, _ABOUT_FUNCTION)
         words, span = self._words(graph.values(node, _ANCHOR), passage)
-        whole = graph.value(node, _PART_OF)
         return Statement(
             node=node,
-            key=self.key(node),
+            key=said.key,
             words=words,
             span=span,
             types=tuple(types[kind] for kind in marking.by_rank(tuple(types))),
-            modality=graph.value(node, _MODALITY),
-            voice=graph.value(node, _VOICE),
-            negated=_string(graph.value(node, _NEGATED)) == "true",
+            modality=said.modality,
+            voice=said.voice,
+            negated=said.negated,
             source=graph.values(node, _ATTRIBUTED),
             forms=forms,
             functions=functions,
             about=[each for each in graph.values(node, _ABOUT) if each not in forms and each not in functions],
-            whole=whole if isinstance(whole, ox.NamedNode) else None,
+            whole=said.whole,
             questions=graph.values(node, _QUESTION),
             answers=graph.having(_QUESTION, node),
         )
 
     def _words(self, anchors: Iterable[Any], passage: Passage) -> tuple[str, Span | None]:
         """Return the words that an anchor has in a passage, and where they stand there."""
-        graph = self.graph
         for anchor in anchors:
-            if graph.value(anchor, _HAS_SOURCE) != passage.node:
+            words = self._text.words.get(anchor)
+            if words is None or words.passage.node != passage.node:
                 continue
-            exact, start, end = "", None, None
-            for selector in graph.values(anchor, _SELECTOR):
-                exact = _string(graph.value(selector, _EXACT)) or exact
-                start = graph.value(selector, _START) or start
-                end = graph.value(selector, _END) or end
-            span = (number(start), number(end)) if start and end else None
-            if span is None or passage.text[slice(*span)] == exact:
-                return exact, span
+            span = None if words.start is None or words.end is None else (words.start, words.end)
+            if span is None or passage.text[slice(*span)] == words.exact:
+                return words.exact, span
         return "", None
 
     def _add_parts(self) -> None:
@@ -388,12 +381,7 @@ class Report:
 
     def key(self, node: Any) -> str:
         """Return the identifier of a node, or the last part of its IRI if it has none."""
-        return _string(self.graph.value(node, _IDENTIFIER)) or code(node)
-
-
-def code(node: Any) -> str:
-    """Return the last part of the IRI of a concept; empty if it is none."""
-    return node.value.rpartition("/")[2] if isinstance(node, ox.NamedNode) else ""
+        return self._text.key(node)
 
 
 def _string(term: Any) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -150,10 +150,18 @@ class Text:
         found = [self._passage(node) for node in {*self._subjects(_ORDER), *self._subjects(_TEXT)}]
         return {each.node: each for each in sorted(found, key=lambda each: (each.order, natural_key(each.node.value)))}
 
+    def passage(self, node: ox.NamedNode) -> Passage:
+        """Return a passage, whether anything is said of its text or not."""
+        return self.passages.get(node) or self._passage(node)
+
+    def key(self, node: Term) -> str:
+        """Return the identifier of a node, or the last part of its IRI if it has none."""
+        return to_text(self._graph.value(node, _KEY)) or code(node)
+
     def _passage(self, node: ox.NamedNode) -> Passage:
         value = self._graph.value
         order = _integer(value(node, _ORDER))
-        key = to_text(value(node, _KEY)) or _last(node)
+        key = self.key(node)
         text = getattr(value(node, _TEXT), "value", "")
         return Passage(node, key, text, _LAST if order is None else order, self._object(node, _PART_OF))
 
@@ -236,7 +244,7 @@ class Text:
             words = Words(None, passage)
         return Statement(
             node=node,
-            key=to_text(self._graph.value(node, _KEY)) or _last(node),
+            key=self.key(node),
             words=words,
             types=tuple(self._objects(node, _TYPE)),
             modality=self._object(node, _MODALITY),
@@ -293,9 +301,9 @@ def _place(statement: Statement) -> tuple[int, tuple[list[tuple[int, int, str]],
     return (statement.words.passage.order if statement.words else _LAST, natural_key(statement.key))
 
 
-def _last(node: ox.NamedNode) -> str:
-    """Return the last part of an IRI, for what has no identifier."""
-    return node.value.rpartition("/")[2]
+def code(node: Any) -> str:
+    """Return the last part of the IRI of a concept; empty if it is none."""
+    return node.value.rpartition("/")[2] if isinstance(node, ox.NamedNode) else ""
 
 
 def _integer(term: Term | None) -> int | None:

@@ -16,8 +16,9 @@ from csgraph.site import marking
 from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
 from csgraph.site.publication import Publication
-from csgraph.site.report import Passage, Report, Section, Statement, code
+from csgraph.site.report import Passage, Report, Section, Statement
 from csgraph.site.templating import seen
+from csgraph.site.text import code
 from csgraph.site.writer import Here, Site
 from csgraph.turtle import iri
 

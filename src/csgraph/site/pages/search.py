@@ -11,8 +11,8 @@ from csgraph.namespaces import PREFIXES
 from csgraph.nodes import TYPE
 from csgraph.release.catalogue import QUERY
 from csgraph.site.publication import Publication
-from csgraph.site.report import code
 from csgraph.site.templating import script_json, units
+from csgraph.site.text import code
 from csgraph.site.writer import Site
 from csgraph.turtle import iri
 

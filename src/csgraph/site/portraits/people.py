@@ -105,7 +105,7 @@ def _others(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
             ("Name as printed", "Affiliation as printed"),
             tuple(
                 (
-                    (Link(thing.words("csg:nameAsPrinted", slot), thing.value("csg:participant", slot).value),),
+                    (thing.corpus.name_in(slot),),
                     thing.cells("csg:affiliationAsPrinted", slot),
                 )
                 for slot in thing.corpus.publication.slots(session)
