@@ -143,7 +143,7 @@ def clock(minutes: int, day: int = 28) -> str:
 
 
 def node(*classes: str, **properties: str | list[str]) -> Node:
-    """Return what is said of a subject; ``csg_order`` stands for ``csg:order``."""
+    """Return what is said of a subject; ``csg_order`` stands for ``csg:readingOrder``."""
     said = {name.replace("_", ":", 1): objects for name, objects in properties.items()}
     return {
         "rdf:type": list(classes),
@@ -522,9 +522,9 @@ def _in_passages(report: Report) -> Iterator[Fault]:
     yield Fault("maxCount", "A passage has two identifiers.", (result,))
 
     # What cannot be compared with a bound is not within it (SHACL, section 4.3).
-    report.replace(report.paragraphs[41], "csg:order", string("seven"))
+    report.replace(report.paragraphs[41], "csg:readingOrder", string("seven"))
     results = tuple(
-        Result(report.paragraphs[41], kind, "Passage-order", "csg:order", string("seven"))
+        Result(report.paragraphs[41], kind, "Passage-order", "csg:readingOrder", string("seven"))
         for kind in ("Datatype", "MinInclusive")
     )
     yield Fault("datatype", "The order of a passage is a word.", results)
@@ -543,8 +543,8 @@ def _in_passages(report: Report) -> Iterator[Fault]:
         result = Result(takeaway, component, "KeyTakeaway-shortName", "csg:shortName", text(name), "Info")
         yield Fault(kind, f"The short name of a key takeaway has {len(name)} characters.", (result,))
 
-    report.replace(fourth, "csg:order", integer(0))
-    result = Result(fourth, "MinInclusive", "Passage-order", "csg:order", integer(0))
+    report.replace(fourth, "csg:readingOrder", integer(0))
+    result = Result(fourth, "MinInclusive", "Passage-order", "csg:readingOrder", integer(0))
     yield Fault("subclass", "A key takeaway, which is a passage, has the order 0.", (result,))
 
 

@@ -17,7 +17,7 @@ HEADER = """\
 #+   pillar: {type: concept pillar, description: which}
 #+   order: {type: integer, description: where}
 """
-BODY = VIEW.replace("?pillar a", "?pillar csg:order ?order ; a")
+BODY = VIEW.replace("?pillar a", "?pillar csg:readingOrder ?order ; a")
 
 
 @pytest.fixture

@@ -642,14 +642,14 @@ def test_footnotes_cite_what_is_printed_in_them():
 
 def test_listed_acronyms_are_the_rows_of_the_list():
     printed = [line.removeprefix("<b>").split("</b>\t") for line in LINES if line.startswith("<b>")]
-    found = [node for node in concepts("acronym") if value(node, "csg:listed") == "true"]
+    found = [node for node in concepts("acronym") if value(node, "csg:inAcronymList") == "true"]
 
     assert len(printed) == 6
     assert [[value(node, "skos:notation"), value(node, "rdfs:label")] for node in found] == printed
 
 
 def test_unlisted_acronyms_are_used_and_not_in_the_list():
-    unlisted = [value(node, "skos:notation") for node in concepts("acronym") if value(node, "csg:listed") == "false"]
+    unlisted = [value(node, "skos:notation") for node in concepts("acronym") if value(node, "csg:inAcronymList") == "false"]
 
     assert len(unlisted) == 11
     assert [form for form in unlisted if form.rstrip("…") not in SOURCE or f"<b>{form}</b>" in SOURCE] == []
@@ -666,7 +666,7 @@ def test_every_word_in_capitals_is_an_acronym_or_known_to_be_none():
 
 def test_the_donors_are_those_listed():
     printed = [donor.removeprefix("the ") for donor in listed("core donors: ", ". In addition")]
-    donors = [c for c in members("csg:Contribution") if value(c, "csg:capacity") == "capacity:core-donor"]
+    donors = [c for c in members("csg:Contribution") if value(c, "csg:inCapacity") == "capacity:core-donor"]
 
     assert printed == ["Germany", "Netherlands", "Norway", "Switzerland", "Microsoft"]
     assert sorted(value(value(c, "csg:contributor"), "rdfs:label") for c in donors) == sorted(printed)
@@ -716,7 +716,7 @@ def test_the_framework_results_from_the_groups_of_experts_alone():
 def test_quotations_are_in_the_order_of_the_report():
     quotations = members("csg:Quotation")
     places = [
-        (int(value(value(anchor, "oa:hasSource"), "csg:order")), int(value(span, "oa:start")))
+        (int(value(value(anchor, "oa:hasSource"), "csg:readingOrder")), int(value(span, "oa:start")))
         for quotation in quotations
         for anchor in values(quotation, "csg:anchor")
         for span in values(anchor, "oa:hasSelector")

@@ -286,7 +286,7 @@ def test_a_link_is_one_triple_and_a_node_that_says_why():
     )
 
     assert said == [
-        "link:state-deu--wikidata-q183 csg:authority authority:wikidata",
+        "link:state-deu--wikidata-q183 csg:linkAuthority authority:wikidata",
         "link:state-deu--wikidata-q183 csg:linkConfidence 0.9",
         "link:state-deu--wikidata-q183 csg:linkFrom state:DEU",
         "link:state-deu--wikidata-q183 csg:linkTo <http://www.wikidata.org/entity/Q183>",

@@ -13,9 +13,9 @@ TEXT = "States agree. Norms matter, and so does law. The end."
 MORE = """
 @prefix section: <https://w3id.org/csgraph/id/cs2020/section/> .
 @prefix person: <https://w3id.org/csgraph/id/person/> .
-passage:2-p1 rdfs:label "2-p1"@en ; dcterms:isPartOf section:2 ; csg:order 2 ;
+passage:2-p1 rdfs:label "2-p1"@en ; dcterms:isPartOf section:2 ; csg:readingOrder 2 ;
     schema:text "<b>Ada</b> said: “é 日 norms”. Then *nothing*. Norms again & norms."@en .
-passage:2-p2 rdfs:label "2-p2"@en ; dcterms:isPartOf section:2 ; csg:order 10 ; schema:text "Unquoted."@en .
+passage:2-p2 rdfs:label "2-p2"@en ; dcterms:isPartOf section:2 ; csg:readingOrder 10 ; schema:text "Unquoted."@en .
 section:2 rdfs:label "2 <i>Talk</i>"@en ; dcterms:isPartOf section:1 .
 section:1 rdfs:label "1 Above"@en ; schema:pageStart 1 .
 person:ada a csg:Person ; rdfs:label "Ada"@en ; dcterms:source passage:2-p1 ; csg:anchor csg:anchor-1 .

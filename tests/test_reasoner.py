@@ -36,7 +36,7 @@ CONTRADICTIONS = {
 HARMLESS = """
     participation:x csg:participant person:x, person:y ; csg:inEvent event:x ; csg:position 1 .
     passage:x a csg:Passage, csg:KeyTakeaway . process:x a csg:Process, foaf:Agent .
-    membership:x csg:attestedOn "2020-09-28"^^xsd:date . date:x csg:precisely "1998"^^xsd:gYear .
+    membership:x csg:attestedOn "2020-09-28"^^xsd:date . date:x csg:preciseDate "1998"^^xsd:gYear .
     """
 
 needs_hermit = pytest.mark.skipif(reasoner.missing() is not None, reason=reasoner.missing() or "")

@@ -24,10 +24,10 @@ csgs:Dialogue a sh:NodeShape ;
     sh:pattern "^https:" ;
     sh:severity sh:Warning ;
     sh:message "A dialogue has an IRI."@en ;
-    sh:property csgs:Dialogue-form, [ sh:path csg:heldBy ; sh:maxCount 1 ] .
+    sh:property csgs:Dialogue-hasForm, [ sh:path csg:heldBy ; sh:maxCount 1 ] .
 
-csgs:Dialogue-form a sh:PropertyShape ;
-    sh:path ( csg:form [ sh:inversePath csg:saidToServe ] ) ;
+csgs:Dialogue-hasForm a sh:PropertyShape ;
+    sh:path ( csg:hasForm [ sh:inversePath csg:saidToServe ] ) ;
     sh:class csg:DialogueForm ;
     sh:minCount 1 ;
     sh:message "A dialogue has a form."@en ;
@@ -35,7 +35,7 @@ csgs:Dialogue-form a sh:PropertyShape ;
 
 csgs:Held a sh:PropertyShape ;
     sh:targetSubjectsOf csg:heldBy ;
-    sh:path csg:form ;
+    sh:path csg:hasForm ;
     sh:maxCount 0 ;
     sh:message "What is held has no form."@en .
 """
@@ -70,9 +70,9 @@ def test_the_shape_of_a_property_is_asked_of_what_the_shape_around_it_is(told):
 
 
 def test_a_rule_looks_along_its_path_and_at_what_tells_its_nodes(told):
-    assert "csg:form/^csg:saidToServe" == told["Dialogue-form"].of
-    assert {"csg:form", "csg:saidToServe"} == {rules.name(node) for node in told["Dialogue-form"].predicates()}
-    assert {"csg:form", "csg:heldBy"} == {rules.name(node) for node in told["Held"].predicates()}
+    assert "csg:hasForm/^csg:saidToServe" == told["Dialogue-form"].of
+    assert {"csg:hasForm", "csg:saidToServe"} == {rules.name(node) for node in told["Dialogue-form"].predicates()}
+    assert {"csg:hasForm", "csg:heldBy"} == {rules.name(node) for node in told["Held"].predicates()}
 
 
 def test_every_rule_of_ours_is_told():

@@ -142,9 +142,9 @@ def test_ill_formed_literal_is_a_finding_and_nothing_else(literal, shapes, capfd
 )
 def test_ill_formed_literal_of_other_types_is_a_finding(literal, datatype):
     shapes = graph(
-        f"csgs:x a sh:PropertyShape ; sh:targetNode state:NOR ; sh:path csg:precisely ; sh:datatype xsd:{datatype} ."
+        f"csgs:x a sh:PropertyShape ; sh:targetNode state:NOR ; sh:path csg:preciseDate ; sh:datatype xsd:{datatype} ."
     )
-    data = graph(f'state:NOR csg:precisely "{literal}"^^xsd:{datatype} .')
+    data = graph(f'state:NOR csg:preciseDate "{literal}"^^xsd:{datatype} .')
 
     assert [f'"{literal}"^^xsd:{datatype}'] == [finding.value for finding in validate(data, shapes)]
 

@@ -60,7 +60,7 @@ def passage_triples(passage: source.Passage) -> Iterator[_Triple]:
         yield node, _TYPE, _node("doco", _DOCO[passage.kind])
     yield node, _node("rdfs", "label"), ox.Literal(_label(passage.key, passage.text), language="en")
     yield node, _node("dcterms", "identifier"), ox.Literal(passage.key)
-    yield node, _csg("order"), ox.Literal(passage.order)
+    yield node, _csg("readingOrder"), ox.Literal(passage.order)
     yield node, _csg("passageKind"), _node("passage-kind", passage.kind)
     yield node, _node("dcterms", "isPartOf"), _node("section", passage.section)
     yield node, _csg("sha256"), ox.Literal(passage.sha256)

@@ -340,7 +340,7 @@ def triples(links: Iterable[Link], known: Collection[Authority]) -> Iterator[_Tr
         yield node, turtle.iri("rdfs:label"), ox.Literal(f"{name} in {authority.label}: {identifier}", language="en")
         yield node, turtle.iri("csg:linkFrom"), start
         yield node, turtle.iri("csg:linkTo"), end
-        yield node, turtle.iri("csg:authority"), turtle.iri(f"authority:{authority.code}")
+        yield node, turtle.iri("csg:linkAuthority"), turtle.iri(f"authority:{authority.code}")
         yield node, turtle.iri("csg:linkConfidence"), _decimal(link.confidence or Decimal(0))
         yield node, turtle.iri("csg:retrievedOn"), ox.Literal(link.date or "", datatype=turtle.iri("xsd:date"))
         for page in link.evidence:

@@ -25,7 +25,7 @@ _SOURCE, _ANCHOR = iri("dcterms:source"), iri("csg:anchor")
 RESTING = (_SOURCE, _ANCHOR)
 """The properties that say on which passages, and on which words of them, a node rests."""
 
-_STATEMENT, _TEXT, _ORDER = iri("csg:Statement"), iri("schema:text"), iri("csg:order")
+_STATEMENT, _TEXT, _ORDER = iri("csg:Statement"), iri("schema:text"), iri("csg:readingOrder")
 _HAS_SOURCE, _HAS_SELECTOR, _START = iri("oa:hasSource"), iri("oa:hasSelector"), iri("oa:start")
 _PREFIX, _EXACT, _SUFFIX = iri("oa:prefix"), iri("oa:exact"), iri("oa:suffix")
 _PART_OF, _PAGE = iri("dcterms:isPartOf"), iri("schema:pageStart")

@@ -156,7 +156,7 @@ _ANCHOR, _HAS_SELECTOR, _HAS_SOURCE = iri("csg:anchor"), iri("oa:hasSelector"), 
 _SOURCE, _PART_OF = iri("dcterms:source"), iri("dcterms:isPartOf")
 _IN_SCHEME = iri("skos:inScheme")
 _HEAD = (*LABELS, TYPE)
-_OF_PASSAGE = (*LABELS, _PART_OF, iri("csg:order"), iri("schema:text"))
+_OF_PASSAGE = (*LABELS, _PART_OF, iri("csg:readingOrder"), iri("schema:text"))
 _OF_SECTION = (*LABELS, iri("schema:pageStart"))
 
 

@@ -209,7 +209,7 @@ _PREDICATE_ORDER = {
         "owl:disjointWith owl:propertyChainAxiom owl:members owl:onProperty rdfs:domain rdfs:range schema:domainIncludes "
         "schema:rangeIncludes rdfs:label skos:prefLabel skos:altLabel skos:notation skos:definition skos:scopeNote "
         "skos:example foaf:name dcterms:title dcterms:identifier skos:inScheme skos:topConceptOf skos:broader csg:position "
-        "csg:order sh:declare sh:prefix sh:namespace sh:targetClass sh:targetNode sh:targetSubjectsOf sh:targetObjectsOf "
+        "csg:readingOrder sh:declare sh:prefix sh:namespace sh:targetClass sh:targetNode sh:targetSubjectsOf sh:targetObjectsOf "
         "sh:path sh:nodeKind sh:class sh:datatype sh:in sh:hasValue sh:languageIn sh:uniqueLang sh:node sh:not sh:and sh:or "
         "sh:xone sh:minInclusive sh:minExclusive sh:maxInclusive sh:maxExclusive sh:minLength sh:maxLength sh:pattern "
         "sh:flags sh:equals sh:disjoint sh:lessThan sh:lessThanOrEquals sh:closed sh:ignoredProperties "

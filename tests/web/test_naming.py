@@ -18,7 +18,7 @@ VIEWS = {view.name: turtle.read(view.path).decode() for view in views.list_views
 # What the report prints, or we add, and what is the name of nothing.
 WORDS = re.compile(
     r"(?:oa:exact|oa:prefix|oa:suffix|oa:bodyValue|schema:text|csg:\w*AsPrinted|csg:temporalText|csg:shortName|csg:sessionForm"
-    r"|csg:drift|csg:evidence|skos:scopeNote|skos:editorialNote|skos:altLabel|csg:inSection\d)\s+\?(\w+)"
+    r"|csg:wordingChange|csg:erratumReason|skos:scopeNote|skos:editorialNote|skos:altLabel|csg:inSection\d)\s+\?(\w+)"
 )
 
 DATA = """

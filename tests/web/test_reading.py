@@ -183,7 +183,7 @@ HOSTILE_REPORT = """
 section:x a csg:Section ; rdfs:label LITERAL ; dcterms:identifier LITERAL ; csg:position LITERAL ; schema:pageStart LITERAL .
 section:y a csg:Section ; rdfs:label LITERAL ; dcterms:isPartOf section:x, section:y .
 passage:x a csg:Passage ; dcterms:isPartOf section:x ; dcterms:identifier LITERAL ; schema:text LITERAL ; rdfs:label LITERAL ;
-    csg:passageKind passage-kind:paragraph ; csg:order 1 .
+    csg:passageKind passage-kind:paragraph ; csg:readingOrder 1 .
 passage:y a csg:Passage ; dcterms:isPartOf section:x ; schema:text LITERAL ; csg:passageKind <https://example.org/strange> .
 passage:z a csg:Passage ; schema:text LITERAL .
 statement:x a csg:Statement ; csg:statedIn passage:x ; dcterms:identifier LITERAL ; csg:anchor anchor:x ; csg:about topic:x ;
@@ -193,8 +193,8 @@ statement:z a csg:Statement ; csg:statedIn passage:z .
 anchor:x oa:hasSource passage:x ; oa:hasSelector span:x .
 span:x oa:start 0 ; oa:end 3 .
 topic:x rdfs:label LITERAL ; skos:definition LITERAL .
-erratum:x csg:erratumKind topic:x ; csg:evidence LITERAL ; oa:bodyValue LITERAL ; dcterms:source passage:x ; csg:anchor anchor:x .
-restatement:x a csg:Restatement ; csg:later statement:x ; csg:earlier statement:z ; csg:drift LITERAL .
+erratum:x csg:erratumKind topic:x ; csg:erratumReason LITERAL ; oa:bodyValue LITERAL ; dcterms:source passage:x ; csg:anchor anchor:x .
+restatement:x a csg:Restatement ; csg:laterStatement statement:x ; csg:earlierStatement statement:z ; csg:wordingChange LITERAL .
 """
 
 

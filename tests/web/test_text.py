@@ -80,7 +80,7 @@ def test_what_a_graph_leaves_out_is_left_out():
     said = b"""
         @prefix csg: <https://w3id.org/csgraph/ontology#> .
         <https://e.org/s> csg:modality <https://e.org/m> .
-        <https://e.org/p> csg:order "first" .
+        <https://e.org/p> csg:readingOrder "first" .
         <https://e.org/a> <http://www.w3.org/ns/oa#hasSelector> <https://e.org/q> .
     """
     store.load(said, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("https://w3id.org/csgraph/graph/report"))

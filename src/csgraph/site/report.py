@@ -26,10 +26,10 @@ _KIND, _NUMBER, _NOTE_TO = iri("csg:passageKind"), iri("csg:noteNumber"), iri("c
 _STATED_IN, _ATTRIBUTED, _QUESTION = iri("csg:statedIn"), iri("prov:wasAttributedTo"), iri("csg:addressesQuestion")
 _ABOUT, _ABOUT_FORM, _ABOUT_FUNCTION = iri("csg:about"), iri("csg:aboutForm"), iri("csg:aboutFunction")
 _RESTATEMENT, _LATER, _EARLIER, _DRIFT = (
-    iri("csg:Restatement"), iri("csg:later"), iri("csg:earlier"), iri("csg:drift")
+    iri("csg:Restatement"), iri("csg:laterStatement"), iri("csg:earlierStatement"), iri("csg:wordingChange")
 )  # fmt: skip
 _ANCHOR, _HAS_SOURCE = iri("csg:anchor"), iri("oa:hasSource")
-_ERRATUM_KIND, _CONFIDENCE, _EVIDENCE = iri("csg:erratumKind"), iri("csg:confidence"), iri("csg:evidence")
+_ERRATUM_KIND, _CONFIDENCE, _EVIDENCE = iri("csg:erratumKind"), iri("csg:erratumConfidence"), iri("csg:erratumReason")
 _TARGET, _LIKELY, _SUMMED_UP = iri("oa:hasTarget"), iri("oa:bodyValue"), iri("csg:summedUpIn")
 
 # What a line of the programme can be the line of, by the kind of passage.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ABOUT = tuple(iri(f"csg:{name}") for name in ("about", "aboutForm", "aboutFunction", "traitOf"))
 """The properties that lead from a statement to what it is about."""
 
-_KEY, _ORDER, _TEXT = iri("dcterms:identifier"), iri("csg:order"), iri("schema:text")
+_KEY, _ORDER, _TEXT = iri("dcterms:identifier"), iri("csg:readingOrder"), iri("schema:text")
 _PART_OF = iri("dcterms:isPartOf")
 _HAS_SOURCE, _HAS_SELECTOR, _START = iri("oa:hasSource"), iri("oa:hasSelector"), iri("oa:start")
 _PREFIX, _EXACT, _SUFFIX = iri("oa:prefix"), iri("oa:exact"), iri("oa:suffix")

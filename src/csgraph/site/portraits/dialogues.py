@@ -78,7 +78,7 @@ def _iterations(thing: Thing) -> list[Block]:
             _sourced(thing, each, "csg:startYear"),
             _sourced(thing, each, "csg:endYear"),
             _sourced(thing, each, "csg:mandatedBy"),
-            _sourced(thing, each, "csg:outcome", "csg:produced"),
+            _sourced(thing, each, "csg:processOutcome", "csg:producedDocument"),
         )
         for each in order
     )
@@ -112,7 +112,7 @@ def _held(thing: Thing) -> list[Block]:
     blocks = []
     for graph in SAYERS:
         if held := thing.pointing_in(graph, "csg:heldBy"):
-            table = tabled(("Dialogue", "Form"), [((each,), thing.cells("csg:form", each)) for each in held])
+            table = tabled(("Dialogue", "Form"), [((each,), thing.cells("csg:hasForm", each)) for each in held])
             blocks.append(Block("Dialogues that it holds", graph, table=table))
     return blocks
 

@@ -23,7 +23,7 @@ def document(thing: Thing) -> Portrait:
     lead += [("Quoted in: ", quotation, ".") for quotation in thing.pointing("prov:wasQuotedFrom")]
     blocks = [*_sections(thing), *_processes(thing), *given(thing), *dates(thing), *about(thing)]
     told = (
-        "cito:cites prov:wasQuotedFrom csg:produced csg:mandatedBy csg:takenUpBy csg:resultsEndorsedBy csg:dates csg:about "
+        "cito:cites prov:wasQuotedFrom csg:producedDocument csg:mandatedBy csg:takenUpBy csg:resultsEndorsedBy csg:dateOf csg:about "
         "csg:contributedTo dcterms:isPartOf"
     )
     is_report = t("csg:Report") in thing.types
@@ -89,7 +89,7 @@ def _processes(thing: Thing) -> list[Block]:
     rows = tuple(
         ((each,), (word,), (says(thing, each, curie),))
         for curie, word in (
-            ("csg:produced", "brought it forth"),
+            ("csg:producedDocument", "brought it forth"),
             ("csg:mandatedBy", "has its mandate from it"),
             ("csg:takenUpBy", "had its report taken up by it"),
             ("csg:resultsEndorsedBy", "had its results endorsed by it"),
@@ -102,11 +102,11 @@ def _processes(thing: Thing) -> list[Block]:
 
 def mention(thing: Thing) -> Portrait:
     """Portray a place where the report says when something was."""
-    words, precisely = thing.words("csg:temporalText"), date(thing.value("csg:precisely"))
+    words, precisely = thing.words("csg:temporalText"), date(thing.value("csg:preciseDate"))
     lead: list[Piece] = [f"The report says when by the words “{words}”"] if words else []
     if lead and precisely:
         lead.append(f", that is {precisely}")
-    if dated := thing.values("csg:dates"):
+    if dated := thing.values("csg:dateOf"):
         lead += [". They date ", *listed([(each,) for each in dated])]
     first, last = thing.words("csg:readEarliestYear"), thing.words("csg:readLatestYear")
     found: list[Cell] = [(*lead, ".")] if lead else []

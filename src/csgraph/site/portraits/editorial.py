@@ -17,7 +17,7 @@ _WITH_ARTICLE = frozenset({"File", "Library", "Ontology", "Thesaurus"})
 
 def erratum(thing: Thing) -> Portrait:
     """Portray an erratum: what is printed, what is doubtful in it, why, and how sure that is."""
-    kind, sure = thing.value("csg:erratumKind"), thing.value("csg:confidence")
+    kind, sure = thing.value("csg:erratumKind"), thing.value("csg:erratumConfidence")
     lead: list[Cell] = []
     printed, meant = thing.words("csg:asPrinted"), thing.words("oa:bodyValue")
     if printed and meant:
@@ -29,14 +29,14 @@ def erratum(thing: Thing) -> Portrait:
         if concept:
             definition = thing.words("skos:definition", concept)
             facts.append((word, ((concept, f": {definition}" if definition else ""),)))
-    if evidence := thing.cells("csg:evidence"):
+    if evidence := thing.cells("csg:erratumReason"):
         facts.append(("Why", (evidence,)))
     if things := thing.cells("csg:probablyMeant"):
         facts.append((in_place(kind, sure).capitalize(), (things,)))
     blocks = [Block("What is doubtful, and why", "editorial", facts=tuple(facts), is_doubt=True)] if facts else []
     blocks += _statements(thing)
     shown = frozenset(
-        map(t, ("csg:erratumKind", "csg:confidence", "csg:evidence", "csg:probablyMeant", "oa:bodyValue"))
+        map(t, ("csg:erratumKind", "csg:erratumConfidence", "csg:erratumReason", "csg:probablyMeant", "oa:bodyValue"))
     )
     return Portrait(tuple(lead), tuple(blocks), {"@type": "Comment", "name": thing.name}, shown=shown)
 
@@ -54,25 +54,25 @@ def _statements(thing: Thing) -> list[Block]:
 def restatement(thing: Thing) -> Portrait:
     """Portray a restatement: both statements, and how the later differs."""
     rows = []
-    for word, curie in (("Earlier", "csg:earlier"), ("Later", "csg:later")):
+    for word, curie in (("Earlier", "csg:earlierStatement"), ("Later", "csg:laterStatement")):
         known = thing.text.statements.get(thing.value(curie) or thing.node)
         if known and known.words:
             rows.append(
                 ((word,), (Link(known.key, known.node.value),), (known.words.exact,), thing.corpus.item(known).how)
             )
-    lead: Cell = ("How the later differs from the earlier, as we read them: ", *thing.cells("csg:drift"))
+    lead: Cell = ("How the later differs from the earlier, as we read them: ", *thing.cells("csg:wordingChange"))
     columns = ("Which", "Statement", "Words", "Type and modality")
     return Portrait(
-        (lead,) if thing.values("csg:drift") else (),
+        (lead,) if thing.values("csg:wordingChange") else (),
         (Block("Both statements", ANNOTATION, table=tabled(columns, tuple(rows))),) if rows else (),
         {"@type": "Comment", "name": thing.name},
-        shown=frozenset(map(t, ("csg:drift", "csg:earlier", "csg:later"))),
+        shown=frozenset(map(t, ("csg:wordingChange", "csg:earlierStatement", "csg:laterStatement"))),
     )
 
 
 def link(thing: Thing) -> Portrait:
     """Portray a link to a record elsewhere: from what, to what, on what evidence."""
-    start, record, authority = thing.value("csg:linkFrom"), thing.value("csg:linkTo"), thing.value("csg:authority")
+    start, record, authority = thing.value("csg:linkFrom"), thing.value("csg:linkTo"), thing.value("csg:linkAuthority")
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
     if start and record:
         quads = thing.corpus.publication.store.quads_for_pattern(start, None, record)
@@ -90,7 +90,7 @@ def link(thing: Thing) -> Portrait:
     facts.append(("Seen in", sources or (("not said",),)))
     facts += [("Confidence, from 0 to 1", (thing.cells("csg:linkConfidence"),))]
     facts += [("Seen on", tuple((date(each), f" ({each.value})") for each in thing.values("csg:retrievedOn")))]
-    shown = "csg:linkFrom csg:linkTo csg:authority csg:linkConfidence csg:retrievedOn dcterms:source"
+    shown = "csg:linkFrom csg:linkTo csg:linkAuthority csg:linkConfidence csg:retrievedOn dcterms:source"
     lead: Cell = (
         (start, " has a record that ", authority, " keeps, on the same matter or one close to it.")
         if start and authority
@@ -156,5 +156,5 @@ def _size(thing: Thing, graph: ox.NamedNode) -> int:
 
 def erratum_described(thing: Thing) -> Cell:
     """Return what a list of errata says of one."""
-    kind, sure = thing.cells("csg:erratumKind"), thing.cells("csg:confidence")
+    kind, sure = thing.cells("csg:erratumKind"), thing.cells("csg:erratumConfidence")
     return (*kind, *((", ",) if kind and sure else ()), *sure)

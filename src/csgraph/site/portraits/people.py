@@ -188,7 +188,7 @@ def membership(thing: Thing) -> Portrait:
 
 def contribution(thing: Thing) -> Portrait:
     """Portray a contribution."""
-    who, what, capacity = thing.value("csg:contributor"), thing.value("csg:contributedTo"), thing.value("csg:capacity")
+    who, what, capacity = thing.value("csg:contributor"), thing.value("csg:contributedTo"), thing.value("csg:inCapacity")
     lead: Cell = ()
     if who and what and capacity:
         lead = ("The front matter of the report names ", who, " in the capacity “", capacity, "”, for ", what, ".")

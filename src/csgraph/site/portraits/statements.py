@@ -127,7 +127,7 @@ def _parts(thing: Thing, known: Statement) -> list[Block]:
 def _repeats(thing: Thing) -> list[Block]:
     """Return what repeats a statement, and what it repeats, with how the words changed."""
     rows = []
-    for curie, other, word in (("csg:later", "csg:earlier", "it repeats"), ("csg:earlier", "csg:later", "repeated by")):
+    for curie, other, word in (("csg:laterStatement", "csg:earlierStatement", "it repeats"), ("csg:earlierStatement", "csg:laterStatement", "repeated by")):
         for pair in thing.pointing(curie):
             known = thing.text.statements.get(thing.value(other, pair) or pair)
             if known:
@@ -135,7 +135,7 @@ def _repeats(thing: Thing) -> list[Block]:
                     (
                         (Link(word, pair.value),),
                         (Link(known.key, known.node.value), f": “{known.words.exact}”" if known.words else ""),
-                        thing.cells("csg:drift", pair),
+                        thing.cells("csg:wordingChange", pair),
                     )
                 )
     table = tabled(("How", "Statement", "How the later differs from the earlier"), tuple(rows))

@@ -117,7 +117,7 @@ def _listed(thing: Thing, session: ox.NamedNode) -> Table:
 
 def _errata(thing: Thing) -> list[Block]:
     rows = tuple(
-        ((each,), thing.cells("csg:erratumKind", each), thing.cells("csg:confidence", each))
+        ((each,), thing.cells("csg:erratumKind", each), thing.cells("csg:erratumConfidence", each))
         for each in thing.text.sources.get(thing.node, [])
         if thing.values("csg:erratumKind", each)
     )
@@ -212,7 +212,7 @@ def quotation(thing: Thing) -> Portrait:
     if source:
         lead.append(("Quoted from ", *source, "."))
     return Portrait(
-        tuple(lead), dates(thing), {"@type": "Quotation", "text": thing.name}, told=frozenset({t("csg:dates")})
+        tuple(lead), dates(thing), {"@type": "Quotation", "text": thing.name}, told=frozenset({t("csg:dateOf")})
     )
 
 

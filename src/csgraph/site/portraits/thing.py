@@ -306,8 +306,8 @@ def about(thing: Thing, it: str = "it") -> tuple[Block, ...]:
 def dates(thing: Thing) -> tuple[Block, ...]:
     """Return the places where the report says when a thing was; nothing if there are none."""
     rows = tuple(
-        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:precisely", each)),))
-        for each in thing.pointing("csg:dates")
+        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:preciseDate", each)),))
+        for each in thing.pointing("csg:dateOf")
     )
     columns = ("What is dated", "Words that say when", "Date, as far as they state it")
     return (Block("When", "report", table=tabled(columns, rows)),) if rows else ()
@@ -316,7 +316,7 @@ def dates(thing: Thing) -> tuple[Block, ...]:
 def given(thing: Thing) -> tuple[Block, ...]:
     """Return whom the front matter thanks or credits for a thing; nothing if there is nobody."""
     rows = tuple(
-        (thing.cells("csg:contributor", each), thing.cells("csg:capacity", each), (Link("the words", each.value),))
+        (thing.cells("csg:contributor", each), thing.cells("csg:inCapacity", each), (Link("the words", each.value),))
         for each in thing.pointing("csg:contributedTo")
     )
     table = tabled(("Who", "In which capacity", "Rests on"), rows)
@@ -378,13 +378,13 @@ def doubts(thing: Thing, found: Iterable[Words]) -> tuple[Block, ...]:
                 continue
             for erratum in thing.text.resting.get(each.anchor, []):
                 if thing.values("csg:erratumKind", erratum) and erratum != thing.node:
-                    kind, sure = thing.value("csg:erratumKind", erratum), thing.value("csg:confidence", erratum)
+                    kind, sure = thing.value("csg:erratumKind", erratum), thing.value("csg:erratumConfidence", erratum)
                     other = thing.cells("oa:bodyValue", erratum)
                     rows[erratum] = (
                         (Link(each.exact if each.exact.startswith("“") else f"“{each.exact}”", erratum.value),),
                         (f"{in_place(kind, sure)}: ", *other) if other else (),
                         (kind,),
-                        thing.cells("csg:confidence", erratum),
+                        thing.cells("csg:erratumConfidence", erratum),
                     )
     columns = ("Words printed", "In their place", "What is doubtful", "How sure we are")
     heading = "What is doubtful in the words of the report"
@@ -408,7 +408,7 @@ def links(thing: Thing) -> tuple[Block, frozenset[Term]]:
             by = {quad.predicate for quad in thing.corpus.publication.store.quads_for_pattern(thing.node, None, record)}
             rows.append(
                 (
-                    thing.cells("csg:authority", link),
+                    thing.cells("csg:linkAuthority", link),
                     listed([(Link(thing.corpus.publication.word(each), each.value),) for each in sorted(by, key=str)]),
                     (Link(record.value, record.value),),
                     (Link(thing.words("csg:linkConfidence", link) or "not said", link.value),),
