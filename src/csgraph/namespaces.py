@@ -23,6 +23,7 @@ SCHEMES = (
     "capacity",
     "confidence",
     "core-issue",
+    "design-attribute",
     "dialogue-form",
     "dialogue-function",
     "dialogue-kind",
