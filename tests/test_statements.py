@@ -6,27 +6,39 @@ import pytest
 
 from csgraph import generate, paths, statements, turtle
 from csgraph.errors import InputError
+from csgraph.namespaces import expand
 from csgraph.source import Passage
 
-PASSAGE = Passage("1-p1", "paragraph", "1", 1, "States agree. Norms matter, and so does law.", (1,))
+PASSAGES = [
+    Passage("1-p1", "lead-in", "1", 1, "Talks would help if they:", (1,)),
+    Passage("1-b1", "bullet", "1", 2, "Include all", (2,)),
+    Passage("1-p2", "paragraph", "1", 3, "States agree. Norms matter, and law, they say, may help.", (3,)),
+]
+SEGMENTS = (
+    "statement\tbefore\tquote\tafter\town\n"
+    "1-b1-s1\tTalks would help if they:\tInclude all\t\t\n"
+    "1-p2-s2-b\tlaw … may\thelp\t\t\n"
+    "1-p2-s2-a\t\tNorms matter\t\town\n"
+)
 READINGS = (
-    "sentence\ttypes\tmodality\tvoice\tnegated\n"
-    "1-p1-s1\tobservation\tasserted\treport\t\n"
-    "1-p1-s2\tassessment,gap\tpossible\treport\tyes\n"
+    "statement\ttypes\tmodality\tvoice\tnegated\tforms\tfunctions\tabout\taddressees\n"
+    "1-p1-s1\tcondition,lead-in\tconditional\treport\t\t\t\ttopic:dialogue\t\n"
+    "1-b1-s1\tcondition\tconditional\treport\t\t\t\ttopic:inclusivity\t\n"
+    "1-p2-s1\tobservation\tasserted\treport\t\t\t\ttopic:dialogue\t\n"
+    "1-p2-s2\tassessment,gap\tpossible\tnamed-source\tyes\tbilateral\tbuild-capacity\ttopic:dialogue\t\n"
+    "1-p2-s2-a\tassessment\tasserted\t\t\t\t\tpillar:norms\t\n"
+    "1-p2-s2-b\tfunction\tpossible\t\t\ttrack-2\tprevent-conflict\ttopic:dialogue\tstate:DEU\n"
 )
-SUBJECTS = (
-    "sentence\tforms\tabout\tattributed\n"
-    "1-p1-s1\t\ttopic:dialogue\t\n"
-    "1-p1-s2\ttrack-2\tpillar:norms\torganization:interpol\n"
-)
-PARTS = (
-    "part\tquote\ttypes\tmodality\tnegated\tfunctions\tforms\tabout\textra\n"
-    "1-p1-s2-a\tNorms matter\tassessment\tasserted\t\t\t\tpillar:norms\tquestion:direct\n"
+DETAILS = (
+    "statement\tdetail\tvalue\n"
+    "1-p2-s2\tattributed\torganization:interpol\n"
+    "1-p2-s2-a\tfigure\tNorms\n"
 )
 
 
-def read(readings=READINGS, subjects=SUBJECTS, parts=PARTS):
-    return statements.read_statements(readings, subjects, parts, [PASSAGE], places=("r.tsv", "s.tsv", "p.tsv"))
+def read(segments=SEGMENTS, readings=READINGS, details=DETAILS):
+    tables = statements.Tables((segments, "s.tsv"), (readings, "r.tsv"), (details, "d.tsv"))
+    return {each.key: each for each in statements.read_statements(tables, PASSAGES)}
 
 
 def table(name):
@@ -37,17 +49,57 @@ def published(name):
     return statements.read_readings(table(name), place=name)
 
 
-def test_sentences_and_parts_become_statements():
-    first, second, part = read()
+def test_sentences_and_parts_become_statements_in_reading_order():
+    found = read()
+    sentence, part = found["1-p2-s2"], found["1-p2-s2-b"]
 
-    assert ("1-p1-s1", "States agree.", ("observation",), False) == (first.key, first.quote, first.types, first.negated)
-    assert (("assessment", "gap"), True, ("organization:interpol",)) == (
-        second.types,
-        second.negated,
-        second.attributed,
+    assert ["1-p1-s1", "1-b1-s1", "1-p2-s1", "1-p2-s2", "1-p2-s2-a", "1-p2-s2-b"] == list(found)
+    assert (("assessment", "gap"), "possible", True, None) == (
+        sentence.types,
+        sentence.modality,
+        sentence.negated,
+        sentence.whole,
     )
-    assert ("1-p1-s2-a", "1-p1-s2", "report", "asserted") == (part.key, part.whole, part.voice, part.modality)
-    assert (("questionKind", "question-kind:direct"),) == part.extra
+    assert ("1-p2-s2", "possible", False, "help", 51) == (part.whole, part.modality, part.own, part.quote, part.start)
+    assert found["1-p2-s2-a"].own
+
+
+def test_words_that_complete_a_text_are_in_brackets():
+    found = read()
+
+    assert "[law … may] help" == found["1-p2-s2-b"].text
+    assert "[Talks would help if they:] Include all" == found["1-b1-s1"].text
+    assert "States agree." == found["1-p2-s1"].text
+
+
+def test_a_sentence_is_about_all_that_its_parts_are_about_and_names_a_function_once():
+    sentence = read()["1-p2-s2"]
+
+    assert ("topic:dialogue", "pillar:norms") == sentence.about
+    assert ("bilateral", "track-2") == sentence.forms
+    assert () == sentence.functions
+
+
+def test_a_part_has_voice_and_source_of_its_sentence():
+    part = read()["1-p2-s2-a"]
+
+    assert ("named-source", ("organization:interpol",), ("Norms",)) == (part.voice, part.attributed, part.figures)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "types", "expected"),
+    [
+        ("Does law help?", "question", "direct"),
+        ("The panel will discuss what helps.", "question,document-note", "subject"),
+        ("They discuss whether law helps.", "question", "indirect"),
+    ],
+)
+def test_the_kind_of_a_question_follows_from_its_sentence(sentence, types, expected):
+    readings = READINGS.splitlines()[0] + f"\n1-p1-s1\t{types}\tinterrogative\treport\t\t\t\ttopic:dialogue\t\n"
+    tables = statements.Tables((SEGMENTS.splitlines()[0], "s"), (readings, "r"), (DETAILS.splitlines()[0], "d"))
+    (found,) = statements.read_statements(tables, [Passage("1-p1", "paragraph", "1", 1, sentence, (1,))])
+
+    assert expected == found.question
 
 
 @pytest.mark.parametrize(
@@ -55,25 +107,32 @@ def test_sentences_and_parts_become_statements():
     [
         ({"readings": READINGS.replace("modality", "mood")}, "r.tsv:1: the heading must be"),
         (
-            {"readings": READINGS.replace("\treport\t\n", "\treport\n", 1)},
-            "r.tsv:2: a row needs 5 columns split by tabs, not 4",
+            {"readings": READINGS.replace("topic:dialogue\t\n", "topic:dialogue\n", 1)},
+            "r.tsv:2: a row needs 9 columns split by tabs, not 8",
         ),
-        ({"readings": READINGS + "1-p1-s1\tgap\tasserted\treport\t\n"}, "r.tsv:4: 1-p1-s1 has two rows"),
+        ({"readings": READINGS + READINGS.splitlines()[1]}, "r.tsv:8: 1-p1-s1 has two rows"),
         (
-            {"readings": READINGS.replace("1-p1-s2", "1-p1-s9")},
-            "r.tsv: there must be one row for each sentence; see 1-p1-s",
+            {"readings": READINGS.replace("1-p2-s2-b", "1-p2-s9")},
+            "r.tsv: there must be one row for each sentence and each part; see 1-p2-s",
+        ),
+        ({"segments": SEGMENTS.replace("1-p2-s2-a", "1-p2-s3-a")}, "s.tsv:4: 1-p2-s3-a is a part of no sentence"),
+        (
+            {"segments": SEGMENTS.replace("Norms", "Names")},
+            "s.tsv:4: the words of 1-p2-s2-a must stand exactly once in 1-p2-s2",
         ),
         (
-            {"subjects": SUBJECTS.replace("1-p1-s2", "1-p1-s9")},
-            "s.tsv: there must be one row for each sentence; see 1-p1-s",
+            {"segments": SEGMENTS.replace("\tNorms matter\t", "\tm\t")},
+            "s.tsv:4: the words of 1-p2-s2-a must stand exactly once in 1-p2-s2",
         ),
-        ({"parts": PARTS.replace("1-p1-s2-a", "1-p1-s3-a")}, "p.tsv:2: 1-p1-s3-a is a part of no sentence"),
-        ({"parts": PARTS.replace("Norms", "Names")}, "p.tsv:2: the words of 1-p1-s2-a do not stand in 1-p1-s2"),
-        ({"parts": PARTS.replace("question:", "riddle:")}, "p.tsv:2: extra must begin with one of"),
         (
-            {"parts": PARTS.replace("question:direct", "trait-of:nowhere")},
-            "p.tsv:2: nowhere has no prefix of the table",
+            {"segments": SEGMENTS.replace("law … may", "law … must")},
+            "s.tsv:3: 1-p2-s2-b is completed by a word that is not printed in or before its sentence: must",
         ),
+        ({"segments": SEGMENTS.replace("matter\t\town", "matter\t\tyes")}, "s.tsv:4: the column own holds own or nothing"),
+        ({"details": DETAILS.replace("1-p2-s2-a", "1-p2-s2-z")}, "d.tsv:3: 1-p2-s2-z is neither a sentence nor a part"),
+        ({"details": DETAILS.replace("\tfigure", "\tnumber")}, "d.tsv:3: a detail is one of: attributed, figure"),
+        ({"details": DETAILS.replace("organization:interpol", "interpol")}, "d.tsv:2: interpol has no prefix of the table"),
+        ({"details": DETAILS.replace("\tNorms", "\tlaw")}, "d.tsv:3: the figure does not stand in 1-p2-s2-a"),
     ],
 )
 def test_tables_that_are_wrong_are_refused_at_their_place(change, message):
@@ -81,37 +140,53 @@ def test_tables_that_are_wrong_are_refused_at_their_place(change, message):
         read(**change)
 
 
-@pytest.mark.parametrize("name", ["first", "second", "adjudicated"])
-def test_each_annotation_reads_all_178_sentences_once(name):
-    assert 178 == len(published(name))
-    assert list(statements.sentences(generate.read_passages())) == list(published(name))
+TABLES = ["first", "second", "adjudicated"]
+_LISTS = {"types": "statement-type", "forms": "dialogue-form", "functions": "dialogue-function"}
 
 
-@pytest.mark.parametrize("name", ["first", "second", "adjudicated"])
+@pytest.mark.parametrize("name", TABLES)
+def test_each_annotation_reads_all_sentences_and_all_parts_once(name):
+    sentences = list(statements.sentences(generate.read_passages()))
+    segments = [row["statement"] for _, row in statements.read_table(table("segments"), statements.SEGMENT_COLUMNS, place="")]
+
+    assert 178 == len(sentences)
+    assert {*sentences, *segments} == published(name).keys()
+
+
+@pytest.mark.parametrize("name", TABLES)
 def test_each_annotation_uses_the_closed_lists_of_the_schemes(name):
-    schemes = {
-        scheme: {
-            quad.subject.value.rpartition("/")[2]
-            for quad in turtle.parse(paths.DATA / "vocabulary" / f"{scheme}.ttl")
-            if quad.predicate.value.endswith("inScheme")
-        }
-        for scheme in ("statement-type", "modality", "voice")
-    }
+    lists = {field: _codes(scheme) for field, scheme in _LISTS.items()}
 
-    for row in published(name).values():
-        assert set(row["types"].split(",")) <= schemes["statement-type"]
-        assert row["modality"] in schemes["modality"]
-        assert row["voice"] in schemes["voice"]
+    for key, row in published(name).items():
+        for field, codes in lists.items():
+            assert set(filter(None, row[field].split(","))) <= codes, (key, field)
+        assert row["types"]
+        assert row["modality"] in _codes("modality")
+        assert row["voice"] in (_codes("voice") if key.rpartition("-")[2].startswith("s") else {""}), key
         assert row["negated"] in ("", "yes")
+        assert all(expand(each) for field in ("about", "addressees") for each in row[field].split(",") if each)
 
 
 def test_what_both_annotations_say_stands():
-    first, second, settled = map(published, ("first", "second", "adjudicated"))
+    first, second, settled = map(published, TABLES)
 
     for field in ("modality", "voice", "negated"):
         assert [] == [key for key in settled if first[key][field] == second[key][field] != settled[key][field]]
     same = [key for key in settled if set(first[key]["types"].split(",")) == set(second[key]["types"].split(","))]
     assert [] == [key for key in same if set(first[key]["types"].split(",")) != set(settled[key]["types"].split(","))]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_types_and_modalities_go_together_as_the_guide_says(name):
+    for key, row in published(name).items():
+        types, modality = set(row["types"].split(",")), row["modality"]
+
+        assert ("recommendation" in types) == (modality in ("necessary", "recommended")), key
+        assert ("question" in types) == (modality == "interrogative"), key
+        assert ("proposal" in types) == (modality == "proposed"), key
+        assert "condition" in types or modality != "conditional", key
+        assert "question" not in types or types <= {"question", "document-note", "example"}, key
+        assert "recommendation" in types or not row["addressees"], key
 
 
 def test_the_guide_and_the_schemes_say_the_same():
@@ -130,7 +205,7 @@ def test_the_guide_and_the_schemes_say_the_same():
             second = third
         expected[code, "scopeNote"] = f"Words that decide: {second.rstrip('.')}."
 
-    assert 20 + 8 + 7 == len(rows)
+    assert 20 + 10 + 7 == len(rows)
     assert expected == {key: value for key, value in said.items() if key in expected}
 
 

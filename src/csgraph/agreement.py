@@ -1,4 +1,4 @@
-"""Measures how far two annotations of the same sentences agree.
+"""Measures how far two annotations of the same sentences and parts agree.
 
 Cohen's kappa is agreement beyond chance: (observed - expected) / (1 - expected), where expected is the agreement that
 two annotators with the same shares of each choice would reach by chance.
@@ -19,10 +19,16 @@ from csgraph.errors import InputError
 
 CAVEAT = (
     "both annotators are language models of one family, so that they share habits of reading that two people would not; "
-    "and the guide gives the reading of some forty sentences as its examples. Take the figures as an upper bound of what "
+    "and the guide gives the reading of some fifty sentences as its examples. Take the figures as an upper bound of what "
     "two people would reach with this guide."
 )
 """What the figures do not show, which is to be said wherever they stand."""
+
+CHOICES = ("modality", "voice", "negated")
+"""The fields in which a statement has exactly one value; parts have no voice of their own, so that it is empty."""
+
+LISTS = ("forms", "functions", "about", "addressees")
+"""The fields in which a statement has any number of values, besides its types."""
 
 _Readings = dict[str, dict[str, str]]
 
@@ -33,9 +39,9 @@ class Agreement:
 
     Attributes:
         name: What was chosen: a field, or one type given or not given.
-        first: How many sentences the first annotator gave it; for a field, all.
-        second: How many the second gave it.
-        observed: The share of sentences on which they chose alike, 0 to 1.
+        first: How often the first annotator gave it; for a field of one value, how many statements there are.
+        second: How often the second gave it.
+        observed: The share of choices that are alike, 0 to 1.
         kappa: Cohen's kappa, at most 1; None where it is not defined, because both made one choice throughout.
     """
 
@@ -48,7 +54,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Annotations:
-    """The annotations of the sentences of the report, each with the readings by sentence.
+    """The annotations of the report, each with the readings by sentence or part.
 
     Attributes:
         first: The first annotator's.
@@ -59,6 +65,16 @@ class Annotations:
     first: _Readings
     second: _Readings
     settled: _Readings
+
+
+    def only(self, *, parts: bool) -> Annotations:
+        """Return the annotations of the parts, or those of the sentences."""
+        return Annotations(
+            *(
+                {key: row for key, row in readings.items() if statements.is_part(key) == parts}
+                for readings in (self.first, self.second, self.settled)
+            )
+        )
 
 
 def read() -> Annotations:
@@ -91,38 +107,54 @@ def cohen(first: Sequence[Hashable], second: Sequence[Hashable]) -> tuple[float,
 
 
 def compare(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping[str, str]]) -> list[Agreement]:
-    """Return the agreement on modality, voice and negation, then on each type, in the order of the names.
+    """Return the agreement on each field, then on each type, in the order of the names.
+
+    Modality, voice and negation are one choice for each statement. Of the fields that hold any number of values, each
+    statement and each value that either annotator used anywhere is one choice, given or not given; so is each type.
 
     Args:
-        first: Readings by sentence, with the columns of an annotation table.
-        second: The other annotator's readings of the same sentences.
+        first: Readings by statement, with the columns of an annotation table.
+        second: The other annotator's readings of the same statements.
 
     Raises:
-        InputError: They do not read the same sentences.
+        InputError: They do not read the same statements.
     """
     if first.keys() != second.keys():
         raise InputError(f"only one annotation has {min(first.keys() ^ second.keys())}")
     results = []
-    for field in ("modality", "voice", "negated"):
+    for field in CHOICES:
         observed, kappa = cohen([first[key][field] for key in first], [second[key][field] for key in first])
         results.append(Agreement(field, len(first), len(second), observed, kappa))
-    given = [{key: set(annotation[key]["types"].split(",")) for key in first} for annotation in (first, second)]
-    for name in sorted(set().union(*given[0].values(), *given[1].values())):
-        one, other = ([name in types[key] for key in first] for types in given)
+    for field in LISTS:
+        one, other = (given(annotation, field) for annotation in (first, {key: second[key] for key in first}))
+        values = sorted(set().union(*one, *other))
+        choices = [[value in each for each in answers for value in values] for answers in (one, other)]
+        results.append(Agreement(field, *map(sum, choices), *(cohen(*choices) if values else (1.0, None))))
+    types = [given(annotation, "types") for annotation in (first, {key: second[key] for key in first})]
+    for name in sorted(set().union(*types[0], *types[1])):
+        one, other = ([name in each for each in answers] for answers in types)
         results.append(Agreement(name, sum(one), sum(other), *cohen(one, other)))
     return results
 
 
-def differences(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """Return the sentences that the two annotations read differently, in their order; the order of types is no matter."""
+def given(annotation: Mapping[str, Mapping[str, str]], field: str) -> list[set[str]]:
+    """Return the values that each statement got in a field that holds any number of them."""
+    return [set(filter(None, row[field].split(","))) for row in annotation.values()]
 
-    def reading(row: Mapping[str, str]) -> tuple[frozenset[str], str, str, str]:
-        return frozenset(row["types"].split(",")), row["modality"], row["voice"], row["negated"]
+
+def differences(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Return the statements whose types, modality, voice or negation differ, in their order.
+
+    The order of types is no matter. Differences in what a statement is about are counted by ``compare``, not listed.
+    """
+
+    def reading(row: Mapping[str, str]) -> tuple[frozenset[str], *tuple[str, ...]]:
+        return frozenset(row["types"].split(",")), *(row[field] for field in CHOICES)
 
     return [key for key in first if reading(first[key]) != reading(second[key])]
 
 
 def in_words(row: Mapping[str, str]) -> str:
     """Return one reading in a line: its types, modality and voice, and whether it is negated."""
-    shown = [row["types"].replace(",", ", "), row["modality"], row["voice"], *(["negated"] if row["negated"] else [])]
-    return "; ".join(shown)
+    shown = [row["types"].replace(",", ", "), row["modality"], row["voice"], "negated" if row["negated"] else ""]
+    return "; ".join(filter(None, shown))

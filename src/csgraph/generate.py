@@ -28,6 +28,12 @@ STATES = paths.DATA / "links" / "states.ttl"
 _DOCO = {"paragraph": "Paragraph", "footnote": "Footnote"}
 _LABEL_LENGTH = 60
 
+# What of the report graph is a claim of its own, and what is a thing of which something is claimed in one place and which
+# is but named in others; an instrument is one where the purpose of dialogue in it is told.
+_CLAIMS = ("Contribution", "DateMention", "Engagement", "OriginAccount")
+_THINGS = ("Dialogue", "Forum", "Framework", "Process")
+_PURPOSE = "purposeAsPrinted"
+
 _Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
@@ -41,7 +47,7 @@ def _csg(name: str) -> ox.NamedNode:
 
 _TYPE = _node("rdf", "type")
 _SOURCE = _node("dcterms", "source")
-_AS_PRINTED = _csg("asPrinted")
+_AS_PRINTED, _WORDS_OF_REPORT = _csg("asPrinted"), _csg("wordsOfReport")
 _SUB_PROPERTY = _node("rdfs", "subPropertyOf")
 
 
@@ -149,43 +155,57 @@ def note_anchors(passages: Iterable[source.Passage]) -> Iterator[_Triple]:
 
 
 def quoting_properties() -> set[ox.NamedNode]:
-    """Return the properties whose values are words of the report: ``csg:asPrinted`` and those the ontology puts below it."""
-    below = {
+    """Return the properties whose values are words of the report: those the ontology puts below ``csg:wordsOfReport``."""
+    return {
         quad.subject
         for path in paths.ONTOLOGY.glob("*.ttl")
         for quad in turtle.parse(path)
-        if quad.predicate == _SUB_PROPERTY and quad.object == _AS_PRINTED
+        if quad.predicate == _SUB_PROPERTY and quad.object == _WORDS_OF_REPORT and isinstance(quad.subject, ox.NamedNode)
     }
-    return {_AS_PRINTED, *(node for node in below if isinstance(node, ox.NamedNode))}
 
 
-def statement_triples(statement: statements.Statement) -> Iterator[_Triple]:
-    """Yield what the report graph says of a statement: all but its anchor."""
+def statement_triples(statement: statements.Statement, order: int) -> Iterator[_Triple]:
+    """Yield what the report graph says of a statement: all but its anchor.
+
+    Args:
+        statement: The statement.
+        order: Its place among the statements in the order of the report, from 1.
+    """
     node = _node("statement", statement.key)
     yield node, _TYPE, _csg("Statement")
     yield node, _node("rdfs", "label"), ox.Literal(_label(statement.key, statement.quote), language="en")
     yield node, _node("dcterms", "identifier"), ox.Literal(statement.key)
+    yield node, _csg("position"), ox.Literal(order)
     yield node, _csg("statedIn"), _node("passage", statement.passage)
     yield node, _SOURCE, _node("passage", statement.passage)
     yield node, _AS_PRINTED, ox.Literal(statement.quote, language="en")
+    yield node, _csg("readableText"), ox.Literal(statement.text, language="en")
     if statement.whole:
         yield node, _node("dcterms", "isPartOf"), _node("statement", statement.whole)
+    if statement.own:
+        yield node, _csg("ownStrength"), ox.Literal(True)
     for code in statement.types:
         yield node, _csg("statementType"), _node("statement-type", code)
     yield node, _csg("modality"), _node("modality", statement.modality)
     yield node, _csg("voice"), _node("voice", statement.voice)
     if statement.negated:
         yield node, _csg("negated"), ox.Literal(True)
+    if statement.question:
+        yield node, _csg("questionKind"), _node("question-kind", statement.question)
     for code in statement.forms:
         yield node, _csg("aboutForm"), _node("dialogue-form", code)
     for code in statement.functions:
         yield node, _csg("aboutFunction"), _node("dialogue-function", code)
     for curie in statement.about:
         yield node, _csg("about"), turtle.iri(curie)
+    if "recommendation" in statement.types and not statement.addressees:
+        yield node, _csg("addresseeNamed"), ox.Literal(False)
+    for curie in statement.addressees:
+        yield node, _csg("addressee"), turtle.iri(curie)
     for curie in statement.attributed:
         yield node, _node("prov", "wasAttributedTo"), turtle.iri(curie)
-    for name, value in statement.extra:
-        yield node, _csg(name), ox.Literal(value, language="en") if name == "figure" else turtle.iri(value)
+    for words in statement.figures:
+        yield node, _csg("figureAsPrinted"), ox.Literal(words, language="en")
 
 
 def curated_files(*graphs: str) -> list[Path]:
@@ -237,6 +257,44 @@ def anchors(
             yield from anchor_triples(passage, start, end)
 
 
+def fact_triples(
+    triples: Iterable[tuple[object, object, object]],
+    passages: Mapping[ox.NamedNode, source.Passage],
+    quoting: Set[ox.NamedNode],
+    stated: Iterable[statements.Statement],
+) -> Iterator[_Triple]:
+    """Yield which statements make what the report graph records as facts.
+
+    The statement is the smallest in which the words stand; words that run over several sentences are made by each.
+    A statement that does not assert makes no fact of a thing that it names.
+
+    Args:
+        triples: What is said of the nodes.
+        passages: The passages of the report by IRI.
+        quoting: The properties whose values are words of the report.
+        stated: The statements.
+
+    Raises:
+        InputError: A quote is not in the passages of its node, or its place is not clear.
+    """
+    known = list(triples)
+    types = {(node, value) for node, name, value in known if name == _TYPE}
+    claims = {node for node, value in types if value in {*map(_csg, _CLAIMS), _node("org", "Membership")}}
+    things = {node for node, value in types if value in set(map(_csg, _THINGS))}
+    things |= {node for node, name, _ in known if name == _csg(_PURPOSE)}
+    by_passage: dict[str, list[statements.Statement]] = {}
+    for statement in stated:
+        by_passage.setdefault(statement.passage, []).append(statement)
+    for node, words, units in _quoted(known, passages, quoting):
+        for passage, start, end in node_anchors(node, words, units) if node in claims | things else ():
+            here = by_passage.get(passage.key, [])
+            around = [each for each in here if each.start <= start and end <= each.end]
+            touched = [each for each in here if each.start < end and start < each.end and not each.whole]
+            for each in [min(around, key=lambda each: len(each.quote))] if around else touched:
+                if node in claims or each.modality == "asserted":
+                    yield node, _csg("statedBy"), _node("statement", each.key)
+
+
 def read_passages() -> list[source.Passage]:
     """Return the passages of the report, cut from its source text.
 
@@ -254,10 +312,9 @@ def read_annotation(passages: Iterable[source.Passage]) -> list[statements.State
     Raises:
         InputError: A table is not usable.
     """
-    tables = [paths.ANNOTATION / f"{name}.tsv" for name in ("adjudicated", "subjects", "parts")]
-    readings, subjects, parts = (turtle.read(path).decode() for path in tables)
-    first, second, third = map(paths.shown, tables)
-    return statements.read_statements(readings, subjects, parts, passages, places=(first, second, third))
+    tables = [paths.ANNOTATION / f"{name}.tsv" for name in ("segments", "adjudicated", "details")]
+    read = ((turtle.read(path).decode(), paths.shown(path)) for path in tables)
+    return statements.read_statements(statements.Tables(*read), passages)
 
 
 def read_links() -> tuple[list[links.Link], list[authorities.Authority]]:
@@ -280,13 +337,18 @@ def build() -> dict[Path, str]:
     """
     passages = read_passages()
     by_iri = {_node("passage", passage.key): passage for passage in passages}
-    stated = [triple for statement in read_annotation(passages) for triple in statement_triples(statement)]
+    annotated = read_annotation(passages)
+    stated = [triple for order, each in enumerate(annotated, 1) for triple in statement_triples(each, order)]
     curated, editorial = (
         [(quad.subject, quad.predicate, quad.object) for path in curated_files(*graphs) for quad in turtle.parse(path)]
         for graphs in (("report", "vocabulary"), ("editorial",))
     )
     quoting = quoting_properties()
-    placed = [*note_anchors(passages), *anchors([*curated, *stated], by_iri, quoting)]
+    placed = [
+        *note_anchors(passages),
+        *anchors([*curated, *stated], by_iri, quoting),
+        *fact_triples(curated, by_iri, quoting, annotated),
+    ]
     linked, known_authorities = read_links()
     # A triple is in one graph only: the engine's union of graphs gives it twice if it is in two.
     known = set(placed)
@@ -310,7 +372,7 @@ def build() -> dict[Path, str]:
         ),
         ANCHORS: (
             placed,
-            "Anchors: where in the report the words stand on which each node rests, within their sentence.",
+            "Anchors: where in the report the words stand on which each node rests, and which statements make what is a fact.",
             f"{generated} From csg:asPrinted and dcterms:source in data/report and data/vocabulary.",
         ),
         EDITORIAL_ANCHORS: (

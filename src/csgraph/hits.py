@@ -35,7 +35,7 @@ FORMATS = ("table", "json")
 KINDS = ("label", "name", "words", "definition", "text")
 """What a text that is searched can be, the best first."""
 
-_AS_PRINTED, _TEXT, _BELOW = iri("csg:asPrinted"), iri("schema:text"), iri("rdfs:subPropertyOf")
+_PRINTED, _TEXT, _BELOW = iri("csg:wordsOfReport"), iri("schema:text"), iri("rdfs:subPropertyOf")
 _OTHER_NAMES = (*(name for name in NAMES if name not in LABELS), iri("csg:shortName"), iri("csg:sessionForm"))
 _DEFINITION, _IDENTIFIER = iri("skos:definition"), iri("dcterms:identifier")
 
@@ -241,7 +241,7 @@ def _runs(found: Iterable[int], words: Sequence[_Word]) -> list[range]:
 
 def texts(store: ox.Store) -> Iterator[tuple[ox.NamedNode, int, str]]:
     """Yield each text that is searched: its node, which of ``KINDS`` it is, and itself."""
-    printed = (_AS_PRINTED, *Graph(store).having(_BELOW, _AS_PRINTED))
+    printed = (_PRINTED, *Graph(store).having(_BELOW, _PRINTED))
     # The label of a passage or statement is but its identifier and its first words.
     identified = {(quad.subject, to_text(quad.object)) for quad in store.quads_for_pattern(None, _IDENTIFIER, None)}
     kinds = (LABELS, _OTHER_NAMES, printed, (_DEFINITION,), (_TEXT,))
@@ -321,7 +321,7 @@ def search(
 
         searched = (*LABELS, *_OTHER_NAMES, _DEFINITION, _TEXT)
         asked = remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout)
-        return find_hits(text, remote.texts(asked, searched, _AS_PRINTED))
+        return find_hits(text, remote.texts(asked, searched, _PRINTED))
     from csgraph.dataset import load_store
 
     return find_hits(text, load_store(graphs, data))

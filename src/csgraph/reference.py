@@ -195,37 +195,53 @@ def _told(message: str, severity: str, asked: str, advice: str) -> Iterator[str]
 
 
 def agreement_page() -> str:
-    """Return the page that says how far the two annotations of the sentences agree."""
+    """Return the page that says how far the two annotations of the sentences and of the parts agree."""
     annotations = agreement.read()
-    first, second, settled = annotations.first, annotations.second, annotations.settled
-    rows = [
-        f"| {item.name} | {item.first} | {item.second} | {item.observed:.3f} | {_kappa(item.kappa)} |"
-        for item in agreement.compare(first, second)
-    ]
-    differing = agreement.differences(first, second)
     guide = (DOCS / "annotation.md").read_text(encoding="utf-8")
-    unquoted = first.keys() - set(re.findall(r"[\w.]+(?:-\w+)?-\w+-s\d+", guide))
-    cases = [
-        f"| `{key}` | {in_words(first[key])} | {in_words(second[key])} | {in_words(settled[key])} |"
-        for key in differing
-    ]
+    quoted = set(re.findall(r"[\w.]+(?:-\w+)?-\w+-s\d+(?:-[a-z])?", guide))
     return _page(
         [
             "# How far the two annotations agree",
             _GENERATED,
-            "All sentences were annotated twice, each time from [the guide](annotation.md) and the text alone, by two "
-            "annotators who did not see each other's work. Both tables are kept in `data/source/annotation/`, beside "
-            "the adjudicated one, which is what the graph has.",
+            "All sentences and all parts were annotated twice, each time from [the guide](annotation.md), the "
+            "vocabulary and the text alone, by annotators who did not see each other's work: two read the sentences, "
+            "two others the parts. Both tables are kept in `data/source/annotation/`, beside the adjudicated one, which "
+            "is what the graph has.",
             f"What the figures do not show: {agreement.CAVEAT}",
-            f"The two read {len(first) - len(differing)} of {len(first)} sentences alike in everything; of the "
-            f"{len(unquoted)} that the guide does not quote, {len(unquoted.difference(differing))}.",
-            "The guide was mended afterwards where it had made them stumble; the annotations are those made before.",
-            "For each type the columns say how many sentences got it from either annotator; kappa is Cohen's.",
-            "\n".join(["| what | first | second | observed | kappa |", "|---|---|---|---|---|", *rows]),
-            "## What differed, and what was settled",
-            "\n".join(["| sentence | first | second | settled |", "|---|---|---|---|", *cases]),
+            "Where parts begin and end was settled by one reading before, and is not measured. "
+            "What answers a challenge or speaks to a question, and which statements restate which, has one reader each. "
+            "The guide was mended where it had made the annotators of sentences stumble, before the parts were read, "
+            "and again afterwards; the annotations are those made before.",
+            "For each type the columns say how many statements got it from either annotator; for forms, functions, "
+            "what a statement is about and addressees, how many values they gave in all. Kappa is Cohen's. "
+            "A part has the voice of its sentence, so that nothing is measured there.",
+            *_agreement("Sentences", annotations.only(parts=False), quoted),
+            *_agreement("Parts", annotations.only(parts=True), quoted),
         ]
     )
+
+
+def _agreement(title: str, annotations: agreement.Annotations, quoted: set[str]) -> Iterator[str]:
+    """Yield what is said of the agreement on sentences or on parts."""
+    first, second, settled = annotations.first, annotations.second, annotations.settled
+    differing = agreement.differences(first, second)
+    unquoted = first.keys() - quoted
+    rows = [
+        f"| {item.name} | {item.first} | {item.second} | {item.observed:.3f} | {_kappa(item.kappa)} |"
+        for item in agreement.compare(first, second)
+    ]
+    cases = [
+        f"| `{key}` | {in_words(first[key])} | {in_words(second[key])} | {in_words(settled[key])} |"
+        for key in differing
+    ]
+    yield f"## {title}"
+    yield (
+        f"The two read {len(first) - len(differing)} of {len(first)} alike in types, modality, voice and negation; of the "
+        f"{len(unquoted)} that the guide does not quote, {len(unquoted.difference(differing))}."
+    )
+    yield "\n".join(["| what | first | second | observed | kappa |", "|---|---|---|---|---|", *rows])
+    yield "What differed, and what was settled:"
+    yield "\n".join(["| statement | first | second | settled |", "|---|---|---|---|", *cases])
 
 
 def _kappa(value: float | None) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from csgraph.nodes import Graph
     from csgraph.results import Term
 
-ABOUT = tuple(iri(f"csg:{name}") for name in ("about", "aboutForm", "aboutFunction", "traitOf"))
+ABOUT = tuple(iri(f"csg:{name}") for name in ("about", "aboutForm", "aboutFunction"))
 """The properties that lead from a statement to what it is about."""
 
 _KEY, _ORDER, _TEXT = iri("dcterms:identifier"), iri("csg:readingOrder"), iri("schema:text")
@@ -28,7 +28,7 @@ _HAS_SOURCE, _HAS_SELECTOR, _START = iri("oa:hasSource"), iri("oa:hasSelector"),
 _PREFIX, _EXACT, _SUFFIX = iri("oa:prefix"), iri("oa:exact"), iri("oa:suffix")
 _ANCHOR, _SOURCE, _STATED_IN = iri("csg:anchor"), iri("dcterms:source"), iri("csg:statedIn")
 _TYPE, _MODALITY, _VOICE = iri("csg:statementType"), iri("csg:modality"), iri("csg:voice")
-_NEGATED, _SUMMED_UP_IN = iri("csg:negated"), iri("csg:summedUpIn")
+_NEGATED, _SUMMED_UP_IN, _READABLE = iri("csg:negated"), iri("csg:summedUpIn"), iri("csg:readableText")
 _LAST = 1 << 30
 
 
@@ -102,6 +102,7 @@ class Statement:
         negated: Whether it denies.
         whole: The statement that it is a part of.
         subjects: What it is about.
+        readable: Its words as they can be read alone, completed in square brackets; empty where nothing says it.
     """
 
     node: ox.NamedNode
@@ -113,6 +114,7 @@ class Statement:
     negated: bool = False
     whole: ox.NamedNode | None = None
     subjects: tuple[ox.NamedNode, ...] = ()
+    readable: str = ""
 
 
 @dataclass(frozen=True)
@@ -252,6 +254,7 @@ class Text:
             negated=to_text(self._graph.value(node, _NEGATED)) == "true",
             whole=self._object(node, _PART_OF),
             subjects=tuple(dict.fromkeys(each for about in ABOUT for each in self._objects(node, about))),
+            readable=to_text(self._graph.value(node, _READABLE)),
         )
 
     @property

@@ -32,9 +32,10 @@ def statement(thing: Thing) -> Portrait:
         *session_of(thing, passage),
     ]
     shown = (
-        "statementType modality voice negated about aboutForm aboutFunction traitOf statedIn restates addressesQuestion"
+        "statementType modality voice negated about aboutForm aboutFunction statedIn restates addressesQuestion "
+        "addressee addresseeNamed answersChallenge readableText"
     )
-    told = "restates addressesQuestion earlier later"
+    told = "restates addressesQuestion answersChallenge earlierStatement laterStatement"
     return Portrait(
         ((*lead, "."),),
         tuple(blocks),
@@ -62,6 +63,12 @@ def _put(thing: Thing, known: Statement) -> Block:
         facts.append((_word(thing, "csg:modality"), (_defined(thing, known.modality),)))
     if known.voice:
         facts.append((_word(thing, "csg:voice"), (_defined(thing, known.voice),)))
+    if known.words and known.readable not in ("", known.words.exact):
+        facts.append((_word(thing, "csg:readableText"), ((known.readable,),)))
+    if acting := thing.cells("csg:addressee"):
+        facts.append((_word(thing, "csg:addressee"), (acting,)))
+    elif thing.values("csg:addresseeNamed"):
+        facts.append((_word(thing, "csg:addressee"), (("nobody is named to act",),)))
     if speaker := thing.cells("prov:wasAttributedTo"):
         facts.append(("source that the report names", (speaker,)))
     for value in thing.values("csg:negated"):
@@ -81,7 +88,7 @@ def _defined(thing: Thing, concept: ox.NamedNode) -> Cell:
 
 def _subjects(thing: Thing) -> list[tuple[Piece, tuple[Cell, ...]]]:
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
-    for curie in ("csg:about", "csg:aboutForm", "csg:aboutFunction", "csg:traitOf"):
+    for curie in ("csg:about", "csg:aboutForm", "csg:aboutFunction"):
         if found := thing.values(curie):
             facts.append((_word(thing, curie), tuple((each, *_kind(thing, each)) for each in found)))
     return facts
@@ -115,7 +122,7 @@ def _parts(thing: Thing, known: Statement) -> list[Block]:
         rows = tuple(
             (
                 (Link(each.key, each.node.value),),
-                (each.words.exact if each.words else "",),
+                (each.readable or (each.words.exact if each.words else ""),),
                 thing.corpus.item(each).how,
             )
             for each in parts
@@ -143,16 +150,20 @@ def _repeats(thing: Thing) -> list[Block]:
 
 
 def _questions(thing: Thing) -> list[Block]:
-    found = (
-        ("It speaks to the question ", thing.values("csg:addressesQuestion")),
-        ("It is spoken to by ", thing.pointing("csg:addressesQuestion")),
-    )
+    return [
+        *_related(thing, "Questions of the programme", "csg:addressesQuestion", "It speaks to the question ", "It is spoken to by "),
+        *_related(thing, "Challenges and what would meet them", "csg:answersChallenge", "It would meet ", "It would be met by "),
+    ]
+
+
+def _related(thing: Thing, title: str, curie: str, to: str, by: str) -> list[Block]:
+    """Return the statements that a reading of ours relates to one, in either direction."""
     text = tuple(
-        (word, Link(known.key, known.node.value), f": “{known.words.exact}”" if known.words else "")
-        for word, nodes in found
+        (word, Link(known.key, known.node.value), f": “{known.readable}”" if known.readable else "")
+        for word, nodes in ((to, thing.values(curie)), (by, thing.pointing(curie)))
         for known in filter(None, map(thing.text.statements.get, nodes))
     )
-    return [Block("Questions of the programme", "editorial", text=text)] if text else []
+    return [Block(title, "editorial", text=text)] if text else []
 
 
 def described(thing: Thing) -> Cell:

@@ -210,7 +210,7 @@ def workbench(query: str, graphs: str = "") -> str:
 
 def about_query(node: ox.NamedNode) -> str:
     """Return the query for all statements that are about a thing, one row for each."""
-    return _one_row_each(f"csg:about|csg:aboutForm|csg:aboutFunction|csg:traitOf <{node.value}>")
+    return _one_row_each(f"csg:about|csg:aboutForm|csg:aboutFunction <{node.value}>")
 
 
 def having_query(curie: str, node: ox.NamedNode) -> str:
