@@ -37,7 +37,7 @@ class Picture:
 
 PICTURES: Mapping[str, Picture] = {
     "balance": Picture(("session", "title", "slots", "state", "unidir", "other", "affiliations")),
-    "functions": Picture(("function", "wording", "modality", "voice", "statement"), ("forms",)),
+    "functions": Picture(("function", "text", "modality", "voice", "statement"), ("form",)),
     "pillars": Picture(("order", "pillar", "place", "section", "aboutPillar", "aboutCoreIssue")),
     "sessions": Picture(("session", "title", "slot", "name", "affiliation")),
     "timeline": Picture(("when", "what", "passage"), ("date", "fromYear", "toYear")),

@@ -14,7 +14,6 @@ TITLE = "Which functions are said of which forms of dialogue, and how strongly"
 _NAMES, _COLUMN = 200, 46
 _NO_FORM = "of no one form"
 _ACROSS, _LETTER, _RAISED = 42, 14, 7
-_SEPARATOR = "; "
 _OWN_VOICE = "the report"
 # A question is no claim, so it gets no letter among those that are.
 _SIGNS = {"interrogative": "?"}
@@ -25,18 +24,17 @@ def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
     letters = signs(row["modality"] for row in rows)
     voices = {voice: str(number) for number, voice in enumerate(
         (voice for voice in dict.fromkeys(row["voice"] for row in rows) if voice != _OWN_VOICE), 1)}  # fmt: skip
-    said = [(row, form) for row in rows for form in (row["forms"].split(_SEPARATOR) if row["forms"] else [""])]
-    often = Counter(form for _, form in said)
+    often = Counter(row["form"] for row in rows)
     forms = sorted(often, key=lambda form: (bool(form), -often[form], form))
     functions = list(dict.fromkeys(row["function"] for row in rows))
     marks: dict[tuple[str, str], list[_Mark]] = {}
-    for row, form in said:
+    for row in rows:
         mark = _Mark(row, letters[row["modality"]], voices.get(row["voice"], ""))
-        marks.setdefault((row["function"], form), []).append(mark)
+        marks.setdefault((row["function"], row["form"]), []).append(mark)
     cells = [[_cell(marks.get((function, form), []), link) for form in forms] for function in functions]
     drawn, width, below = matrix(
         [Name(function, "function") for function in functions],
-        [Name(form or _NO_FORM, "forms" if form else "") for form in forms], cells, link,
+        [Name(form or _NO_FORM, "form" if form else "") for form in forms], cells, link,
         names=_NAMES, column=_COLUMN, upright=True, empty="",
     )  # fmt: skip
     content = [drawn]
@@ -71,7 +69,7 @@ class _Mark:
     def draw(self, middle: float, y: float, link: svg.Links) -> str:
         row, at = self.row, middle - _RAISED * len(self.voice) / 2
         # The words that a letter stands for, for who points at it.
-        said = f"{row['wording']} ({row['modality']}; {row['voice']}; {row['statement']})"
+        said = f"{row['text']} ({row['modality']}; {row['voice']}; {row['statement']})"
         words = [svg.element("title", svg.escaped(said)), svg.text(at, y, self.letter, bold=True, anchor="middle")]
         if self.voice:
             words.append(svg.text(at + 6, y - 1, self.voice, size=svg.SMALL - 2))
@@ -120,11 +118,12 @@ def _legend(letters: dict[str, str], voices: dict[str, str], content: list[str],
 
 
 def _told(rows: Sequence[dict[str, str]], functions: Sequence[str], forms: Sequence[str]) -> str:
-    strengths = Counter(row["modality"] for row in rows)
+    mentions = {(row["function"], row["statement"]): row for row in rows}.values()
+    strengths = Counter(row["modality"] for row in mentions)
     told = ", ".join(f"{count} {modality}" for modality, count in sorted(strengths.items()))
     named = len([form for form in forms if form])
-    without = len([row for row in rows if not row["forms"]])
+    without = len([row for row in mentions if not row["form"]])
     return (
-        f"A matrix of {len(functions)} functions and {named} forms of dialogue with a letter for each of {len(rows)} mentions: "
+        f"A matrix of {len(functions)} functions and {named} forms of dialogue with a letter for each of {len(mentions)} mentions: "
         f"{told}. {without} of them are said of no one form."
     )
