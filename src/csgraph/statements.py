@@ -266,16 +266,16 @@ def _read_segments(text: str, place: str, known: Mapping[str, tuple[str, int, st
 
 
 def _surroundings(known: Mapping[str, tuple[str, int, str]]) -> dict[str, set[str]]:
-    """Return the words that may complete a sentence: its own, those before it in its passage, and those of a lead-in."""
+    """Return the words that may complete a sentence: its own, those before it there and in the passage before, a lead-in's."""
     around: dict[str, set[str]] = {}
-    place, before, last, lead_in = "", set[str](), set[str](), set[str]()
+    place, here, before, lead_in = "", set[str](), set[str](), set[str]()
     for key, (passage, _, sentence) in known.items():
-        words = _words(sentence)
-        before = before | last if passage == place else last
-        around[key] = words | before | lead_in
+        if passage != place:
+            place, before, here = passage, here, set()
+        here = here | _words(sentence)
+        around[key] = here | before | lead_in
         if sentence.endswith(":"):
-            lead_in = words
-        place, last = passage, words
+            lead_in = _words(sentence)
     return around
 
 
