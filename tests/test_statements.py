@@ -130,7 +130,7 @@ def test_the_guide_and_the_schemes_say_the_same():
             second = third
         expected[code, "scopeNote"] = f"Words that decide: {second.rstrip('.')}."
 
-    assert 20 + 8 + 7 == len(rows)
+    assert 20 + 10 + 7 == len(rows)
     assert expected == {key: value for key, value in said.items() if key in expected}
 
 
