@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from itertools import combinations
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,11 +16,11 @@ from csgraph import dataset, paths, turtle
 from csgraph.changes.change import LEVELS, MAJOR, MINOR, PATCH
 from csgraph.changes.comparison import Comparison, compare, next_version
 from csgraph.changes.telling import tell
-from csgraph.changes.things import MODALITIES
 from csgraph.cli import cli
 from csgraph.errors import InputError
 from csgraph.namespaces import GRAPH, PREFIXES
 from csgraph.release.description import checksum
+from csgraph.turtle import iri
 
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 
@@ -49,6 +50,7 @@ anchor:1-p1_18-21 a oa:ResourceSelection ; oa:hasSource passage:1-p1 .
 modality:possible a csg:Modality, skos:Concept ; rdfs:label "possible"@en ; skos:prefLabel "possible"@en .
 modality:necessary a csg:Modality, skos:Concept ; rdfs:label "necessary"@en ; skos:prefLabel "necessary"@en .
 modality:hoped a csg:Modality, skos:Concept ; rdfs:label "hoped"@en ; skos:prefLabel "hoped"@en .
+modality:necessary csg:strongerThan modality:hoped, modality:possible .
 statement-type:challenge a csg:StatementType, skos:Concept ; rdfs:label "challenge"@en .
 statement-type:threat a csg:StatementType, skos:Concept ; rdfs:label "threat"@en .
 """,
@@ -670,52 +672,76 @@ def test_a_thing_of_which_only_an_anchor_is_left_is_gone(old, new):
     assert told(compare(old, new)) == ["major: pillar “norms” (pillar:norms) is gone"]
 
 
-@pytest.mark.parametrize(
-    "pair",
-    [
-        *(
-            (one, "asserted")
-            for one in ("conditional", "hoped", "interrogative", "possible", "recommended", "uncertain")
-        ),
-        *(
-            (one, "necessary")
-            for one in ("conditional", "hoped", "interrogative", "possible", "recommended", "uncertain")
-        ),
-        ("hoped", "recommended"),
-    ],
-    ids=" ".join,
-)
-def test_what_a_definition_puts_above_another_is_stronger_and_the_other_weaker(pair, old, new):
+# As docs/annotation.md orders them: nothing else can be compared.
+WEAKER = {
+    "asserted": "conditional hoped intended interrogative possible proposed recommended uncertain",
+    "necessary": "conditional hoped intended interrogative possible proposed recommended uncertain",
+    "recommended": "hoped intended interrogative proposed",
+    **dict.fromkeys("conditional hoped intended possible proposed uncertain".split(), "interrogative"),
+}
+IN_ORDER = [(one, other) for other, ones in WEAKER.items() for one in ones.split()]
+NOT_IN_ORDER = [
+    (one, other)
+    for one, other in combinations(sorted({*WEAKER, "interrogative"}), 2)
+    if (one, other) not in IN_ORDER and (other, one) not in IN_ORDER
+]
+
+
+def put(old: Path, new: Path, pair: tuple[str, str]) -> None:
+    """Put a statement otherwise, in editions that have our modalities."""
     for folder, modality in zip((old, new), pair, strict=True):
+        shutil.copy(paths.DATA / "vocabulary" / "modality.ttl", folder / "data" / "vocabulary")
         alter(folder, DATA, ("modality:possible", f"modality:{modality}"))
+
+
+@pytest.mark.parametrize("pair", IN_ORDER, ids=" ".join)
+def test_what_the_vocabulary_puts_above_another_is_stronger_and_the_other_weaker(pair, old, new):
+    put(old, new, pair)
 
     assert [change.action for change in compare(old, new).changes] == ["put more strongly"]
     assert [change.action for change in compare(new, old).changes] == ["put less strongly"]
 
 
-@pytest.mark.parametrize(
-    "pair",
-    [
-        ("asserted", "necessary"),
-        ("conditional", "possible"),
-        ("interrogative", "uncertain"),
-        ("possible", "recommended"),
-        ("uncertain", "possible"),
-    ],
-    ids=" ".join,
-)
-def test_modalities_that_no_definition_puts_in_order_are_not_compared(pair, old, new):
-    for folder, modality in zip((old, new), pair, strict=True):
-        alter(folder, DATA, ("modality:possible", f"modality:{modality}"))
+@pytest.mark.parametrize("pair", NOT_IN_ORDER, ids=" ".join)
+def test_modalities_that_the_vocabulary_does_not_put_in_order_are_not_compared(pair, old, new):
+    put(old, new, pair)
 
     assert [change.action for change in compare(old, new).changes] == ["put otherwise"]
     assert [change.action for change in compare(new, old).changes] == ["put otherwise"]
 
 
-def test_every_modality_is_weaker_or_stronger_than_some():
-    known = {quad.subject.value.rpartition("/")[2] for quad in turtle.parse(paths.DATA / "vocabulary" / "modality.ttl")}
+def test_the_order_of_the_vocabulary_is_that_of_the_guide_and_each_pair_is_there():
+    stronger = iri("csg:strongerThan")
+    pairs = {
+        tuple(node.value.rpartition("/")[2] for node in (quad.object, quad.subject))
+        for quad in turtle.parse(paths.DATA / "vocabulary" / "modality.ttl")
+        if quad.predicate == stronger
+    }
 
-    assert known - {"modality"} == MODALITIES
+    assert (len(IN_ORDER), len(NOT_IN_ORDER)) == (26, 19)
+    assert pairs == set(IN_ORDER)
+    assert {(one, last) for one, other in pairs for middle, last in pairs if other == middle} <= pairs
+
+
+ORDER = "modality:necessary csg:strongerThan modality:hoped, modality:possible ."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "action"),
+    [
+        (ORDER, "", "put more strongly"),
+        ("", ORDER, "put more strongly"),
+        ("", "", "put otherwise"),
+        (ORDER, "modality:possible csg:strongerThan modality:necessary .", "put less strongly"),
+    ],
+    ids=["only the older has one", "only the newer has one", "none has one", "the newer has another"],
+)
+def test_the_order_is_that_of_the_newer_edition_or_of_the_older_where_it_has_none(before, after, action, old, new):
+    for folder, order in ((old, before), (new, after)):
+        alter(folder, "data/vocabulary/words.ttl", (ORDER, order))
+    alter(new, DATA, ("modality:possible", "modality:necessary"))
+
+    assert action in [change.action for change in compare(old, new).changes]
 
 
 def test_statements_put_more_strongly_are_counted_as_such(old, new):

@@ -205,16 +205,16 @@ def _syntax_error(error: SyntaxError, content: bytes, syntax: ox.RdfFormat, plac
 _PREDICATE_ORDER = {
     name: rank
     for rank, name in enumerate(
-        "rdf:type rdfs:subClassOf rdfs:subPropertyOf owl:inverseOf owl:equivalentClass owl:equivalentProperty "
-        "owl:disjointWith owl:propertyChainAxiom owl:members owl:onProperty rdfs:domain rdfs:range schema:domainIncludes "
-        "schema:rangeIncludes rdfs:label skos:prefLabel skos:altLabel skos:notation skos:definition skos:scopeNote "
-        "skos:example foaf:name dcterms:title dcterms:identifier skos:inScheme skos:topConceptOf skos:broader csg:position "
-        "csg:readingOrder sh:declare sh:prefix sh:namespace sh:targetClass sh:targetNode sh:targetSubjectsOf sh:targetObjectsOf "
-        "sh:path sh:nodeKind sh:class sh:datatype sh:in sh:hasValue sh:languageIn sh:uniqueLang sh:node sh:not sh:and sh:or "
-        "sh:xone sh:minInclusive sh:minExclusive sh:maxInclusive sh:maxExclusive sh:minLength sh:maxLength sh:pattern "
-        "sh:flags sh:equals sh:disjoint sh:lessThan sh:lessThanOrEquals sh:closed sh:ignoredProperties "
-        "sh:qualifiedValueShape sh:qualifiedMinCount sh:qualifiedMaxCount sh:minCount sh:maxCount sh:prefixes sh:select "
-        "sh:sparql sh:severity sh:message sh:property".split()
+        "rdf:type rdfs:subClassOf rdfs:subPropertyOf owl:inverseOf owl:equivalentClass owl:equivalentProperty owl:disjointWith "
+        "owl:propertyChainAxiom owl:members owl:onProperty rdfs:domain rdfs:range schema:domainIncludes schema:rangeIncludes "
+        "rdfs:label skos:prefLabel skos:altLabel skos:notation skos:definition csg:definedInReport skos:scopeNote skos:example "
+        "foaf:name dcterms:title dcterms:identifier skos:hasTopConcept skos:inScheme skos:topConceptOf skos:broader "
+        "skos:related csg:position csg:readingOrder sh:declare sh:prefix sh:namespace sh:targetClass sh:targetNode "
+        "sh:targetSubjectsOf sh:targetObjectsOf sh:path sh:nodeKind sh:class sh:datatype sh:in sh:hasValue sh:languageIn "
+        "sh:uniqueLang sh:node sh:not sh:and sh:or sh:xone sh:minInclusive sh:minExclusive sh:maxInclusive sh:maxExclusive "
+        "sh:minLength sh:maxLength sh:pattern sh:flags sh:equals sh:disjoint sh:lessThan sh:lessThanOrEquals sh:closed "
+        "sh:ignoredProperties sh:qualifiedValueShape sh:qualifiedMinCount sh:qualifiedMaxCount sh:minCount sh:maxCount "
+        "sh:prefixes sh:select sh:sparql sh:severity sh:message sh:property".split()
     )
 }
 _LAST = {"rdfs:comment": 0, "rdfs:seeAlso": 1, "csg:asPrinted": 2, "dcterms:source": 3}

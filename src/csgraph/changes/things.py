@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -42,14 +43,20 @@ _LABELS = ("rdfs:label", "skos:prefLabel", "foaf:name")
 _NAMES = (*_LABELS, "dcterms:identifier")
 """What may change with the IRI of a thing."""
 _DEPRECATED, _REPLACED_BY = "owl:deprecated", "dcterms:isReplacedBy"
+_STRONGER = "csg:strongerThan"
 
-_STRONGEST = frozenset({"asserted", "necessary"})
-"""What leaves nothing open: what is put as a fact, and what must be."""
-_WEAKER = frozenset({"conditional", "hoped", "interrogative", "possible", "recommended", "uncertain"})
-MODALITIES = _STRONGEST | _WEAKER
-"""All that are read here."""
-_STRENGTH = frozenset({("hoped", "recommended"), *((one, other) for one in _WEAKER for other in _STRONGEST)})
-"""Pairs of a weaker and a stronger modality, by their definitions; others cannot be compared."""
+
+@dataclass(frozen=True)
+class _Vocabulary:
+    """What the editions themselves say of how their data are to be read.
+
+    Attributes:
+        quoting: The properties whose values are words of the report.
+        stronger: Pairs of a modality and one that leaves more open; others cannot be compared.
+    """
+
+    quoting: frozenset[str]
+    stronger: frozenset[tuple[Value, Value]]
 
 
 def thing_changes(
@@ -66,20 +73,20 @@ def thing_changes(
     before, after = _told(old, terms), _told(new, {})
     gone, came = _without(after, before), _without(before, after)
     renamed = _renamed({node: before[node] for node in gone}, {node: after[node] for node in came})
-    quoting = _quoting(old, new)
+    words = _Vocabulary(_quoting(old, new), _stronger(new) or _stronger(old))
     for node in nodes_in_order(gone):
         if node in renamed:
             text = f"has another IRI: it is {naming.name(renamed[node])} now"
             yield naming.change(MAJOR, DATA, CHANGED, "renamed", node, text)
             now = after[renamed[node]]
             same = {**with_new_names(before[node], renamed), **{name: now[name] for name in _NAMES if name in now}}
-            yield from _changed(renamed[node], same, now, quoting, naming)
+            yield from _changed(renamed[node], same, now, words, naming)
         else:
             yield naming.change(MAJOR, DATA, REMOVED, "removed", node, f"is gone{_instead(before[node], naming)}")
     for node in nodes_in_order(came - set(renamed.values())):
         yield naming.change(MINOR, DATA, ADDED, "added", node, "is new")
     for node in nodes_in_order((before.keys() & after.keys()) - gone - came):
-        yield from _changed(node, with_new_names(before[node], renamed), after[node], quoting, naming)
+        yield from _changed(node, with_new_names(before[node], renamed), after[node], words, naming)
     yield from _moved(old, new, naming)
 
 
@@ -93,6 +100,11 @@ def _quoting(*editions: Edition) -> frozenset[str]:
         if printed in facts.get("rdfs:subPropertyOf", ())
     )
     return frozenset({_WORDS, _TEXT, *below})
+
+
+def _stronger(edition: Edition) -> frozenset[tuple[Value, Value]]:
+    """Return which modality is stronger than which, as an edition has it."""
+    return frozenset((node, weaker) for node, facts in edition.things.items() for weaker in facts.get(_STRONGER, ()))
 
 
 def _told(edition: Edition, terms: Mapping[ox.NamedNode, ox.NamedNode]) -> dict[ox.NamedNode, Facts]:
@@ -137,7 +149,7 @@ def _alike(things: Mapping[ox.NamedNode, Facts]) -> dict[tuple[object, ...], lis
     return found
 
 
-def _changed(node: ox.NamedNode, old: Facts, new: Facts, quoting: frozenset[str], naming: Naming) -> Iterator[Change]:
+def _changed(node: ox.NamedNode, old: Facts, new: Facts, words: _Vocabulary, naming: Naming) -> Iterator[Change]:
     found = {name: (gone, came) for name, gone, came in differences(old, new)}
     label = found.get("rdfs:label")
     if label:
@@ -155,19 +167,21 @@ def _changed(node: ox.NamedNode, old: Facts, new: Facts, quoting: frozenset[str]
         ):
             continue
         if name in _READINGS:
-            yield _reread(node, name, gone, came, naming)
+            yield _reread(node, name, gone, came, words, naming)
         elif name not in _ANCHORED and name not in _MADE:
-            yield _said(node, name, gone, came, quoting, naming)
-    if not quoting & found.keys() and _ANCHORED & found.keys():
+            yield _said(node, name, gone, came, words.quoting, naming)
+    if not words.quoting & found.keys() and _ANCHORED & found.keys():
         yield naming.change(MINOR, DATA, CHANGED, "quoted from elsewhere", node, "has the same words at another place")
     elif found.keys() and found.keys() <= _MADE:
         yield naming.change(PATCH, DATA, CHANGED, "kept elsewhere", node, "is made from other lines of the source")
 
 
-def _reread(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], naming: Naming) -> Change:
+def _reread(
+    node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], words: _Vocabulary, naming: Naming
+) -> Change:
     """Return the change of how a statement is read."""
     before, after = naming.values(gone), naming.values(came)
-    action = _compared(gone, came) if name == "csg:modality" else _READINGS[name]
+    action = _compared(gone, came, words) if name == "csg:modality" else _READINGS[name]
     if name == "csg:negated":
         says = "is a denial now" if came else "is no denial any more"
     elif name == "csg:modality":
@@ -180,13 +194,13 @@ def _reread(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], n
     return naming.change(MAJOR, DATA, CHANGED, action, node, says)
 
 
-def _compared(gone: set[Value], came: set[Value]) -> str:
+def _compared(gone: set[Value], came: set[Value], words: _Vocabulary) -> str:
     """Return whether a statement is put more or less strongly; otherwise, where its modalities cannot be compared."""
     if len(gone) == len(came) == 1:
-        one, other = (str(*values).rstrip(">").rpartition("/")[2] for values in (gone, came))
-        if (one, other) in _STRENGTH:
+        [before], [after] = gone, came
+        if (after, before) in words.stronger:
             return STRONGER
-        if (other, one) in _STRENGTH:
+        if (before, after) in words.stronger:
             return WEAKER
     return _READINGS["csg:modality"]
 

@@ -6,7 +6,7 @@ Where a class stands is declared here; all else is read from the ontology: a pro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING
@@ -155,6 +155,12 @@ def _near(start: str, end: str) -> bool:
     return max(abs(a - c), abs(b - d)) == 1
 
 
+def _is_crossed(start: str, end: str, others: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether one of other arrows crosses that from a class to its neighbour aslant."""
+    (a, b), (c, d) = PLACES[start], PLACES[end]
+    return a != c and b != d and any({PLACES[one], PLACES[other]} == {(a, d), (c, b)} for one, other in others)
+
+
 def _draw(names: dict[str, str], found: list[Arrow], link: svg.Links) -> svg.Drawing:
     within: dict[str, list[tuple[Arrow, str]]] = {name: [] for name in PLACES}
     between: dict[tuple[str, str], list[Arrow]] = {}
@@ -174,7 +180,7 @@ def _draw(names: dict[str, str], found: list[Arrow], link: svg.Links) -> svg.Dra
         y += tall + _ROW_GAP
     y -= _ROW_GAP
     content = [
-        _connect(boxes[start], boxes[end], each, (end, start) in between, link)
+        _connect(boxes[start], boxes[end], each, (end, start) in between, _is_crossed(start, end, between), link)
         for (start, end), each in between.items()
     ]
     content += [box.draw(link) for box in boxes.values()]
@@ -200,8 +206,17 @@ def _edge(box: _Box, x: float, y: float, dx: float, dy: float) -> tuple[float, f
     return x + dx * reach, y + dy * reach
 
 
-def _connect(start: _Box, end: _Box, found: list[Arrow], both: bool, link: svg.Links) -> str:
-    """Return the arrow from a class to its neighbour, with the properties that it stands for; ``both`` if one comes back."""
+def _connect(start: _Box, end: _Box, found: list[Arrow], both: bool, crossed: bool, link: svg.Links) -> str:
+    """Return the arrow from a class to its neighbour, with the properties that it stands for.
+
+    Args:
+        start: The class.
+        end: The neighbour.
+        found: The properties.
+        both: Whether an arrow comes back.
+        crossed: Whether another arrow crosses it; the words then stand nearer to the class.
+        link: Gives links.
+    """
     (x1, y1), (x2, y2) = start.middle, end.middle
     column, row = x1 == x2, PLACES[start.name][1] == PLACES[end.name][1]
     first = start.name < end.name
@@ -216,7 +231,8 @@ def _connect(start: _Box, end: _Box, found: list[Arrow], both: bool, link: svg.L
     room = _GAP - 14 if row else _GAP - 26 if not column else 64 if both and first else _BOX + 6
     lines = [(arrow, svg.wrap(arrow.words, room, svg.SMALL)) for arrow in found]
     tall = sum(svg.height(each, svg.SMALL) for _, each in lines)
-    middle = ((near[0] + far[0]) / 2, (near[1] + far[1]) / 2)
+    part = 0.28 if crossed else 0.5
+    middle = (near[0] + (far[0] - near[0]) * part, near[1] + (far[1] - near[1]) * part)
     dash = "5 4" if all(arrow.words == _IS_A for arrow in found) else None
     pieces = []
     if row:

@@ -43,6 +43,7 @@ def concept(thing: Thing) -> Portrait:
     blocks: list[Block] = [*about(thing), *sessions(thing, sections_of(said)), *_pairs(thing)]
     told = {
         t("skos:broader"),
+        t("skos:hasTopConcept"),
         *(t(f"csg:{name}") for name in "about aboutForm aboutFunction traitOf hasPillar correspondsTo".split()),
     }
     for each in thing.types:
@@ -173,7 +174,8 @@ def scheme(thing: Thing) -> Portrait:
     blocks = (Block("Its concepts", table=table, note=note),) if rows else ()
     schema = {"@type": "DefinedTermSet", "name": thing.name, "description": thing.words("skos:definition")}
     lead: Cell = (f"A scheme of {counted(len(members), 'concept')}.",)
-    return Portrait((lead,), blocks, schema, told=frozenset(map(t, ("skos:inScheme", "skos:topConceptOf"))))
+    told = frozenset(map(t, ("skos:inScheme", "skos:topConceptOf")))
+    return Portrait((lead,), blocks, schema, shown=frozenset({t("skos:hasTopConcept")}), told=told)
 
 
 def collection(thing: Thing) -> Portrait:
@@ -187,9 +189,9 @@ def collection(thing: Thing) -> Portrait:
 
 
 def _meaning(thing: Thing, node: ox.NamedNode) -> Cell:
-    """Return the definition of a concept, or the words of the report for it."""
+    """Return the definition of a concept, in quotation marks if it is the report's, or the words of the report for it."""
     if definition := thing.words("skos:definition", node):
-        return (definition,)
+        return ("“", definition, "”") if thing.words("csg:definedInReport", node) == "true" else (definition,)
     words = thing.values("csg:asPrinted", node)
     return tuple(piece for place, each in enumerate(words) for piece in (*((", ",) if place else ()), "“", each, "”"))
 
