@@ -105,7 +105,7 @@ PAGES: dict[str, tuple[str, Callable[[Any], None] | None]] = {
     "document": ("id/document/a-65-201.html", None),
     "framework": ("id/framework/responsible-state-behaviour.html", None),
     "date": ("id/cs2020/date/conference.html", None),
-    "erratum": ("id/cs2020/erratum/affiliation-egypt.html", None),
+    "erratum": ("id/cs2020/erratum/university-college-london.html", None),
     "restatement": ("id/cs2020/restatement/3.1-p3-s2--1-p6-s3.html", None),
     "link": ("id/link/actor-category-civil-society-organizations--unbis-1001012.html", None),
     "scheme": ("scheme/pillar.html", None),
