@@ -100,7 +100,7 @@ PAGES: dict[str, tuple[str, Callable[[Any], None] | None]] = {
     "contribution": ("id/cs2020/contribution/germany.html", None),
     "process": ("id/process/oewg.html", None),
     "form of dialogue": ("id/dialogue/internet-governance-forum.html", None),
-    "engagement": ("id/cs2020/engagement/gge--non-state-actors.html", None),
+    "engagement": ("id/cs2020/engagement/gge-6--non-state-actors.html", None),
     "account": ("id/cs2020/account/gges.html", None),
     "document": ("id/document/a-65-201.html", None),
     "framework": ("id/framework/responsible-state-behaviour.html", None),
