@@ -16,7 +16,7 @@ GOLDEN = Path(__file__).parent / "golden"
 VIEWS = sorted(path.stem for path in paths.QUERIES.glob("*.rq"))
 
 # The views that are promised: of the facts, then of the statements, then of the links.
-PROMISED = """acronyms actors balance capacities citations criteria engagement forms funders gge-reports inclusivity-test
+PROMISED = """acronyms actors balance capacities citations core-issues criteria engagement forms funders gge-reports inclusivity-test
     instruments pillar-sections pillars processes programme quotations sections speakers states takeaways timeline
 
     barriers challenges conditions coverage divides errata expectations functions gaps harms lessons mentions norm-shaping
@@ -171,10 +171,9 @@ def test_query_is_deterministic_and_explicit(name):
             "international cooperation|capacity building",
         ),
         (
-            "pillars",
-            "coreIssue",
-            "existing and emerging threats|international law|norms of responsible State behaviour|confidence building|"
-            "|capacity building",
+            "core-issues",
+            "pillar",
+            "information sharing on threats|norms|international law|confidence-building measures (CBMs)|capacity building",
         ),
         (
             "criteria",
@@ -199,6 +198,11 @@ def test_query_is_deterministic_and_explicit(name):
         ("programme", "speakers", "0|5|5|6|0|5|5|5|0"),
         ("balance", "state", "1|3|2|2|3|2"),
         ("balance", "unidir", "1|1|1|1|1|1"),
+        (
+            "engagement",
+            "process",
+            "Open-Ended Working Group (OEWG)|Open-Ended Working Group (OEWG)|sixth GGE|sixth GGE|sixth GGE",
+        ),
         ("engagement", "status", "provided|provided|provided|provided|not provided"),
         ("gge-reports", "year", "2010|2013|2015"),
         ("sections", "page", "|||||||1|3|5|5|7|9|11|12|"),

@@ -21,7 +21,7 @@ THINGS = [
     "process:oewg",
     "pillar:norms",
     "scheme:pillar",
-    "erratum:acronyms-not-in-contents",
+    "erratum:divider-not-in-contents",
     "anchor:3.1-p3_351-356",
     "csg:Process",
     "csg:modality",

@@ -8,7 +8,7 @@ from csgraph.site.portraits.dialogues import described
 
 
 def test_what_is_not_provided_is_told_as_not_provided(corpus):
-    found = rows(block(portrait("process:gge", corpus), "Whom it engages"), corpus)
+    found = rows(block(portrait("process:gge-6", corpus), "Whom it engages"), corpus)
 
     refused = ("non-State actors", "direct engagement", "not provided")
     words_of_it = "It has not, however, provided for direct engagement with non-State actors."
@@ -35,7 +35,7 @@ def test_who_says_it_is_told_by_the_graph_that_says_it(corpus):
         ("process:oewg", "csg:establishedYear", "facts"),
         ("process:gge", "csg:iterationCount", "facts"),
         ("process:gge", "csg:workingUnder", "facts"),
-        ("dialogue:gge-consultations", "csg:heldBy", "facts"),
+        ("dialogue:gge-6-consultations", "csg:heldBy", "facts"),
         (framework, "csg:resultsFrom", "facts"),
         ("process:gge-4", "csg:startYear", "report"),
     )
@@ -45,8 +45,8 @@ def test_who_says_it_is_told_by_the_graph_that_says_it(corpus):
     assert "There are 6, other sources say." in told
     assert any(each.startswith("It works under") and each.endswith("other sources say.") for each in told)
     assert "It takes place within United Nations, the report says." in told
-    assert "facts" == block(portrait("process:gge", other), "Dialogues that it holds").graph
-    assert "report" == block(portrait("process:gge", corpus), "Dialogues that it holds").graph
+    assert "facts" == block(portrait("process:gge-6", other), "Dialogues that it holds").graph
+    assert "report" == block(portrait("process:gge-6", corpus), "Dialogues that it holds").graph
     assert ["Other sources say that it results from groups of governmental experts (GGE)."] == lead(
         portrait(framework, other), other
     )
@@ -81,7 +81,7 @@ def test_the_framework_results_from_the_groups_alone_and_both_accounts_are_kept(
 
 
 def test_an_engagement_and_a_procedure_are_sentences(corpus):
-    assert "not provided" in lead(portrait("engagement:gge--non-state-actors", corpus), corpus)[0]
+    assert "not provided" in lead(portrait("engagement:gge-6--non-state-actors", corpus), corpus)[0]
     assert "ECOSOC" in lead(portrait("procedure:ecosoc-accreditation", corpus), corpus)[0]
 
 

@@ -12,6 +12,7 @@ def test_a_document_that_is_cited_says_where(corpus):
 
     assert any(each.startswith("Cited in fn-1") for each in found)
     assert "dated 30 April 2020" in found[0]
+    assert "As we read it, a document of the type “web article”." in found
 
 
 def test_a_resolution_says_what_the_report_says_of_it(corpus):
@@ -69,5 +70,5 @@ def test_a_vague_date_stays_vague_and_its_years_are_a_reading(corpus):
 
 
 def test_lists_say_type_and_date(corpus):
-    assert "resolution, 72/237" == words(described(thing("document:a-res-72-237", corpus)), corpus)
+    assert "resolution, A/RES/72/237" == words(described(thing("document:a-res-72-237", corpus)), corpus)
     assert "“since the late 2000s”" == words(mention_described(thing("date:agenda-item", corpus)), corpus)

@@ -19,6 +19,7 @@ def test_an_erratum_says_what_is_printed_what_may_be_meant_and_why(corpus):
     reasons = facts(block(found, "What is doubtful, and why"), corpus)
     assert ["Issue areas yield progress; they do not wield it."] == reasons["Why"]
     assert reasons["How sure we are"][0].startswith("certain: ")
+    assert ["2"] == reasons["How much it matters, from 1, the most, to 3"]
 
 
 def test_a_variant_is_not_told_as_a_slip(corpus):

@@ -43,7 +43,7 @@ def document(thing: Thing) -> Portrait:
 
 
 def _described(thing: Thing) -> list[Cell]:
-    """Return what a document is, by whom, and of when: first as the report has it, then as others have it."""
+    """Return what a document is, by whom, and of when: as the report has it, as others have it, and as we read it."""
     found: list[Cell] = []
     for graph, (who, _) in SAYERS.items():
         kind, publishers = thing.said_in(graph, "csg:instrumentType"), thing.said_in(graph, "schema:publisher")
@@ -57,6 +57,8 @@ def _described(thing: Thing) -> list[Cell]:
         first += [f", dated {'; '.join(issued)}"] if issued else []
         if len(first) > 1:
             found.append((*first, "."))
+    if kind := thing.said_in("editorial", "csg:instrumentType"):
+        found.append(("As we read it, a document of the type “", *_together(kind), "”."))
     return found
 
 

@@ -29,16 +29,17 @@ def erratum(thing: Thing) -> Portrait:
         if concept:
             definition = thing.words("skos:definition", concept)
             facts.append((word, ((concept, f": {definition}" if definition else ""),)))
+    if weight := thing.cells("csg:erratumWeight"):
+        facts.append(("How much it matters, from 1, the most, to 3", (weight,)))
     if evidence := thing.cells("csg:erratumReason"):
         facts.append(("Why", (evidence,)))
     if things := thing.cells("csg:probablyMeant"):
         facts.append((in_place(kind, sure).capitalize(), (things,)))
     blocks = [Block("What is doubtful, and why", "editorial", facts=tuple(facts), is_doubt=True)] if facts else []
     blocks += _statements(thing)
-    shown = frozenset(
-        map(t, ("csg:erratumKind", "csg:erratumConfidence", "csg:erratumReason", "csg:probablyMeant", "oa:bodyValue"))
-    )
-    return Portrait(tuple(lead), tuple(blocks), {"@type": "Comment", "name": thing.name}, shown=shown)
+    shown = "csg:erratumKind csg:erratumConfidence csg:erratumWeight csg:erratumReason csg:probablyMeant oa:bodyValue"
+    schema = {"@type": "Comment", "name": thing.name}
+    return Portrait(tuple(lead), tuple(blocks), schema, shown=frozenset(map(t, shown.split())))
 
 
 def _statements(thing: Thing) -> list[Block]:
