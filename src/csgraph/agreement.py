@@ -91,6 +91,16 @@ def read() -> Annotations:
     )
 
 
+def overruled() -> list[dict[str, str]]:
+    """Return where what both annotators say does not stand: statement, field, and the reason a third reader gave.
+
+    Raises:
+        InputError: The table is missing or not well formed.
+    """
+    text = turtle.read(paths.ANNOTATION / "overruled.tsv").decode()
+    return [row for _, row in statements.read_table(text, statements.OVERRULED_COLUMNS, place="overruled.tsv")]
+
+
 def cohen(first: Sequence[Hashable], second: Sequence[Hashable]) -> tuple[float, float | None]:
     """Return observed agreement and Cohen's kappa of two annotators' choices, same items, same order.
 

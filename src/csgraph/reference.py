@@ -217,6 +217,14 @@ def agreement_page() -> str:
             "A part has the voice of its sentence, so that nothing is measured there.",
             *_agreement("Sentences", annotations.only(parts=False), quoted),
             *_agreement("Parts", annotations.only(parts=True), quoted),
+            "## What both said and does not stand",
+            "A third reader, who had not annotated, held a sample of the views against the report. Where the objection was "
+            "right, what both annotators had said was overruled, and the guide mended. The figures above are those of "
+            "the two annotations as they were.",
+            "\n".join(
+                ["| statement | field | why |", "|---|---|---|"]
+                + [f"| `{row['statement']}` | {row['field']} | {_cell(row['reason'])} |" for row in agreement.overruled()]
+            ),
         ]
     )
 

@@ -19,6 +19,7 @@ SEGMENT_COLUMNS = ("statement", "before", "quote", "after", "own")
 READING_COLUMNS = (
     "statement", "types", "modality", "voice", "negated", "forms", "functions", "about", "addressees",
 )  # fmt: skip
+OVERRULED_COLUMNS = ("statement", "field", "reason")
 DETAIL_COLUMNS = ("statement", "detail", "value")
 DETAILS = ("attributed", "figure")
 """What a detail may be: a source that the report names, as a CURIE, or a figure in the words of the report."""
@@ -36,7 +37,7 @@ class Statement:
         text: Its words as they can be read alone, with the words that complete them in square brackets.
         types: Codes of the scheme ``statement-type``, the most telling first.
         modality: A code of the scheme ``modality``.
-        voice: A code of the scheme ``voice``; a part has that of its sentence.
+        voice: A code of the scheme ``voice``; a part has that of its sentence, unless it stands outside its frame.
         negated: Whether its main claim is a denial.
         whole: For a part, the key of its sentence.
         own: For a part, whether the words that weaken the rest of its sentence do not reach it.
@@ -205,7 +206,7 @@ def _statement(
         segment.text,
         types,
         row["modality"],
-        readings[sentence]["voice"],
+        row["voice"] or readings[sentence]["voice"],
         row["negated"] == "yes",
         segment.whole,
         segment.own,
