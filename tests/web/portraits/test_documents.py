@@ -46,7 +46,7 @@ def test_what_only_others_say_of_a_document_is_told_as_theirs(corpus):
     assert "2020" not in told[0]
     assert "As other sources have it, a document, dated 30 April 2020." == told[1]
     named = lead(portrait("document:a-70-174", corpus), corpus)
-    assert "As other sources have it, a document of the type “group report”." in named
+    assert "As other sources have it, a document of the type “group report”, dated 22 July 2015." in named
 
 
 def test_the_report_names_no_author(corpus):
@@ -69,5 +69,5 @@ def test_a_vague_date_stays_vague_and_its_years_are_a_reading(corpus):
 
 
 def test_lists_say_type_and_date(corpus):
-    assert "resolution, 72/237" == words(described(thing("document:a-res-72-237", corpus)), corpus)
+    assert "resolution, A/RES/72/237" == words(described(thing("document:a-res-72-237", corpus)), corpus)
     assert "“since the late 2000s”" == words(mention_described(thing("date:agenda-item", corpus)), corpus)
