@@ -140,6 +140,10 @@ def test_a_second_link_of_a_node_to_an_authority_is_told_also_where_it_is_the_sa
     assert [rule for rule, *_ in told("state:DEU rdfs:seeAlso ev:1", "state:DEU rdfs:seeAlso ev:1")] == ["link-once"]
 
 
+def test_a_node_may_have_a_second_record_to_see_beside_the_one_of_the_same_thing():
+    assert told("state:NLD schema:sameAs wd:Q29999", "state:NLD rdfs:seeAlso wd:Q55") == []
+
+
 def test_a_document_may_have_several_subjects():
     assert told("document:paris-call dcterms:subject ev:1", "document:paris-call dcterms:subject ev:2") == []
 
@@ -225,10 +229,10 @@ def test_no_person_is_linked():
 
 
 # What is easily taken for the same thing: State responsibility, which is another law; trust, which is a trust in law or
-# a cartel there; a document with a misprint in its symbol; the country in Europe, and Russia as a region.
+# a cartel there; a document with a misprint in its symbol; and Russia as a region.
 NOT_TO_LINK = """
     http://metadata.un.org/thesaurus/1006181 http://metadata.un.org/thesaurus/1006725 http://eurovoc.europa.eu/4574
-    https://undocs.org/A/RES/72/237 http://www.wikidata.org/entity/Q55 http://metadata.un.org/thesaurus/1005647
+    https://undocs.org/A/RES/72/237 http://metadata.un.org/thesaurus/1005647
 """.split()
 
 
@@ -255,13 +259,19 @@ def test_each_state_has_its_seven_records():
     for code, (m49, item, place) in expected.items():
         records = [link.object for link in PUBLISHED if link.subject == iri(f"state:{code}")]
 
-        assert len(records) == 7, code
+        assert len(records) == 7 + (code == "NLD"), code
         assert {
             f"http://metadata.un.org/UNMS/{m49}",
             f"http://metadata.un.org/sdg/codes/geoArea/{m49}",
             f"http://www.wikidata.org/entity/{item}",
             f"https://sws.geonames.org/{place}/",
         } <= set(records), code
+
+
+def test_the_country_in_europe_is_not_said_to_be_the_state():
+    leading = {link.predicate for link in PUBLISHED if link.object == "http://www.wikidata.org/entity/Q55"}
+
+    assert leading == {PREFIXES["rdfs"] + "seeAlso"}
 
 
 def test_the_isni_of_the_institute_has_the_right_check_digit():
@@ -312,7 +322,7 @@ def test_same_as_leads_to_wikidata_only_and_once_from_each_node():
     same = links.same_as(PUBLISHED, KNOWN)
 
     assert {predicate.value for _, predicate, _ in same} == {iri("owl:sameAs")}
-    assert len(same) == len({subject for subject, *_ in same}) == 14 + 9  # States, and bodies
+    assert len(same) == len({subject for subject, *_ in same}) == 14 + 10 + 1  # States, bodies, and the place
     assert all(record.value.startswith("http://www.wikidata.org/entity/Q") for *_, record in same)
     assert not [subject for subject, *_ in same if "/scheme/" in subject.value]
 
@@ -332,6 +342,17 @@ def test_the_table_that_is_written_has_the_labels_of_our_nodes():
     assert labels["state:EGY"] == "The Arab Republic of Egypt"
     assert labels["document:a-res-73-27"] == "General Assembly resolution 73/27"
     assert [name for name, label in labels.items() if not label] == []
+
+
+def test_the_table_that_is_written_has_the_names_beside_which_records_were_seen_but_none_of_unbis():
+    rows = list(csv.DictReader(links.published("sssom").split("\n#")[-1].split("\n")[1:], delimiter="\t"))
+
+    labels = {row["object_id"]: row["object_label"] for row in rows}
+    assert labels["eurovoc:2179"] == "UNO"
+    assert labels["unesco:concept925"] == "UK"
+    assert labels["undocs:A/RES/73/27"] == ""
+    assert [label for record, label in labels.items() if label and record.startswith("unbis:")] == []
+    assert sum(1 for row in rows if row["object_label"]) > 100
 
 
 def test_the_turtle_that_is_written_is_what_the_graph_says():

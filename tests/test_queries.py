@@ -15,9 +15,11 @@ from csgraph.namespaces import PREFIXES
 GOLDEN = Path(__file__).parent / "golden"
 VIEWS = sorted(path.stem for path in paths.QUERIES.glob("*.rq"))
 
-# The views that are promised: of the facts, then of the statements, then of the links.
-PROMISED = """acronyms actors balance capacities citations core-issues criteria engagement forms funders gge-reports inclusivity-test
+# The views that are promised: of what the report says, of what other sources say, of the statements, of the links.
+PROMISED = """acronyms actors balance capacities challenge-answers citations core-issues criteria design-attributes dialogue-kinds facts form-functions engagement forms funders gge-reports inclusivity-test
     instruments pillar-sections pillars processes programme quotations sections speakers states takeaways timeline
+
+    documents groups regions
 
     barriers challenges conditions coverage divides errata expectations functions gaps harms lessons mentions norm-shaping
     opportunities questions recommendations restatements statements threats voices
@@ -205,6 +207,7 @@ def test_query_is_deterministic_and_explicit(name):
         ),
         ("engagement", "status", "provided|provided|provided|provided|not provided"),
         ("gge-reports", "year", "2010|2013|2015"),
+        ("regions", "slots", "1|1|1|2|2|2|4"),
         ("sections", "page", "|||||||1|3|5|5|7|9|11|12|"),
         ("citations", "passage", "1-p1|1-p2|1-p6|4-p4"),
         (
@@ -220,4 +223,26 @@ def test_query_is_deterministic_and_explicit(name):
     ],
 )
 def test_view_says_what_the_report_says(name, column, expected, store):
+    assert expected == "|".join("" if row[column] is None else row[column].value for row in rows(name, store))
+
+
+# Read off the sources of the facts by hand, as the facts were.
+@pytest.mark.parametrize(
+    ("name", "column", "expected"),
+    [
+        ("groups", "from", "2004|2009|2012|2014|2016|2019|2019"),
+        ("groups", "experts", "15|15|15|20|25||25"),
+        ("groups", "chair", "||Australia|||Switzerland|Brazil"),
+        ("groups", "document", "A/60/202|A/65/201|A/68/98|A/70/174|A/72/327|A/75/816|A/76/135"),
+        (
+            "groups",
+            "takenUpBy",
+            "|A/RES/65/41|A/RES/68/243|A/RES/70/237||A/DEC/75/564, A/RES/76/19|A/RES/76/19",
+        ),
+        ("documents", "inFavour", "||||||||||177|||||180||138|119|163|129||92|163|"),
+        ("documents", "against", "||||||||||1|||||0||12|46|10|6||50|10|"),
+        ("documents", "abstaining", "||||||||||0|||||1||16|14|6|45||21|7|"),
+    ],
+)
+def test_view_says_what_other_sources_say(name, column, expected, store):
     assert expected == "|".join("" if row[column] is None else row[column].value for row in rows(name, store))

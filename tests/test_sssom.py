@@ -115,9 +115,9 @@ def test_yaml_that_the_standard_forbids_is_refused(line: str):
 def test_what_is_written_is_canonical():
     written = sssom.write(
         table(
-            f"{COLUMNS}\tmapping_date\tcomment\tsee_also",
-            "b:2\tskos:closeMatch\ta:2\tsemapv:LexicalMatching\t2026-11-28\t\thttps://example.com/",
-            'a:1\tskos:exactMatch\tb:1\tsemapv:LexicalMatching\t2026-11-28\t"a ""b"""\t',
+            f"{COLUMNS}\tmapping_date\tcomment\tobject_label\tsee_also",
+            "b:2\tskos:closeMatch\ta:2\tsemapv:LexicalMatching\t2026-11-28\t\tA two\thttps://example.com/",
+            'a:1\tskos:exactMatch\tb:1\tsemapv:LexicalMatching\t2026-11-28\t"a ""b"""\t\t',
         )
     )
 
@@ -125,9 +125,9 @@ def test_what_is_written_is_canonical():
     # rows share in the block; columns in the order of the model; rows in lexicographical order; quotes where needed.
     assert written == (
         f"{HEAD}#mapping_date: 2026-11-28\n"
-        "subject_id\tpredicate_id\tobject_id\tmapping_justification\tsee_also\tcomment\n"
-        'a:1\tskos:exactMatch\tb:1\tsemapv:LexicalMatching\t\t"a ""b"""\n'
-        "b:2\tskos:closeMatch\ta:2\tsemapv:LexicalMatching\thttps://example.com/\t\n"
+        "subject_id\tpredicate_id\tobject_id\tobject_label\tmapping_justification\tsee_also\tcomment\n"
+        'a:1\tskos:exactMatch\tb:1\t\tsemapv:LexicalMatching\t\t"a ""b"""\n'
+        "b:2\tskos:closeMatch\ta:2\tA two\tsemapv:LexicalMatching\thttps://example.com/\t\n"
     )
 
 

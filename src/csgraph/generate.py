@@ -387,7 +387,7 @@ def build() -> dict[Path, str]:
         ),
         STATES: (
             geoareas.state_triples(geoareas.known(), linked),
-            "Codes of the States, and their names in the six languages of the United Nations, from its list of SDG areas.",
+            "Codes, names in the six languages of the United Nations, and regions of the States, from its list of SDG areas.",
             f"{generated} From data/source/sdg-geoarea.nt, which says how to cite the list, and the links.",
         ),
     }

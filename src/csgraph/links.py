@@ -164,7 +164,7 @@ def check(links: Sequence[Link], known: Collection[Authority]) -> list[Finding]:
     What leads to none of the authorities is passed over (see ``strangers``).
     """
     found: list[Finding] = []
-    first: dict[tuple[str, str], Link] = {}
+    first: dict[tuple[str, str, str], Link] = {}
     exact: dict[str, Link] = {}
     for link in links:
         if (authority := _claimed(link.object, known)) is None:
@@ -178,9 +178,11 @@ def check(links: Sequence[Link], known: Collection[Authority]) -> list[Finding]:
             found.append(finding(link, "link-property", message, expected=names, severity="Warning"))
         found += _of_kind(link)
         if link.predicate != _SUBJECT and right is not None:
-            other = first.setdefault((link.subject, authority.code), link)
+            other = first.setdefault((link.subject, authority.code, link.predicate), link)
             if other is not link:
-                message = "A node has at most one link to an authority, save for what a document is about."
+                message = (
+                    "A node has at most one link to an authority by each property, save for what a document is about."
+                )
                 found.append(finding(link, "link-once", message, hint=f"{_there(other)} it has {_curie(other.object)}"))
         if link.predicate == _EXACT and right is not None:
             other = exact.setdefault(right, link)

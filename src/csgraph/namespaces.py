@@ -38,6 +38,7 @@ SCHEMES = (
     "modality",
     "passage-kind",
     "pillar",
+    "process-outcome",
     "question-kind",
     "quotation-kind",
     "representation-dimension",

@@ -37,6 +37,7 @@ _COLUMNS = (
     "subject_label",
     "predicate_id",
     "object_id",
+    "object_label",
     "mapping_justification",
     "mapping_date",
     "confidence",

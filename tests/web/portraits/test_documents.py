@@ -47,7 +47,7 @@ def test_what_only_others_say_of_a_document_is_told_as_theirs(corpus):
     assert "2020" not in told[0]
     assert "As other sources have it, a document, dated 30 April 2020." == told[1]
     named = lead(portrait("document:a-70-174", corpus), corpus)
-    assert "As other sources have it, a document of the type “group report”." in named
+    assert "As other sources have it, a document of the type “group report”, dated 22 July 2015." in named
 
 
 def test_the_report_names_no_author(corpus):
