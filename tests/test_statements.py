@@ -227,3 +227,29 @@ def _notes(scheme):
 
 def _codes(scheme):
     return {code for code, *_ in _notes(scheme)}
+
+
+def test_what_views_say_was_read_twice_was():
+    # A view that says so shows what both annotations have a row for: each sentence and part, each field that it names.
+    fields = {"Types": "types", "modality": "modality", "voice": "voice", "What a statement is about": "about"}
+    claiming = {path: path.read_text(encoding="utf-8") for path in paths.QUERIES.glob("*.rq")}
+    claims = {
+        path.stem: " ".join(line.removeprefix("#+").strip() for line in text.splitlines() if line.startswith("#+"))
+        for path, text in claiming.items()
+    }
+    twice = {name: header for name, header in claims.items() if "twice" in header}
+    first, second, settled = map(published, TABLES)
+
+    assert 10 < len(twice)
+    assert first.keys() == second.keys() == settled.keys()
+    for name, header in twice.items():
+        said = [field for words, field in fields.items() if words in header]
+        assert said, name
+        for annotation in (first, second):
+            for key, row in annotation.items():
+                assert row["types"], key
+                assert row["modality"], key
+                assert row["voice"] or statements.is_part(key), key
+    assert all(any(row["about"] for row in annotation.values()) for annotation in (first, second))
+    for name in ("restatements", "questions", "challenge-answers", "errata", "core-issues"):
+        assert "reading" in claims[name], name
