@@ -124,6 +124,6 @@ def _told(rows: Sequence[dict[str, str]], functions: Sequence[str], forms: Seque
     named = len([form for form in forms if form])
     without = len([row for row in mentions if not row["form"]])
     return (
-        f"A matrix of {len(functions)} functions and {named} forms of dialogue with a letter for each of {len(mentions)} mentions: "
-        f"{told}. {without} of them are said of no one form."
+        f"A matrix of {len(functions)} functions and {named} forms of dialogue with a letter for each of "
+        f"{len(mentions)} mentions: {told}. {without} of them are said of no one form."
     )
