@@ -60,7 +60,7 @@ def test_the_workbench_has_a_row_for_each_statement_that_the_page_counts(corpus)
         node = t(curie)
         found = answered(about_query(node), store)
         assert sorted(each.node.value for each in corpus.text.about(node)) == [row["statement"].value for row in found]
-        assert all(row["types"].value and row["words"] for row in found)
+        assert all(row["types"].value and row["text"].value for row in found)
     for property, curie in (
         ("csg:modality", "modality:hoped"),
         ("csg:statementType", "statement-type:condition"),
