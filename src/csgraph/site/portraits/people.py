@@ -20,7 +20,9 @@ def person(thing: Thing) -> Portrait:
     lead += tuple(("Printed as an author of ", document, ".") for document in thing.pointing("schema:author"))
     quoted = [each for each in thing.pointing("prov:wasAttributedTo") if each not in thing.text.statements]
     lead += tuple(("The report quotes as words of this person: ", quotation, ".") for quotation in quoted)
-    sourced = {each: thing.text.statements[each] for each in thing.pointing("prov:wasAttributedTo") if each not in quoted}
+    sourced = {
+        each: thing.text.statements[each] for each in thing.pointing("prov:wasAttributedTo") if each not in quoted
+    }
     lead += tuple(
         ("The report names this person as the source of what statement ", Link(said.key, each.value), " says.")
         for each, said in sourced.items()
