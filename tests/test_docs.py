@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
-from csgraph import dataset, paths, reference, source
+from csgraph import dataset, paths, reference, source, statements, turtle, views
 from csgraph.cli import COMMANDS, cli
 from csgraph.namespaces import CSG, PREFIXES, expand
 
@@ -79,10 +79,10 @@ def test_every_command_is_documented_and_has_an_example():
 
 
 def test_every_view_and_every_term_is_documented():
-    views, terms = reference.queries_page(), reference.ontology_page()
+    questions, terms = reference.queries_page(), reference.ontology_page()
 
     for path in paths.QUERIES.glob("*.rq"):
-        assert f"\n## {path.stem}\n" in views
+        assert f"\n## {path.stem}\n" in questions
     for path in paths.ONTOLOGY.glob("*.ttl"):
         for term in re.findall(r"^(csg:\w+)$", path.read_text(encoding="utf-8"), re.MULTILINE):
             assert terms.count(f"\n### {term}\n") == 1, term
@@ -191,6 +191,31 @@ def test_the_tour_counts_right():
 
     assert f"{len(passages)} in all" in tour
     assert f"{len(prose)} of them are prose and have {sum(len(p.sentences()) for p in prose)} sentences" in tour
+
+
+def test_the_statements_and_errata_are_counted_right(store: ox.Store):
+    tour = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("\n## [0")[0]
+    keys = [
+        row["statement"]
+        for _, row in statements.read_table(
+            turtle.read(paths.ANNOTATION / "adjudicated.tsv").decode(), statements.READING_COLUMNS, place=""
+        )
+    ]
+    parts = sum(map(statements.is_part, keys))
+    graph = dataset.load_store(["editorial"])
+    errata = len(list(graph.quads_for_pattern(None, ox.NamedNode(f"{CSG}erratumKind"), None)))
+
+    assert f"Each of the {len(keys) - parts} sentences is a `csg:Statement`, and so is each of {parts} parts" in tour
+    assert f"All {len(keys) - parts} sentences as statements, and {parts} parts" in changes
+    assert f"({errata} errata" in changes
+
+
+def test_the_views_that_need_more_than_one_graph_are_named():
+    stores = (ROOT / "docs" / "stores.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w-]+)`", stores.partition("the views ")[2].partition(" need `editorial` too")[0])
+
+    assert named == [view.name for view in views.list_views() if "editorial" in view.graph.split(", ")]
 
 
 # -- Decisions ---------------------------------------------------------------------------------------------------------

@@ -488,7 +488,7 @@ def test_how_strongly_is_said_is_not_strengthened():
 
     assert letters == {
         "asserted": "A",
-        "conditional": "C",
+        "intended": "I",
         "interrogative": "?",
         "necessary": "N",
         "possible": "P",

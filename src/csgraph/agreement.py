@@ -66,7 +66,6 @@ class Annotations:
     second: _Readings
     settled: _Readings
 
-
     def only(self, *, parts: bool) -> Annotations:
         """Return the annotations of the parts, or those of the sentences."""
         return Annotations(
@@ -138,13 +137,19 @@ def compare(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping
     for field in LISTS:
         one, other = (given(annotation, field) for annotation in (first, {key: second[key] for key in first}))
         values = sorted(set().union(*one, *other))
-        choices = [[value in each for each in answers for value in values] for answers in (one, other)]
-        results.append(Agreement(field, *map(sum, choices), *(cohen(*choices) if values else (1.0, None))))
+        results.append(
+            _agreed(field, *([value in each for each in answers for value in values] for answers in (one, other)))
+        )
     types = [given(annotation, "types") for annotation in (first, {key: second[key] for key in first})]
     for name in sorted(set().union(*types[0], *types[1])):
-        one, other = ([name in each for each in answers] for answers in types)
-        results.append(Agreement(name, sum(one), sum(other), *cohen(one, other)))
+        results.append(_agreed(name, *([name in each for each in answers] for answers in types)))
     return results
+
+
+def _agreed(name: str, first: list[bool], second: list[bool]) -> Agreement:
+    """Return how far two annotators agree on what is given or not given; fully where there is nothing to give."""
+    observed, kappa = cohen(first, second) if first else (1.0, None)
+    return Agreement(name, sum(first), sum(second), observed, kappa)
 
 
 def given(annotation: Mapping[str, Mapping[str, str]], field: str) -> list[set[str]]:

@@ -78,12 +78,14 @@ def test_what_the_first_page_quotes_the_report_prints(text: str) -> None:
 
 
 def test_it_is_told_that_both_annotators_are_language_models(text: str, site: Path) -> None:
-    """Where two readings are spoken of, so is whose they are, as ``agreement.CAVEAT`` asks."""
+    """Where two readings are spoken of, so is whose they are, as ``agreement.CAVEAT`` asks, and what was read once."""
     for page in (text, (site / "report.html").read_text("utf-8")):
         assert re.search(r"both (of them|annotators were) language models", page)
-    # The tables of annotation: sentences have two, subjects and parts one.
+    # The tables of annotation: two readings of each sentence and each part, one of where the parts begin and end.
     tables = {path.stem for path in paths.ANNOTATION.glob("*.tsv")}
-    assert {"first", "second", "adjudicated", "subjects", "parts"} == tables
+    assert {"first", "second", "adjudicated", "segments", "details"} == tables
+    for name in ("report.html", "about.html"):
+        assert re.search(r"[Ww]here parts begin and end, [^.]*was read once", (site / name).read_text("utf-8")), name
 
 
 def test_the_first_page_has_what_the_report_has(text: str) -> None:

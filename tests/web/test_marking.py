@@ -47,7 +47,7 @@ def test_no_type_or_modality_has_two_marks() -> None:
     types = [kind for _, _, kinds in marking.FAMILIES.values() for kind in kinds]
     modalities = [each for _, each_of in marking.LINES.values() for each in each_of]
     assert len(types) == len(set(types)) == 20
-    assert len(modalities) == len(set(modalities)) == 8
+    assert len(modalities) == len(set(modalities)) == 10
 
 
 def test_the_hue_is_that_of_the_type_that_tells_most() -> None:

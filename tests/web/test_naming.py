@@ -114,9 +114,9 @@ def test_no_column_of_words_is_one_of_names(name):
 
 def test_the_views_that_were_misread_are_read():
     words = {
-        "conditions": {"wording", "sentence"}, "takeaways": {"takeaway", "text"}, "functions": {"wording"},
-        "statements": {"wording"}, "errata": {"words", "likelyForm"}, "criteria": {"inSection2", "inSection4"},
-        "restatements": {"laterWording", "earlierWording"}, "speakers": {"name", "affiliation"},
+        "conditions": {"text"}, "takeaways": {"takeaway", "text"}, "functions": {"text"},
+        "statements": {"text"}, "errata": {"words", "likelyForm"}, "criteria": {"inSection2", "inSection4"},
+        "restatements": {"laterText", "earlierText"}, "speakers": {"name", "affiliation"},
     }  # fmt: skip
     for name, columns in words.items():
         assert columns <= set(views.find_view(name).returns), name

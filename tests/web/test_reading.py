@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -187,13 +188,17 @@ passage:x a csg:Passage ; dcterms:isPartOf section:x ; dcterms:identifier LITERA
 passage:y a csg:Passage ; dcterms:isPartOf section:x ; schema:text LITERAL ; csg:passageKind <https://example.org/strange> .
 passage:z a csg:Passage ; schema:text LITERAL .
 statement:x a csg:Statement ; csg:statedIn passage:x ; dcterms:identifier LITERAL ; csg:anchor anchor:x ; csg:about topic:x ;
-    csg:statementType topic:x ; csg:modality topic:x ; csg:voice topic:x ; csg:negated LITERAL ; prov:wasAttributedTo LITERAL .
+    csg:statementType topic:x ; csg:modality topic:x ; csg:voice topic:x ; csg:negated LITERAL ; prov:wasAttributedTo LITERAL ;
+    csg:readableText LITERAL ; csg:addressee topic:x ; csg:addressesQuestion statement:x ; csg:answersChallenge statement:z .
 statement:y a csg:Statement ; csg:statedIn passage:x ; dcterms:isPartOf statement:y .
+statement:x-a a csg:Statement ; csg:statedIn passage:x ; dcterms:isPartOf statement:x ; csg:anchor anchor:x ;
+    csg:readableText LITERAL ; csg:addresseeNamed LITERAL ; csg:answersChallenge statement:x, statement:z .
 statement:z a csg:Statement ; csg:statedIn passage:z .
 anchor:x oa:hasSource passage:x ; oa:hasSelector span:x .
 span:x oa:start 0 ; oa:end 3 .
 topic:x rdfs:label LITERAL ; skos:definition LITERAL .
-erratum:x csg:erratumKind topic:x ; csg:erratumReason LITERAL ; oa:bodyValue LITERAL ; dcterms:source passage:x ; csg:anchor anchor:x .
+erratum:x csg:erratumKind topic:x ; csg:erratumReason LITERAL ; oa:bodyValue LITERAL ; dcterms:source passage:x ;
+    csg:anchor anchor:x .
 restatement:x a csg:Restatement ; csg:laterStatement statement:x ; csg:earlierStatement statement:z ; csg:wordingChange LITERAL .
 """
 
@@ -276,6 +281,36 @@ def test_the_contents_have_each_section_with_its_page(site: Path) -> None:
     assert "178 sentences" in text
 
 
+def note(site: Path, section: str, key: str) -> str:
+    """Return the words of the note on a statement, as people read them."""
+    text = (site / SECTIONS / f"{section}.html").read_text("utf-8")
+    found = text.partition(f'id="about-{key}"')[2].partition('<p class="ways">')[0].partition(">")[2]
+    return " ".join(unescape(re.sub("<[^>]*>", "", found)).split())
+
+
+@pytest.mark.slow
+def test_a_note_has_the_words_that_can_be_read_alone_where_they_differ(site: Path) -> None:
+    told = note(site, "2", "2-kt4-s2")
+    assert "To be read as [A conducive environment …] Without it, dialogue will not succeed" in told
+    assert "To be read as" not in note(site, "2", "2-kt3-s1")
+    assert "[existing channels of and platforms for dialogue … need to be] streamlined" in note(site, "4", "4-p3-s1")
+
+
+@pytest.mark.slow
+def test_a_note_says_who_is_to_act_or_that_nobody_is_named(site: Path) -> None:
+    assert "Who is to act experts from within and beyond government" in note(site, "2", "2-kt6-s1")
+    assert "Who is to act the words name nobody to act" in note(site, "3.1", "3.1-p4-s5")
+    assert "to act" not in note(site, "2", "2-kt4-s2")
+
+
+@pytest.mark.slow
+def test_a_note_has_what_would_meet_a_challenge_as_our_reading(site: Path) -> None:
+    assert "What would meet this challenge our reading 3.2-p3-s5" in note(site, "3.2", "3.2-p3-s3")
+    assert "Would meet the challenge our reading 3.2-p3-s3" in note(site, "3.2", "3.2-p3-s5")
+    # Of a part it is told in its line: 2-kt2-s1-a, "existing platforms for dialogue are strengthened".
+    assert "; would meet 2-kt1-s2-f, 3.1-p4-s2-a, 5-p1-s2-f" in note(site, "2", "2-kt2-s1")
+
+
 # -- In a browser --------------------------------------------------------------------------------------------------------
 
 
@@ -312,13 +347,13 @@ def test_the_keyboard_opens_a_note_goes_into_it_and_comes_back(visit: Visit, add
 @pytest.mark.slow
 @needs_browser
 def test_addresses_lead_to_passages_statements_and_parts(visit: Visit, address: str) -> None:
-    page = visit.open(f"{address}{SECTIONS}/3.1.html#3.1-p3-s2-f")
-    assert page.locator('[id="about-3.1-p3-s2"]').is_visible()
-    assert page.locator('[id="about-3.1-p3-s2-f"]').get_attribute("class") == "told chosen"
-    assert "chosen" in page.locator('[id="3.1-p3-s2-f"]').get_attribute("class")
+    page = visit.open(f"{address}{SECTIONS}/3.3.html#3.3-p6-s1-c")
+    assert page.locator('[id="about-3.3-p6-s1"]').is_visible()
+    assert page.locator('[id="about-3.3-p6-s1-c"]').get_attribute("class") == "use chosen"
+    assert "chosen" in page.locator('[id="3.3-p6-s1-c"]').get_attribute("class")
     until(
         page,
-        "(() => { const at = document.getElementById('3.1-p3-s2-f').getBoundingClientRect();"
+        "(() => { const at = document.getElementById('3.3-p6-s1-c').getBoundingClientRect();"
         " return at.top > 0 && at.bottom < innerHeight; })()",
     )
     page = visit.open(f"{address}{SECTIONS}/3.1.html#3.1-p6")

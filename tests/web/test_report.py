@@ -56,27 +56,49 @@ def test_a_statement_is_told_whole(report: Report) -> None:
     assert found.words == "Without it, dialogue will not succeed, regardless of the form or the function."
     assert ([code(kind) for kind in found.types], code(found.modality)) == (["condition"], "conditional")
     assert found.negated
-    assert [code(node) for node in found.about] == ["conducive-environment", "form-of-dialogue"]
+    assert [code(node) for node in found.about] == [
+        "conducive-environment",
+        "dialogue",
+        "form-of-dialogue",
+        "purposes-and-goals",
+    ]
+    assert found.readable == f"[A conducive environment …] {found.words}"
     assert [report.key(each.other) for each in found.later] == ["3.1-p6-s2"]
     assert "it will be difficult" in found.later[0].drift
 
 
 def test_parts_doubts_answers_and_notes_are_with_what_they_belong_to(report: Report) -> None:
-    sentence = statement(report, "3.1-p3-s2")
-    assert [part.words for part in sentence.parts] == [
-        "information sharing on threats",
-        "international law",
-        "norms",
-        "confidence-building measures (CBMs)",
-        "international cooperation",
-        "capacity building",
+    assert [part.words for part in statement(report, "3.3-p6-s1").parts] == [
+        "Beyond bilateral and regional dialogues, para-diplomatic activity such as track 1.5 and track 2 dialogues can also "
+        "contribute to international security and stability",
+        "can bring alternative voices to the table",
+        "provide a space for interaction between actors that do not traditionally engage with each other",
     ]
+    sentence = statement(report, "3.1-p3-s2")
+    assert not sentence.parts
     assert [report.key(each.other) for each in sentence.earlier] == ["1-p6-s3", "2-kt3-s2"]
     assert {code(doubt.node) for doubt in sentence.doubts} == {"they-have-led", "first-and-second-lists"}
     assert code(statement(report, "1-p6-s4").doubts[-1].node) == "resolution-72-237"
-    assert "2-p1-s2" in [report.key(node) for node in statement(report, "5-p2-s1").answers]
+    assert "2-kt1-s2-c" in [report.key(node) for node in statement(report, "5-p2-s1-a").answers]
+    assert "5-p2-s1-a" in [report.key(node) for node in statement(report, "2-kt1-s2-c").questions]
     introduction = next(section for section in report.sections if section.key == "1")
     assert [note.number for passage in introduction.passages for _, note in passage.notes] == ["1", "2", "3"]
+
+
+def test_what_would_meet_a_challenge_and_who_is_to_act_are_with_both(report: Report) -> None:
+    lack, need = statement(report, "3.2-p3-s3"), statement(report, "3.2-p3-s5")
+    assert need.node in lack.remedies
+    assert lack.node in need.challenges
+    assert (lack.is_unaddressed, lack.acting) == (False, [])
+    named, unnamed = statement(report, "2-kt6-s1"), statement(report, "3.1-p4-s5")
+    assert [code(node) for node in named.acting] == ["experts-within-and-beyond-government"]
+    assert (named.is_unaddressed, unnamed.is_unaddressed, unnamed.acting) == (False, True, [])
+
+
+def test_every_recommendation_says_who_is_to_act_or_that_nobody_is_named(report: Report) -> None:
+    for each in report.statements.values():
+        is_recommendation = "recommendation" in map(code, each.types)
+        assert is_recommendation == (bool(each.acting) != each.is_unaddressed), each.key
 
 
 @pytest.mark.parametrize(

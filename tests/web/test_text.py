@@ -7,7 +7,7 @@ import pytest
 
 from csgraph.site.portraits.thing import t
 from csgraph.site.publication import Publication
-from csgraph.site.text import Text, Words, whole_first
+from csgraph.site.text import Statement, Text, Words, whole_first
 
 
 @pytest.fixture
@@ -33,7 +33,18 @@ def test_a_statement_has_all_that_is_said_of_it(text):
 
     assert "It has not, however, provided for direct engagement with non-State actors." == found.words.exact
     assert (t("modality:asserted"), t("voice:report"), True) == (found.modality, found.voice, found.negated)
-    assert {t("process:gge"), t("actor-category:non-state-actors")} <= set(found.subjects)
+    assert {t("process:gge-6"), t("actor-category:non-state-actors")} <= set(found.subjects)
+    assert "[The GGE …] It has not, however, provided for direct engagement with non-State actors." == found.alone
+    assert found.is_completed
+
+
+def test_a_statement_that_needs_no_other_words_is_read_as_printed(text):
+    found = text.statements[t("statement:2-kt3-s1")]
+
+    assert "Form should follow function." == found.words.exact == found.alone
+    assert not found.is_completed
+    assert "words" == Statement(found.node, "x", Words(None, found.words.passage, "", "words")).alone
+    assert "" == Statement(found.node, "x", None).alone
 
 
 def test_words_overlap_only_in_one_passage(text):
@@ -57,7 +68,7 @@ def test_what_is_about_a_thing_is_found_by_it(text):
 
 
 def test_parts_are_with_their_whole_only_where_that_is_there(text):
-    whole, part = text.statements[t("statement:3.1-p3-s2")], text.statements[t("statement:3.1-p3-s2-f")]
+    whole, part = text.statements[t("statement:4-p3-s1")], text.statements[t("statement:4-p3-s1-b")]
 
     assert [(whole, [part])] == whole_first([whole, part])
     assert [(part, [])] == whole_first([part])

@@ -65,6 +65,15 @@ def test_what_the_portrait_tells_is_not_told_again(corpus):
     assert [] == pointing(droz, portrait("person:serge-droz", corpus))
 
 
+def test_what_makes_a_fact_is_told_once(corpus):
+    found = said(thing("engagement:gge-6--non-state-actors", corpus), Portrait(), frozenset())
+
+    assert t("csg:statedBy") in {
+        triple.predicate for triple in corpus.publication.said(t("engagement:gge-6--non-state-actors"))["report"]
+    }
+    assert all(t("csg:statedBy") not in rows.values for rows in found)
+
+
 def test_what_points_too_often_is_cut_and_asked_for(corpus):
     (found,) = [each for each in pointing(thing("voice:report", corpus), Portrait()) if each.property == t("csg:voice")]
 

@@ -1,4 +1,4 @@
-"""Draws which functions are said of which forms of dialogue: a letter for each mention, that tells how strongly."""
+"""Draws which functions stand with which forms of dialogue: a letter for each mention, that tells how strongly."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from csgraph.pictures import svg
 from csgraph.pictures.matrix import Cell, Name, matrix
 
-TITLE = "Which functions are said of which forms of dialogue, and how strongly"
+TITLE = "Which functions stand with which forms of dialogue, and how strongly"
 
 _NAMES, _COLUMN = 200, 46
 _NO_FORM = "of no one form"
@@ -109,8 +109,8 @@ def _legend(letters: dict[str, str], voices: dict[str, str], content: list[str],
     drawn, y = svg.flow(items, y, width)
     content.append(svg.group(drawn, class_="legend"))
     note = (
-        "One letter for each mention: how strongly the report puts it; a question claims nothing. A mention of several forms "
-        "stands under each of them. The functions and their names are ours."
+        "One letter for each mention: how strongly the report puts it; a question claims nothing. A mention "
+        "stands under each form that its words name, also where they are said of another. The functions and their names are ours."
     )
     lines = svg.wrap(note, width, svg.SMALL)
     content.append(svg.text(0, y, lines, size=svg.SMALL, quiet=True))
@@ -124,6 +124,6 @@ def _told(rows: Sequence[dict[str, str]], functions: Sequence[str], forms: Seque
     named = len([form for form in forms if form])
     without = len([row for row in mentions if not row["form"]])
     return (
-        f"A matrix of {len(functions)} functions and {named} forms of dialogue with a letter for each of {len(mentions)} mentions: "
-        f"{told}. {without} of them are said of no one form."
+        f"A matrix of {len(functions)} functions and {named} forms of dialogue with a letter for each of "
+        f"{len(mentions)} mentions: {told}. {without} of them are said of no one form."
     )

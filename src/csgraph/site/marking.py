@@ -46,7 +46,7 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "solid": ("held to be so", ("asserted",)),
     "double": ("asked for", ("necessary", "recommended")),
     "dashed": ("held to be so if, or only perhaps", ("conditional", "possible")),
-    "dotted": ("not known", ("hoped", "uncertain")),
+    "dotted": ("meant, hoped or proposed, or not known", ("hoped", "intended", "proposed", "uncertain")),
     "wavy": ("asked", ("interrogative",)),
 }
 """The lines under statements, which tell how strongly they are put, so that colour alone tells nothing; and of which

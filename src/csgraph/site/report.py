@@ -24,6 +24,7 @@ _PART_OF, _SOURCE, _POSITION, _PAGE = (
 )  # fmt: skip
 _KIND, _NUMBER, _NOTE_TO = iri("csg:passageKind"), iri("csg:noteNumber"), iri("csg:noteTo")
 _STATED_IN, _ATTRIBUTED, _QUESTION = iri("csg:statedIn"), iri("prov:wasAttributedTo"), iri("csg:addressesQuestion")
+_ADDRESSEE, _IS_ADDRESSED, _CHALLENGE = iri("csg:addressee"), iri("csg:addresseeNamed"), iri("csg:answersChallenge")
 _ABOUT, _ABOUT_FORM, _ABOUT_FUNCTION = iri("csg:about"), iri("csg:aboutForm"), iri("csg:aboutFunction")
 _RESTATEMENT, _LATER, _EARLIER, _DRIFT = (
     iri("csg:Restatement"), iri("csg:laterStatement"), iri("csg:earlierStatement"), iri("csg:wordingChange")
@@ -122,9 +123,14 @@ class Statement:
         parts: Its parts, in the order of their words.
         earlier: What it repeats.
         later: What repeats it.
-        questions: The questions of the programme that it speaks to.
+        questions: The questions of the report that it speaks to.
         answers: What speaks to it, if it is such a question.
         doubts: What is doubtful in its words.
+        readable: Its words as they can be read alone, if these are not its words alone; empty else.
+        acting: Who is to act on it, if it is a recommendation and its words name anybody.
+        is_unaddressed: Whether it is a recommendation whose words name nobody to act.
+        challenges: The challenges and gaps that it would meet.
+        remedies: What would meet it, if it is a challenge or a gap.
     """
 
     node: ox.NamedNode
@@ -146,6 +152,11 @@ class Statement:
     questions: list[Any] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    readable: str = ""
+    acting: list[Any] = field(default_factory=list)
+    is_unaddressed: bool = False
+    challenges: list[Any] = field(default_factory=list)
+    remedies: list[Any] = field(default_factory=list)
 
     @property
     def hue(self) -> str:
@@ -311,6 +322,11 @@ class Report:
             whole=said.whole,
             questions=graph.values(node, _QUESTION),
             answers=graph.having(_QUESTION, node),
+            readable=said.readable if said.is_completed else "",
+            acting=graph.values(node, _ADDRESSEE),
+            is_unaddressed=_string(graph.value(node, _IS_ADDRESSED)) == "false",
+            challenges=graph.values(node, _CHALLENGE),
+            remedies=graph.having(_CHALLENGE, node),
         )
 
     def _words(self, anchors: Iterable[Any], passage: Passage) -> tuple[str, Span | None]:

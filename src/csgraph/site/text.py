@@ -116,6 +116,16 @@ class Statement:
     subjects: tuple[ox.NamedNode, ...] = ()
     readable: str = ""
 
+    @property
+    def alone(self) -> str:
+        """Its words as they can be read alone, or as printed where nothing completes them; empty if it has none."""
+        return self.readable or (self.words.exact if self.words else "")
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether its words have to be completed to be read alone."""
+        return self.words is not None and self.readable not in ("", self.words.exact)
+
 
 @dataclass(frozen=True)
 class _Index:
@@ -225,7 +235,7 @@ class Text:
     @cached_property
     def _index(self) -> _Index:
         nodes = {*self._subjects(_STATED_IN), *self._subjects(_MODALITY)}
-        found = sorted(map(self._statement, nodes), key=_place)
+        found = sorted(map(self._statement, nodes), key=place)
         index = _Index({each.node: each for each in found})
         for each in found:
             for subject in each.subjects:
@@ -300,7 +310,8 @@ def whole_first(statements: Iterable[Statement]) -> list[tuple[Statement, list[S
     return list(found.values())
 
 
-def _place(statement: Statement) -> tuple[int, tuple[list[tuple[int, int, str]], int, str]]:
+def place(statement: Statement) -> tuple[int, tuple[list[tuple[int, int, str]], int, str]]:
+    """Return a key that puts statements in the order of the report."""
     return (statement.words.passage.order if statement.words else _LAST, natural_key(statement.key))
 
 

@@ -42,8 +42,9 @@ def test_which_section_sums_it_up_is_told_as_our_reading(corpus):
 def test_its_questions_come_with_what_speaks_to_them(corpus):
     found = rows(block(portrait("event:panel-2", corpus), "Its questions, and what speaks to them"), corpus)
 
-    assert found[0][0].startswith("5-p4-s2: “This panel will explore")
-    assert any("broadened its participation" in answer for _, answer in found)
+    assert found[0][0].startswith("5-p4-s2-a: “[the United Nations and other multilateral organizations have placed")
+    assert "This panel will explore] the relevance and purpose of this emphasis" in found[0][0]
+    assert any("a window into how these efforts are bearing fruit" in answer for _, answer in found)
 
 
 def test_the_conference_has_its_programme_in_order(corpus):

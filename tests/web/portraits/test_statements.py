@@ -33,18 +33,62 @@ def test_what_repeats_it_comes_with_how_the_words_changed(corpus):
     ((how, other, drift),) = rows(block(portrait("statement:2-kt4-s2", corpus), "Said more than once"), corpus)
 
     assert "repeated by" == how
-    assert other.startswith("3.1-p6-s2: “Without these elements, it will be difficult for dialogue to succeed")
+    assert other.startswith(
+        "3.1-p6-s2: “[Political will and a conducive environment …] Without these elements, it will be"
+    )
     assert "will not succeed" in drift
     ((how, other, _),) = rows(block(portrait("statement:3.1-p6-s2", corpus), "Said more than once"), corpus)
     assert ("it repeats", "2-kt4-s2") == (how, other.partition(":")[0])
 
 
 def test_a_part_has_its_sentence_and_a_sentence_its_parts(corpus):
-    part, whole = portrait("statement:3.1-p3-s2-f", corpus), portrait("statement:3.1-p3-s2", corpus)
+    """4-p3-s1 is "existing channels … need to be strengthened, streamlined and made more inclusive if they are to …"."""
+    part, whole = portrait("statement:4-p3-s1-b", corpus), portrait("statement:4-p3-s1", corpus)
 
     (sentence,) = block(part, "The sentence that it is a part of").text
-    assert words(sentence, corpus).startswith("3.1-p3-s2: “They have led to the structuring")
-    assert ("3.1-p3-s2-f", "capacity building", "definition · asserted") in rows(block(whole, "Its parts"), corpus)
+    assert words(sentence, corpus).startswith("4-p3-s1: “Looking towards the future, existing channels of and")
+    alone = "[existing channels of and platforms for dialogue … need to be] streamlined [… if they are to meet these objectives]"
+    assert ("4-p3-s1-b", alone, "condition, recommendation · necessary") in rows(block(whole, "Its parts"), corpus)
+
+
+def test_words_that_need_others_to_be_read_are_completed(corpus):
+    part, sentence = (
+        facts(block(portrait(f"statement:{key}", corpus), PUT), corpus) for key in ("4-p3-s1-b", "2-kt3-s1")
+    )
+
+    (alone,) = part["readable text"]
+    assert alone.startswith("[existing channels of and platforms for dialogue … need to be] streamlined")
+    # "Form should follow function." needs nothing.
+    assert "readable text" not in sentence
+
+
+def test_a_recommendation_says_who_is_to_act_or_that_nobody_is_named(corpus):
+    """2-kt6-s1 needs to be "informed by experts"; 3.1-p4-s5 is "It will thus be important to identify"."""
+    named, unnamed, told = (
+        facts(block(portrait(f"statement:{key}", corpus), PUT), corpus) for key in ("2-kt6-s1", "3.1-p4-s5", "2-kt4-s2")
+    )
+
+    assert ["experts from within and beyond government"] == named["addressee"]
+    assert ["the words name nobody to act"] == unnamed["addressee"]
+    assert "addressee" not in told
+
+
+def test_a_challenge_has_what_would_meet_it_and_that_has_the_challenge_as_our_reading(corpus):
+    """3.2-p3-s3: no direct engagement with non-State actors; s5: barriers to participation will have to be addressed."""
+    lack, need = (
+        block(portrait(f"statement:{key}", corpus), "Challenges and what would meet them")
+        for key in ("3.2-p3-s3", "3.2-p3-s5")
+    )
+
+    assert "editorial" == lack.graph == need.graph
+    assert any(words(each, corpus).startswith("It would be met by 3.2-p3-s5: “") for each in lack.text)
+    assert any(words(each, corpus).startswith("It would meet 3.2-p3-s3: “[The GGE …] It has not") for each in need.text)
+
+
+def test_a_statement_has_what_is_recorded_from_it(corpus):
+    found = rows(block(portrait("statement:3.2-p3-s3", corpus), "What is recorded from it"), corpus)
+
+    assert ("sixth GGE: no provision for direct engagement with non-State actors", "engagement") in found
 
 
 def test_a_doubt_in_its_words_is_told_as_ours(corpus):
@@ -81,11 +125,11 @@ def test_no_statement_is_put_on_a_speaker(corpus):
 
 
 def test_it_leads_to_its_place_in_the_report(corpus):
-    found = portrait("statement:3.1-p3-s2-f", corpus)
+    found = portrait("statement:4-p3-s1-b", corpus)
 
     assert "Read it in its place" in lead(found, corpus)[0]
     paths = [getattr(piece, "path", "") for piece in found.lead[0]]
-    assert "id/cs2020/section/3.1.html#3.1-p3-s2-f" in paths
+    assert "id/cs2020/section/4.html#4-p3-s1-b" in paths
 
 
 def test_lists_say_how_it_is_put(corpus):

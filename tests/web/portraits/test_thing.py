@@ -9,8 +9,10 @@ import pytest
 from portraying import rows, thing, words
 
 from csgraph import dataset
+from csgraph.site.portraits.blocks import ANNOTATION
 from csgraph.site.portraits.thing import (
     SHOWN,
+    Thing,
     about,
     about_query,
     date,
@@ -19,6 +21,7 @@ from csgraph.site.portraits.thing import (
     given,
     having_query,
     links,
+    makers,
     sessions,
     t,
     workbench,
@@ -60,7 +63,7 @@ def test_the_workbench_has_a_row_for_each_statement_that_the_page_counts(corpus)
         node = t(curie)
         found = answered(about_query(node), store)
         assert sorted(each.node.value for each in corpus.text.about(node)) == [row["statement"].value for row in found]
-        assert all(row["types"].value and row["words"] for row in found)
+        assert all(row["types"].value and row["text"].value for row in found)
     for property, curie in (
         ("csg:modality", "modality:hoped"),
         ("csg:statementType", "statement-type:condition"),
@@ -125,6 +128,28 @@ def test_links_come_with_what_speaks_for_them(corpus):
     assert ox.NamedNode("http://www.wikidata.org/entity/Q183") in records
     assert any(row[:2] == ("Wikidata", "same as") for row in rows(found, corpus))
     assert frozenset() == links(thing("topic:dialogue", corpus))[1]
+
+
+def test_a_fact_has_the_statement_that_makes_it_and_how_strongly(corpus):
+    """3.2-p3-s3: "It has not, however, provided for direct engagement with non-State actors."."""
+    (found,) = makers(thing("engagement:gge-6--non-state-actors", corpus))
+
+    assert ("The statement that makes it", ANNOTATION) == (found.heading, found.graph)
+    alone = "[The GGE …] It has not, however, provided for direct engagement with non-State actors."
+    assert [("3.2-p3-s3", alone, "gap · asserted · denies")] == rows(found, corpus)
+    # What stands in lines of the programme, and what is no fact, has none.
+    assert () == makers(thing("participation:panel-2-1", corpus)) == makers(thing("topic:dialogue", corpus))
+
+
+def test_a_fact_that_several_statements_make_has_them_in_the_order_of_the_report(corpus):
+    several = [quad.subject for quad in corpus.publication.store.quads_for_pattern(None, t("csg:statedBy"), None)]
+    node = next(each for each in several if several.count(each) > 1)
+    (found,) = makers(Thing(node, corpus))
+
+    assert "The statements that make it" == found.heading
+    order = [each.key for each in corpus.text.statements.values()]
+    keys = [key for key, *_ in rows(found, corpus)]
+    assert keys == sorted(keys, key=order.index)
 
 
 def test_doubts_are_those_of_the_words_themselves(corpus):

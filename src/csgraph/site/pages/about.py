@@ -61,19 +61,21 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Agreed:
-    """How far the two annotations agree.
+    """How far the two annotations of the sentences, or of the parts, agree.
 
     Attributes:
-        sentences: How many sentences were annotated.
-        alike: How many of them were read alike in everything.
+        what: What was annotated: sentences or parts.
+        count: How many of them.
+        alike: How many of them were read alike in types, modality, voice and negation.
         items: The agreement on each choice.
-        differing: The sentences that were read differently: each with the readings of both, and what was settled.
+        differing: Those that were read differently: each with the readings of both, and what was settled.
     """
 
-    sentences: int
+    what: str
+    count: int
     alike: int
     items: list[Agreement]
-    differing: list[tuple[str, str, str, str]]
+    differing: list[tuple[str, ...]]
 
 
 def write(site: Site) -> None:
@@ -130,21 +132,25 @@ def coverage(publication: Publication) -> Coverage | None:
     return Coverage(total["sentences"], total["statements"], total["parts"], len(rows))
 
 
-def agreed() -> Agreed | None:
-    """Return how far the two annotations agree; None where there are none."""
+def agreed() -> list[Agreed]:
+    """Return how far the two annotations of the sentences agree, and those of the parts; nothing where there are none."""
     if not paths.ANNOTATION.is_dir():
-        return None
-    read = agreement.read()
-    differing = agreement.differences(read.first, read.second)
-    return Agreed(
-        len(read.first),
-        len(read.first) - len(differing),
-        agreement.compare(read.first, read.second),
-        [
-            (key, in_words(read.first[key]), in_words(read.second[key]), in_words(read.settled[key]))
-            for key in differing
-        ],
-    )
+        return []
+    found, read = [], agreement.read()
+    for what in ("sentences", "parts"):
+        these = read.only(parts=what == "parts")
+        differing = agreement.differences(these.first, these.second)
+        told = [tuple(in_words(each[key]) for each in (these.first, these.second, these.settled)) for key in differing]
+        found.append(
+            Agreed(
+                what,
+                len(these.first),
+                len(these.first) - len(differing),
+                agreement.compare(these.first, these.second),
+                [(key, *readings) for key, readings in zip(differing, told, strict=True)],
+            )
+        )
+    return found
 
 
 def _statements(publication: Publication) -> dict[str, str]:

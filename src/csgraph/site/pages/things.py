@@ -15,7 +15,7 @@ from csgraph.site.data import write_data
 from csgraph.site.documents import Documents
 from csgraph.site.portraits.blocks import ORIGINS, Block, Cell, Link, Portrait, origin
 from csgraph.site.portraits.kinds import KINDS, OTHER, Kind, by_kind
-from csgraph.site.portraits.thing import Corpus, Thing, doubts, links, t, workbench
+from csgraph.site.portraits.thing import Corpus, Thing, doubts, links, makers, t, workbench
 from csgraph.site.publication import LINKS, Publication
 from csgraph.site.report import SECTION
 from csgraph.site.writer import Site
@@ -37,6 +37,7 @@ OURS = ("report", "passages", "vocabulary", "editorial")
 """The graphs of which what is quoted on a page is not said again; what others say always is."""
 
 _DEFINITION, _SOURCE, _ANCHOR = t("skos:definition"), t("dcterms:source"), t("csg:anchor")
+_STATED_BY = t("csg:statedBy")
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _write(
         definition=to_text(definition) if definition else "",
         portrait=portrait,
         said=said(thing, portrait, records),
-        others=[*([elsewhere] if records else []), *_doubts(thing, portrait)],
+        others=[*makers(thing), *([elsewhere] if records else []), *_doubts(thing, portrait)],
         evidence=[each for each in evidence if (each.anchor, each.passage.node) not in quoted],
         read=thing.corpus.read,
         pointing=pointing(thing, portrait),
@@ -187,6 +188,8 @@ def _is_shown(triple: ox.Triple, thing: Thing, portrait: Portrait, shown: set[st
         return triple.object in thing.text.passages
     if triple.predicate == _ANCHOR:
         return triple.object in thing.text.words
+    if triple.predicate == _STATED_BY:
+        return triple.object in thing.text.statements
     if not isinstance(triple.object, ox.Literal):
         return False
     is_heading = triple.object.value == (portrait.heading or thing.name)

@@ -41,7 +41,8 @@ ORIGINS = {
     "passages": ("The words of the report", ""),
     ANNOTATION: (
         "Our annotation",
-        "The words are the report’s. Types, modality, voice and subjects are how we annotate them; the guide to that is public.",
+        "The words are the report’s; in square brackets we complete them with words printed before. Types, modality, voice and "
+        "subjects are how we annotate them; the guide to that is public.",
     ),
     "vocabulary": (
         "In our vocabulary",
@@ -99,6 +100,7 @@ class Item:
         how: Its types, its modality, and whatever else tells how it is put.
         path: Where in the report it is read.
         parts: Those of its parts that are listed with it.
+        readable: Its words as they can be read alone.
     """
 
     key: str
@@ -107,6 +109,7 @@ class Item:
     how: Cell
     path: str = ""
     parts: tuple[Item, ...] = ()
+    readable: str = ""
 
 
 @dataclass(frozen=True)

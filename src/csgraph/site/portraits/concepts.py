@@ -44,7 +44,7 @@ def concept(thing: Thing) -> Portrait:
     told = {
         t("skos:broader"),
         t("skos:hasTopConcept"),
-        *(t(f"csg:{name}") for name in "about aboutForm aboutFunction traitOf hasPillar correspondsTo".split()),
+        *(t(f"csg:{name}") for name in "about aboutForm aboutFunction hasPillar correspondsTo".split()),
     }
     for each in thing.types:
         curie = _PUT.get(nodes.curie(each))

@@ -23,8 +23,8 @@ def document(thing: Thing) -> Portrait:
     lead += [("Quoted in: ", quotation, ".") for quotation in thing.pointing("prov:wasQuotedFrom")]
     blocks = [*_sections(thing), *_processes(thing), *given(thing), *dates(thing), *about(thing)]
     told = (
-        "cito:cites prov:wasQuotedFrom csg:producedDocument csg:mandatedBy csg:takenUpBy csg:resultsEndorsedBy csg:dateOf csg:about "
-        "csg:contributedTo dcterms:isPartOf"
+        "cito:cites prov:wasQuotedFrom csg:producedDocument csg:mandatedBy csg:takenUpBy csg:resultsEndorsedBy "
+        "csg:dateOf csg:about csg:contributedTo dcterms:isPartOf"
     )
     is_report = t("csg:Report") in thing.types
     schema: dict[str, Any] = {"@type": "Report" if is_report else "CreativeWork", "name": thing.name}

@@ -58,9 +58,7 @@ def restatement(thing: Thing) -> Portrait:
     for word, curie in (("Earlier", "csg:earlierStatement"), ("Later", "csg:laterStatement")):
         known = thing.text.statements.get(thing.value(curie) or thing.node)
         if known and known.words:
-            rows.append(
-                ((word,), (Link(known.key, known.node.value),), (known.words.exact,), thing.corpus.item(known).how)
-            )
+            rows.append(((word,), (Link(known.key, known.node.value),), (known.alone,), thing.corpus.item(known).how))
     lead: Cell = ("How the later differs from the earlier, as we read them: ", *thing.cells("csg:wordingChange"))
     columns = ("Which", "Statement", "Words", "Type and modality")
     return Portrait(

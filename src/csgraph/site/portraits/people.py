@@ -20,10 +20,13 @@ def person(thing: Thing) -> Portrait:
     lead += tuple(("Printed as an author of ", document, ".") for document in thing.pointing("schema:author"))
     quoted = [each for each in thing.pointing("prov:wasAttributedTo") if each not in thing.text.statements]
     lead += tuple(("The report quotes as words of this person: ", quotation, ".") for quotation in quoted)
+    sourced = {
+        each: thing.text.statements[each] for each in thing.pointing("prov:wasAttributedTo") if each not in quoted
+    }
     lead += tuple(
-        ("The report names this person as the source of what statement ", _key(thing, each), " says.")
-        for each in thing.pointing("prov:wasAttributedTo")
-        if each in thing.text.statements
+        ("The report names this person as the source of what statement ", Link(said.key, each.value), " says.")
+        for each, said in sourced.items()
+        if said.whole not in sourced
     )
     blocks = [*_slots(thing, slots), *_affiliations(thing), *_others(thing, slots), *about(thing, "this person")]
     blocks += _doubts(thing)
@@ -31,10 +34,6 @@ def person(thing: Thing) -> Portrait:
     schema = {"@type": "Person", "name": thing.name}
     told = ("csg:participant", "schema:about", "csg:contributor", "schema:author", "prov:wasAttributedTo", "org:member")
     return Portrait(lead, tuple(blocks), schema, told=frozenset(map(t, (*told, "csg:about"))))
-
-
-def _key(thing: Thing, statement: ox.NamedNode) -> Link:
-    return Link(thing.text.statements[statement].key, statement.value)
 
 
 def _doubts(thing: Thing) -> tuple[Block, ...]:
@@ -188,7 +187,11 @@ def membership(thing: Thing) -> Portrait:
 
 def contribution(thing: Thing) -> Portrait:
     """Portray a contribution."""
-    who, what, capacity = thing.value("csg:contributor"), thing.value("csg:contributedTo"), thing.value("csg:inCapacity")
+    who, what, capacity = (
+        thing.value("csg:contributor"),
+        thing.value("csg:contributedTo"),
+        thing.value("csg:inCapacity"),
+    )
     lead: Cell = ()
     if who and what and capacity:
         lead = ("The front matter of the report names ", who, " in the capacity “", capacity, "”, for ", what, ".")

@@ -103,7 +103,7 @@ def _questions(thing: Thing) -> list[Block]:
 
 
 def _words(statement: Statement) -> Cell:
-    return (Link(statement.key, statement.node.value), f": “{statement.words.exact}”" if statement.words else "")
+    return (Link(statement.key, statement.node.value), f": “{statement.alone}”" if statement.alone else "")
 
 
 def conference(thing: Thing) -> Portrait:

@@ -28,6 +28,8 @@ def statement(thing: Thing) -> Portrait:
         *_parts(thing, known),
         *_repeats(thing),
         *_questions(thing),
+        *_challenges(thing),
+        *_facts(thing),
         *doubts(thing, [known.words]),
         *session_of(thing, passage),
     ]
@@ -35,7 +37,7 @@ def statement(thing: Thing) -> Portrait:
         "statementType modality voice negated about aboutForm aboutFunction statedIn restates addressesQuestion "
         "addressee addresseeNamed answersChallenge readableText"
     )
-    told = "restates addressesQuestion answersChallenge earlierStatement laterStatement"
+    told = "restates addressesQuestion answersChallenge earlierStatement laterStatement statedBy"
     return Portrait(
         ((*lead, "."),),
         tuple(blocks),
@@ -63,12 +65,12 @@ def _put(thing: Thing, known: Statement) -> Block:
         facts.append((_word(thing, "csg:modality"), (_defined(thing, known.modality),)))
     if known.voice:
         facts.append((_word(thing, "csg:voice"), (_defined(thing, known.voice),)))
-    if known.words and known.readable not in ("", known.words.exact):
+    if known.is_completed:
         facts.append((_word(thing, "csg:readableText"), ((known.readable,),)))
     if acting := thing.cells("csg:addressee"):
         facts.append((_word(thing, "csg:addressee"), (acting,)))
     elif thing.values("csg:addresseeNamed"):
-        facts.append((_word(thing, "csg:addressee"), (("nobody is named to act",),)))
+        facts.append((_word(thing, "csg:addressee"), (("the words name nobody to act",),)))
     if speaker := thing.cells("prov:wasAttributedTo"):
         facts.append(("source that the report names", (speaker,)))
     for value in thing.values("csg:negated"):
@@ -122,7 +124,7 @@ def _parts(thing: Thing, known: Statement) -> list[Block]:
         rows = tuple(
             (
                 (Link(each.key, each.node.value),),
-                (each.readable or (each.words.exact if each.words else ""),),
+                (each.alone,),
                 thing.corpus.item(each).how,
             )
             for each in parts
@@ -134,14 +136,17 @@ def _parts(thing: Thing, known: Statement) -> list[Block]:
 def _repeats(thing: Thing) -> list[Block]:
     """Return what repeats a statement, and what it repeats, with how the words changed."""
     rows = []
-    for curie, other, word in (("csg:laterStatement", "csg:earlierStatement", "it repeats"), ("csg:earlierStatement", "csg:laterStatement", "repeated by")):
+    for curie, other, word in (
+        ("csg:laterStatement", "csg:earlierStatement", "it repeats"),
+        ("csg:earlierStatement", "csg:laterStatement", "repeated by"),
+    ):
         for pair in thing.pointing(curie):
             known = thing.text.statements.get(thing.value(other, pair) or pair)
             if known:
                 rows.append(
                     (
                         (Link(word, pair.value),),
-                        (Link(known.key, known.node.value), f": “{known.words.exact}”" if known.words else ""),
+                        (Link(known.key, known.node.value), f": “{known.alone}”" if known.alone else ""),
                         thing.cells("csg:wordingChange", pair),
                     )
                 )
@@ -150,16 +155,31 @@ def _repeats(thing: Thing) -> list[Block]:
 
 
 def _questions(thing: Thing) -> list[Block]:
-    return [
-        *_related(thing, "Questions of the programme", "csg:addressesQuestion", "It speaks to the question ", "It is spoken to by "),
-        *_related(thing, "Challenges and what would meet them", "csg:answersChallenge", "It would meet ", "It would be met by "),
+    words = ("It speaks to the question ", "It is spoken to by ")
+    return _related(thing, "Questions of the report", "csg:addressesQuestion", *words)
+
+
+def _challenges(thing: Thing) -> list[Block]:
+    words = ("It would meet ", "It would be met by ")
+    return _related(thing, "Challenges and what would meet them", "csg:answersChallenge", *words)
+
+
+def _facts(thing: Thing) -> list[Block]:
+    """Return what is recorded as a fact because a statement says it."""
+    rows = [
+        ((each,), (thing.corpus.publication.word(thing.values("rdf:type", each)[0]),))
+        for each in thing.pointing("csg:statedBy")
     ]
+    note = ("Each is as strong as the statement, and no stronger.",)
+    return (
+        [Block("What is recorded from it", "report", table=tabled(("Record", "Kind"), rows), note=note)] if rows else []
+    )
 
 
 def _related(thing: Thing, title: str, curie: str, to: str, by: str) -> list[Block]:
     """Return the statements that a reading of ours relates to one, in either direction."""
     text = tuple(
-        (word, Link(known.key, known.node.value), f": “{known.readable}”" if known.readable else "")
+        (word, Link(known.key, known.node.value), f": “{known.alone}”" if known.alone else "")
         for word, nodes in ((to, thing.values(curie)), (by, thing.pointing(curie)))
         for known in filter(None, map(thing.text.statements.get, nodes))
     )

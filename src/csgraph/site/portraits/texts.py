@@ -64,7 +64,7 @@ def _stated(thing: Thing) -> list[Block]:
     rows = tuple(
         (
             (Link(each.key, each.node.value),),
-            ("— " if each.whole else "", each.words.exact if each.words else ""),
+            ("— " if each.whole else "", each.alone),
             how(each),
         )
         for each in thing.text.inside(thing.node)

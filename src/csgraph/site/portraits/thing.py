@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -13,9 +14,21 @@ import pyoxigraph as ox
 from csgraph.namespaces import GRAPH, PREFIXES
 from csgraph.nodes import TYPE
 from csgraph.results import to_text
-from csgraph.site.portraits.blocks import Block, Cell, Group, Item, Link, Piece, counted, lines, listed, tabled
+from csgraph.site.portraits.blocks import (
+    ANNOTATION,
+    Block,
+    Cell,
+    Group,
+    Item,
+    Link,
+    Piece,
+    counted,
+    lines,
+    listed,
+    tabled,
+)
 from csgraph.site.report import in_place
-from csgraph.site.text import Statement, Text, Words, whole_first
+from csgraph.site.text import Statement, Text, Words, place, whole_first
 from csgraph.turtle import iri, natural_key
 
 if TYPE_CHECKING:
@@ -74,7 +87,9 @@ class Corpus:
         found = self._items.get(statement.node)
         if found is None:
             path = self.read(statement.words, statement.key)
-            found = Item(statement.key, statement.node.value, statement.words, how(statement), path)
+            found = Item(
+                statement.key, statement.node.value, statement.words, how(statement), path, readable=statement.alone
+            )
             self._items[statement.node] = found
         return found
 
@@ -221,11 +236,11 @@ def having_query(curie: str, node: ox.NamedNode) -> str:
 def _one_row_each(condition: str) -> str:
     return (
         'SELECT ?statement (GROUP_CONCAT(DISTINCT REPLACE(STR(?type), "^.*/", ""); SEPARATOR = ", ") AS ?types)\n'
-        "  (SAMPLE(?put) AS ?modality) (SAMPLE(?quoted) AS ?words) WHERE {\n"
+        "  (SAMPLE(?put) AS ?modality) (SAMPLE(?readable) AS ?text) WHERE {\n"
         f"  ?statement {condition} .\n"
         "  OPTIONAL { ?statement csg:statementType ?type }\n"
         "  OPTIONAL { ?statement csg:modality ?put }\n"
-        "  OPTIONAL { ?statement csg:asPrinted ?quoted }\n"
+        "  OPTIONAL { ?statement csg:readableText ?readable }\n"
         "} GROUP BY ?statement ORDER BY ?statement\n"
     )
 
@@ -266,15 +281,13 @@ def _groups(corpus: Corpus, found: Iterable[Statement]) -> tuple[tuple[Group, ..
     shown = size = 0
     for whole, parts in whole_first(found):
         size += len(whole.words.before + whole.words.exact + whole.words.after) if whole.words else 0
-        size += sum(len(part.words.exact) for part in parts if part.words)
+        size += sum(len(part.alone) for part in parts)
         if shown and (shown + 1 + len(parts) > SHOWN or size > _MAX_WORDS):
             break
         item = corpus.item(whole)
         inner = tuple(map(corpus.item, parts))
         section = whole.words.passage.section if whole.words else None
-        groups.setdefault(section, []).append(
-            Item(item.key, item.iri, item.words, item.how, item.path, inner) if inner else item
-        )
+        groups.setdefault(section, []).append(replace(item, parts=inner) if inner else item)
         shown += 1 + len(parts)
     return tuple(Group((section,) if section else (), tuple(items)) for section, items in groups.items()), shown
 
@@ -360,6 +373,15 @@ def sections_of(found: Iterable[Statement]) -> list[ox.NamedNode]:
     return list(
         dict.fromkeys(each.words.passage.section for each in found if each.words and each.words.passage.section)
     )
+
+
+def makers(thing: Thing) -> tuple[Block, ...]:
+    """Return the statements that make what is recorded of a thing as a fact, with how each is put; nothing if there are none."""
+    known = [thing.text.statements[each] for each in thing.values("csg:statedBy") if each in thing.text.statements]
+    rows = [((Link(each.key, each.node.value),), (each.alone,), how(each)) for each in sorted(known, key=place)]
+    table = tabled(("Statement", "Words", "Type and modality"), rows)
+    heading = f"The statement{'s' if len(rows) > 1 else ''} that make{'' if len(rows) > 1 else 's'} it"
+    return (Block(heading, ANNOTATION, table=table),) if rows else ()
 
 
 def says(thing: Thing, subject: ox.NamedNode, curie: str) -> str:
