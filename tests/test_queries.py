@@ -16,13 +16,17 @@ GOLDEN = Path(__file__).parent / "golden"
 VIEWS = sorted(path.stem for path in paths.QUERIES.glob("*.rq"))
 
 # The views that are promised: of the facts, then of the statements, then of the links.
-PROMISED = """acronyms actors balance capacities citations core-issues criteria engagement forms funders gge-reports inclusivity-test
-    instruments pillar-sections pillars processes programme quotations sections speakers states takeaways timeline
+PROMISED = """
+    acronyms actors balance capacities citations core-issues criteria dialogue-kinds engagement facts forms funders
+    gge-reports inclusivity-test instruments pillar-sections pillars processes programme quotations sections speakers
+    states takeaways timeline
 
-    barriers challenges conditions coverage divides errata expectations functions gaps harms lessons mentions norm-shaping
-    opportunities questions recommendations restatements statements threats voices
+    barriers challenge-answers challenges conditions coverage design-attributes divides errata expectations form-
+    functions functions gaps harms lessons mentions norm-shaping opportunities questions recommendations restatements
+    statements threats voices
 
-    links state-codes""".split()
+    links state-codes
+""".split()
 
 # All that a view may ask: the default graphs and those its header can add.
 GRAPHS = ["editorial", "facts", "links"]

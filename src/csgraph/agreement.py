@@ -66,7 +66,6 @@ class Annotations:
     second: _Readings
     settled: _Readings
 
-
     def only(self, *, parts: bool) -> Annotations:
         """Return the annotations of the parts, or those of the sentences."""
         return Annotations(
@@ -128,12 +127,13 @@ def compare(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping
     for field in LISTS:
         one, other = (given(annotation, field) for annotation in (first, {key: second[key] for key in first}))
         values = sorted(set().union(*one, *other))
-        choices = [[value in each for each in answers for value in values] for answers in (one, other)]
-        results.append(Agreement(field, *map(sum, choices), *(cohen(*choices) if values else (1.0, None))))
+        here, there = ([value in each for each in answers for value in values] for answers in (one, other))
+        observed, kappa = cohen(here, there) if values else (1.0, None)
+        results.append(Agreement(field, sum(here), sum(there), observed, kappa))
     types = [given(annotation, "types") for annotation in (first, {key: second[key] for key in first})]
     for name in sorted(set().union(*types[0], *types[1])):
-        one, other = ([name in each for each in answers] for answers in types)
-        results.append(Agreement(name, sum(one), sum(other), *cohen(one, other)))
+        here, there = ([name in each for each in answers] for answers in types)
+        results.append(Agreement(name, sum(here), sum(there), *cohen(here, there)))
     return results
 
 
