@@ -143,7 +143,7 @@ def clock(minutes: int, day: int = 28) -> str:
 
 
 def node(*classes: str, **properties: str | list[str]) -> Node:
-    """Return what is said of a subject; ``csg_order`` stands for ``csg:readingOrder``."""
+    """Return what is said of a subject; ``csg_readingOrder`` stands for ``csg:readingOrder``."""
     said = {name.replace("_", ":", 1): objects for name, objects in properties.items()}
     return {
         "rdf:type": list(classes),
@@ -343,7 +343,7 @@ class Report(Graph):
                 "csg:KeyTakeaway" if kind == "key-takeaway" else "csg:Passage",
                 rdfs_label=text(f"Passage {key}"),
                 dcterms_identifier=string(key),
-                csg_order=integer(number + 1),
+                csg_readingOrder=integer(number + 1),
                 csg_passageKind=f"corpus:kind-{kind}",
                 dcterms_isPartOf=self.one("section", section),
                 schema_text=text(" ".join(sentences)),

@@ -27,7 +27,7 @@ csgs:Dialogue a sh:NodeShape ;
     sh:property csgs:Dialogue-hasForm, [ sh:path csg:heldBy ; sh:maxCount 1 ] .
 
 csgs:Dialogue-hasForm a sh:PropertyShape ;
-    sh:path ( csg:hasForm [ sh:inversePath csg:saidToServe ] ) ;
+    sh:path ( csg:hasForm [ sh:inversePath csg:inEvent ] ) ;
     sh:class csg:DialogueForm ;
     sh:minCount 1 ;
     sh:message "A dialogue has a form."@en ;
@@ -49,29 +49,29 @@ def told(tmp_path: Path) -> dict[str, Rule]:
 
 
 def test_each_shape_with_a_message_is_a_rule(told):
-    assert ["Dialogue", "Dialogue-form", "Held"] == list(told)
+    assert ["Dialogue", "Dialogue-hasForm", "Held"] == list(told)
     assert {"dialogues"} == {rule.theme for rule in told.values()}
 
 
 def test_a_rule_says_what_must_be(told):
     assert ("text that matches ^https:",) == told["Dialogue"].asked
-    assert {"an instance of csg:DialogueForm", "at least 1 value"} == set(told["Dialogue-form"].asked)
+    assert {"an instance of csg:DialogueForm", "at least 1 value"} == set(told["Dialogue-hasForm"].asked)
     assert ("no value",) == told["Held"].asked
 
 
 def test_a_rule_says_how_severe_it_is_and_what_to_do(told):
     assert ["Warning", "Violation"] == [told[name].severity for name in ("Dialogue", "Held")]
-    assert ["", "give it one"] == [told[name].advice for name in ("Dialogue", "Dialogue-form")]
+    assert ["", "give it one"] == [told[name].advice for name in ("Dialogue", "Dialogue-hasForm")]
 
 
 def test_the_shape_of_a_property_is_asked_of_what_the_shape_around_it_is(told):
-    assert told["Dialogue"].targets == told["Dialogue-form"].targets
+    assert told["Dialogue"].targets == told["Dialogue-hasForm"].targets
     assert [("targetClass", "csg:Dialogue")] == [(kind, rules.name(node)) for kind, node in told["Dialogue"].targets]
 
 
 def test_a_rule_looks_along_its_path_and_at_what_tells_its_nodes(told):
-    assert "csg:hasForm/^csg:saidToServe" == told["Dialogue-form"].of
-    assert {"csg:hasForm", "csg:saidToServe"} == {rules.name(node) for node in told["Dialogue-form"].predicates()}
+    assert "csg:hasForm/^csg:inEvent" == told["Dialogue-hasForm"].of
+    assert {"csg:hasForm", "csg:inEvent"} == {rules.name(node) for node in told["Dialogue-hasForm"].predicates()}
     assert {"csg:hasForm", "csg:heldBy"} == {rules.name(node) for node in told["Held"].predicates()}
 
 

@@ -222,9 +222,9 @@ class Rules:
             Asked.of(f"check:{check.name}", check, check.query) for check in checks.load(paths.QUERIES / "checks")
         ]
         self.properties = {quad.predicate.value for quad in self.data.store}
-        as_printed = ox.NamedNode(f"{CSG}asPrinted")
-        below = self.data.store.quads_for_pattern(None, turtle.iri("rdfs:subPropertyOf"), as_printed)
-        self.words = {as_printed.value, *(quad.subject.value for quad in below)}
+        words = ox.NamedNode(f"{CSG}wordsOfReport")
+        below = self.data.store.quads_for_pattern(None, turtle.iri("rdfs:subPropertyOf"), words)
+        self.words = {quad.subject.value for quad in below}
         self.data.store.update(f"INSERT {{ GRAPH {BEFORE} {{ ?s ?p ?o }} }} WHERE {{ ?s ?p ?o }}")
 
     def _only_in(self, one: str, other: str) -> list[ox.Quad]:

@@ -29,11 +29,7 @@ READINGS = (
     "1-p2-s2-a\tassessment\tasserted\t\t\t\t\tpillar:norms\t\n"
     "1-p2-s2-b\tfunction\tpossible\t\t\ttrack-2\tprevent-conflict\ttopic:dialogue\tstate:DEU\n"
 )
-DETAILS = (
-    "statement\tdetail\tvalue\n"
-    "1-p2-s2\tattributed\torganization:interpol\n"
-    "1-p2-s2-a\tfigure\tNorms\n"
-)
+DETAILS = "statement\tdetail\tvalue\n1-p2-s2\tattributed\torganization:interpol\n1-p2-s2-a\tfigure\tNorms\n"
 
 
 def read(segments=SEGMENTS, readings=READINGS, details=DETAILS):
@@ -128,10 +124,16 @@ def test_the_kind_of_a_question_follows_from_its_sentence(sentence, types, expec
             {"segments": SEGMENTS.replace("law … may", "law … must")},
             "s.tsv:3: 1-p2-s2-b is completed by a word that is not printed in or before its sentence: must",
         ),
-        ({"segments": SEGMENTS.replace("matter\t\town", "matter\t\tyes")}, "s.tsv:4: the column own holds own or nothing"),
+        (
+            {"segments": SEGMENTS.replace("matter\t\town", "matter\t\tyes")},
+            "s.tsv:4: the column own holds own or nothing",
+        ),
         ({"details": DETAILS.replace("1-p2-s2-a", "1-p2-s2-z")}, "d.tsv:3: 1-p2-s2-z is neither a sentence nor a part"),
         ({"details": DETAILS.replace("\tfigure", "\tnumber")}, "d.tsv:3: a detail is one of: attributed, figure"),
-        ({"details": DETAILS.replace("organization:interpol", "interpol")}, "d.tsv:2: interpol has no prefix of the table"),
+        (
+            {"details": DETAILS.replace("organization:interpol", "interpol")},
+            "d.tsv:2: interpol has no prefix of the table",
+        ),
         ({"details": DETAILS.replace("\tNorms", "\tlaw")}, "d.tsv:3: the figure does not stand in 1-p2-s2-a"),
     ],
 )
@@ -147,7 +149,9 @@ _LISTS = {"types": "statement-type", "forms": "dialogue-form", "functions": "dia
 @pytest.mark.parametrize("name", TABLES)
 def test_each_annotation_reads_all_sentences_and_all_parts_once(name):
     sentences = list(statements.sentences(generate.read_passages()))
-    segments = [row["statement"] for _, row in statements.read_table(table("segments"), statements.SEGMENT_COLUMNS, place="")]
+    segments = [
+        row["statement"] for _, row in statements.read_table(table("segments"), statements.SEGMENT_COLUMNS, place="")
+    ]
 
     assert 178 == len(sentences)
     assert {*sentences, *segments} == published(name).keys()

@@ -161,7 +161,7 @@ def premises(quads: Iterable[ox.Quad]) -> set[str]:
         quads: The ontology.
     """
     found = {iri.value for iri in (*_AXIOMS, _TYPE, _FIRST, _REST)}
-    found |= {turtle.iri(name).value for name in ("owl:equivalentClass", "owl:hasValue", "rdfs:subClassOf")}
+    found.add(turtle.iri("rdfs:subClassOf").value)
     for quad in quads:
         if quad.predicate in _AXIOMS and isinstance(quad.subject, ox.NamedNode):
             found.add(quad.subject.value)

@@ -160,7 +160,9 @@ def quoting_properties() -> set[ox.NamedNode]:
         quad.subject
         for path in paths.ONTOLOGY.glob("*.ttl")
         for quad in turtle.parse(path)
-        if quad.predicate == _SUB_PROPERTY and quad.object == _WORDS_OF_REPORT and isinstance(quad.subject, ox.NamedNode)
+        if quad.predicate == _SUB_PROPERTY
+        and quad.object == _WORDS_OF_REPORT
+        and isinstance(quad.subject, ox.NamedNode)
     }
 
 

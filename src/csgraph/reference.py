@@ -54,8 +54,6 @@ class _Facts:
         """Return a class expression or a list in words; a name as it is."""
         if not node.startswith("_:"):
             return f"`{node}`"
-        if value := self(node, "owl:hasValue"):
-            return f"all with `{self(node, 'owl:onProperty')[0]} {value[0]}`"
         return ", then ".join(f"`{member}`" for member in self.members(node))
 
     def members(self, node: str) -> Iterator[str]:
@@ -223,7 +221,10 @@ def agreement_page() -> str:
             "the two annotations as they were.",
             "\n".join(
                 ["| statement | field | why |", "|---|---|---|"]
-                + [f"| `{row['statement']}` | {row['field']} | {_cell(row['reason'])} |" for row in agreement.overruled()]
+                + [
+                    f"| `{row['statement']}` | {row['field']} | {_cell(row['reason'])} |"
+                    for row in agreement.overruled()
+                ]
             ),
         ]
     )

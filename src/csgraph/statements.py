@@ -285,9 +285,7 @@ def _words(text: str) -> set[str]:
     return {word for token in text.split() if (word := token.strip("…,;:.?!()[]–-“”‘’'\"").lower())}
 
 
-def _read_details(
-    text: str, place: str, segments: Mapping[str, _Segment]
-) -> dict[tuple[str, str], tuple[str, ...]]:
+def _read_details(text: str, place: str, segments: Mapping[str, _Segment]) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the values of each detail by statement and name."""
     details: dict[tuple[str, str], tuple[str, ...]] = {}
     for number, row in read_table(text, DETAIL_COLUMNS, place=place):
