@@ -23,8 +23,8 @@ PROMISED = """
 
     documents groups regions
 
-    barriers challenge-answers challenges conditions coverage design-attributes divides engagement-said errata
-    expectations form-functions functions gaps harms lessons mentions norm-shaping opportunities questions
+    barriers challenge-answers challenges conditions coverage design-attributes divides errata
+    expectations form-functions functions gaps harms lessons mentions norm-shaping opportunities process-engagement questions
     recommendations restatements statements threats voices
 
     links state-codes
@@ -213,7 +213,7 @@ def test_query_is_deterministic_and_explicit(name):
             "Open-Ended Working Group (OEWG)|Open-Ended Working Group (OEWG)|sixth GGE|sixth GGE|sixth GGE",
         ),
         ("engagement", "status", "provided|provided|provided|provided|not provided"),
-        ("gge-reports", "year", "2010|2013|2015"),
+        ("gge-reports", "year", "2010|2013|2013|2015"),
         ("regions", "slots", "1|1|1|2|2|2|4"),
         ("sections", "page", "|||||||1|3|5|5|7|9|11|12|"),
         ("citations", "passage", "1-p1|1-p2|1-p6|4-p4"),
