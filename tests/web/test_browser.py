@@ -83,7 +83,7 @@ PAGES: dict[str, tuple[str, Callable[[Any], None] | None]] = {
     "report": ("report.html", None),
     "section": (SECTION, None),
     "section with notes": (SECTION, notes_opened),
-    "statement": ("id/cs2020/statement/3.1-p3-s2-f.html", None),
+    "statement": ("id/cs2020/statement/4-p3-s1-b.html", None),
     "passage": ("id/cs2020/passage/3.1-p3.html", None),
     "quotation": ("id/cs2020/quotation/difficult.html", None),
     "anchor": ("id/cs2020/anchor/1-h_0-15.html", None),

@@ -285,7 +285,7 @@ def note(site: Path, section: str, key: str) -> str:
     """Return the words of the note on a statement, as people read them."""
     text = (site / SECTIONS / f"{section}.html").read_text("utf-8")
     found = text.partition(f'id="about-{key}"')[2].partition('<p class="ways">')[0].partition(">")[2]
-    return " ".join(unescape(re.sub("<[^>]*>", "", found)).split())
+    return " ".join(unescape(re.sub("<[^>]*>", " ", found)).split())
 
 
 @pytest.mark.slow
@@ -308,7 +308,7 @@ def test_a_note_has_what_would_meet_a_challenge_as_our_reading(site: Path) -> No
     assert "What would meet this challenge our reading 3.2-p3-s5" in note(site, "3.2", "3.2-p3-s3")
     assert "Would meet the challenge our reading 3.2-p3-s3" in note(site, "3.2", "3.2-p3-s5")
     # Of a part it is told in its line: 2-kt2-s1-a, "existing platforms for dialogue are strengthened".
-    assert "; would meet 2-kt1-s2-f, 3.1-p4-s2-a, 5-p1-s2-f" in note(site, "2", "2-kt2-s1")
+    assert "; would meet 2-kt1-s2-f , 3.1-p4-s2-a , 5-p1-s2-f" in note(site, "2", "2-kt2-s1")
 
 
 # -- In a browser --------------------------------------------------------------------------------------------------------

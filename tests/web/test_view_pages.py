@@ -335,7 +335,7 @@ def test_names_lead_to_the_same_in_rows_that_come_later_and_in_answers_of_the_fo
     page.goto(f"{address}query/statements.html")
     until(page, "csgraph.element")
     columns = column_names(page)
-    words = columns.index("wording")
+    words = columns.index("text")
     cells = "selector => [...document.querySelectorAll(selector)].map(r => [...r.cells].map(c => c.innerHTML))"
     first = page.evaluate(cells, "table.answer tbody tr")
     page.get_by_role("button", name="Show all").click()

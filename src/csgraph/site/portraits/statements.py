@@ -69,8 +69,8 @@ def _put(thing: Thing, known: Statement) -> Block:
         facts.append((_word(thing, "csg:readableText"), ((known.readable,),)))
     if acting := thing.cells("csg:addressee"):
         facts.append((_word(thing, "csg:addressee"), (acting,)))
-    elif thing.values("csg:addresseeNamed"):
-        facts.append((_word(thing, "csg:addressee"), (("the words name nobody to act",),)))
+    for value in thing.values("csg:addresseeNamed"):
+        facts.append((_word(thing, "csg:addresseeNamed"), ((value, ": the words name nobody to act"),)))
     if speaker := thing.cells("prov:wasAttributedTo"):
         facts.append(("source that the report names", (speaker,)))
     for value in thing.values("csg:negated"):
@@ -172,7 +172,9 @@ def _facts(thing: Thing) -> list[Block]:
     ]
     note = ("Each is as strong as the statement, and no stronger.",)
     return (
-        [Block("What is recorded from it", "report", table=tabled(("Record", "Kind"), rows), note=note)] if rows else []
+        [Block("What is recorded from it", ANNOTATION, table=tabled(("Record", "Kind"), rows), note=note)]
+        if rows
+        else []
     )
 
 
