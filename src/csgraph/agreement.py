@@ -127,14 +127,19 @@ def compare(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping
     for field in LISTS:
         one, other = (given(annotation, field) for annotation in (first, {key: second[key] for key in first}))
         values = sorted(set().union(*one, *other))
-        here, there = ([value in each for each in answers for value in values] for answers in (one, other))
-        observed, kappa = cohen(here, there) if values else (1.0, None)
-        results.append(Agreement(field, sum(here), sum(there), observed, kappa))
+        results.append(
+            _agreed(field, *([value in each for each in answers for value in values] for answers in (one, other)))
+        )
     types = [given(annotation, "types") for annotation in (first, {key: second[key] for key in first})]
     for name in sorted(set().union(*types[0], *types[1])):
-        here, there = ([name in each for each in answers] for answers in types)
-        results.append(Agreement(name, sum(here), sum(there), *cohen(here, there)))
+        results.append(_agreed(name, *([name in each for each in answers] for answers in types)))
     return results
+
+
+def _agreed(name: str, first: list[bool], second: list[bool]) -> Agreement:
+    """Return how far two annotators agree on what is given or not given; fully where there is nothing to give."""
+    observed, kappa = cohen(first, second) if first else (1.0, None)
+    return Agreement(name, sum(first), sum(second), observed, kappa)
 
 
 def given(annotation: Mapping[str, Mapping[str, str]], field: str) -> list[set[str]]:
