@@ -21,8 +21,8 @@ PROMISED = """
     gge-reports inclusivity-test instruments pillar-sections pillars processes programme quotations sections speakers
     states takeaways timeline
 
-    barriers challenge-answers challenges conditions coverage design-attributes divides errata expectations form-
-    functions functions gaps harms lessons mentions norm-shaping opportunities questions recommendations restatements
+    barriers challenge-answers challenges conditions coverage design-attributes divides errata expectations
+    form-functions functions gaps harms lessons mentions norm-shaping opportunities questions recommendations restatements
     statements threats voices
 
     links state-codes
