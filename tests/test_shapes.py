@@ -356,6 +356,18 @@ def test_advice_is_one_line_in_small_letters_without_full_stop():
     assert [text for text in advice if text[0].isupper() or text.endswith(".") or "\n" in text] == []
 
 
+@pytest.mark.parametrize(
+    "rule",
+    """AnswersChallenge-answersChallenge AnswersChallenge-statementType Concept-definition Conditional-statementType
+    Fact-asserted-modality FactOfProse FactOfThing Necessary-statementType OwnStrength-isPartOf Part-about Part-modality
+    Part-readable Proposal-modality Proposed-statementType Question-modality Question-questionKind Question-statementType
+    Recommendation-addressee Recommendation-modality Recommended-statementType Restatement-order Statement-position
+    Statement-readableText Statement-sentence""".split(),
+)
+def test_a_rule_on_readings_says_what_to_do(rule: str):
+    assert rules().graph.values(ox.NamedNode(f"{CSGS}{rule}"), turtle.iri("rdfs:comment"))
+
+
 def test_a_constraint_has_the_severity_of_its_shape():
     """SHACL reports the severity of the shape; one written at a constraint must not contradict it."""
     graph = rules().graph
