@@ -110,7 +110,7 @@ def _legend(letters: dict[str, str], voices: dict[str, str], content: list[str],
     content.append(svg.group(drawn, class_="legend"))
     note = (
         "One letter for each mention: how strongly the report puts it; a question claims nothing. A mention "
-        "stands under each form that its words name, also where they are said of another. The functions and their names are ours."
+        "said of several forms stands under each of them. The functions and their names are ours."
     )
     lines = svg.wrap(note, width, svg.SMALL)
     content.append(svg.text(0, y, lines, size=svg.SMALL, quiet=True))
