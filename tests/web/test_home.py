@@ -81,9 +81,10 @@ def test_it_is_told_that_both_annotators_are_language_models(text: str, site: Pa
     """Where two readings are spoken of, so is whose they are, as ``agreement.CAVEAT`` asks, and what was read once."""
     for page in (text, (site / "report.html").read_text("utf-8")):
         assert re.search(r"both (of them|annotators were) language models", page)
-    # The tables of annotation: two readings of each sentence and each part, one of where the parts begin and end.
+    # The tables of annotation: two readings of each sentence and each part, one of where the parts begin and end, and
+    # what a third reader overruled.
     tables = {path.stem for path in paths.ANNOTATION.glob("*.tsv")}
-    assert {"first", "second", "adjudicated", "segments", "details"} == tables
+    assert {"first", "second", "adjudicated", "overruled", "segments", "details"} == tables
     for name in ("report.html", "about.html"):
         assert re.search(r"[Ww]here parts begin and end, [^.]*was read once", (site / name).read_text("utf-8")), name
 
