@@ -308,7 +308,7 @@ def test_a_note_has_what_would_meet_a_challenge_as_our_reading(site: Path) -> No
     assert "What would meet this challenge our reading 3.2-p3-s5" in note(site, "3.2", "3.2-p3-s3")
     assert "Would meet the challenge our reading 3.2-p3-s3" in note(site, "3.2", "3.2-p3-s5")
     # Of a part it is told in its line: 2-kt2-s1-a, "existing platforms for dialogue are strengthened".
-    assert "; would meet 2-kt1-s2-f , 3.1-p4-s2-a , 5-p1-s2-f" in note(site, "2", "2-kt2-s1")
+    assert "; would meet 2-kt1-s2-c , 2-kt1-s2-f , 3.1-p4-s2-a , 5-p1-s2-c , 5-p1-s2-f" in note(site, "2", "2-kt2-s1")
 
 
 # -- In a browser --------------------------------------------------------------------------------------------------------
