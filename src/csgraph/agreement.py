@@ -130,17 +130,18 @@ def compare(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping
     """
     if first.keys() != second.keys():
         raise InputError(f"only one annotation has {min(first.keys() ^ second.keys())}")
+    second = {key: second[key] for key in first}
     results = []
     for field in CHOICES:
         observed, kappa = cohen([first[key][field] for key in first], [second[key][field] for key in first])
         results.append(Agreement(field, len(first), len(second), observed, kappa))
     for field in LISTS:
-        one, other = (given(annotation, field) for annotation in (first, {key: second[key] for key in first}))
+        one, other = given(first, field), given(second, field)
         values = sorted(set().union(*one, *other))
         results.append(
             _agreed(field, *([value in each for each in answers for value in values] for answers in (one, other)))
         )
-    types = [given(annotation, "types") for annotation in (first, {key: second[key] for key in first})]
+    types = [given(annotation, "types") for annotation in (first, second)]
     for name in sorted(set().union(*types[0], *types[1])):
         results.append(_agreed(name, *([name in each for each in answers] for answers in types)))
     return results

@@ -140,14 +140,14 @@ def agreed() -> list[Agreed]:
     for what in ("sentences", "parts"):
         these = read.only(parts=what == "parts")
         differing = agreement.differences(these.first, these.second)
-        told = [tuple(in_words(each[key]) for each in (these.first, these.second, these.settled)) for key in differing]
+        readings = (these.first, these.second, these.settled)
         found.append(
             Agreed(
                 what,
                 len(these.first),
                 len(these.first) - len(differing),
                 agreement.compare(these.first, these.second),
-                [(key, *readings) for key, readings in zip(differing, told, strict=True)],
+                [(key, *(in_words(each[key]) for each in readings)) for key in differing],
             )
         )
     return found

@@ -18,11 +18,10 @@ def person(thing: Thing) -> Portrait:
     lead += tuple((*_caption(thing, passage), ".") for passage in thing.pointing("schema:about"))
     lead += tuple(("The report credits: ", contribution, ".") for contribution in thing.pointing("csg:contributor"))
     lead += tuple(("Printed as an author of ", document, ".") for document in thing.pointing("schema:author"))
-    quoted = [each for each in thing.pointing("prov:wasAttributedTo") if each not in thing.text.statements]
+    attributed = thing.pointing("prov:wasAttributedTo")
+    sourced = {each: thing.text.statements[each] for each in attributed if each in thing.text.statements}
+    quoted = [each for each in attributed if each not in sourced]
     lead += tuple(("The report quotes as words of this person: ", quotation, ".") for quotation in quoted)
-    sourced = {
-        each: thing.text.statements[each] for each in thing.pointing("prov:wasAttributedTo") if each not in quoted
-    }
     lead += tuple(
         ("The report names this person as the source of what statement ", Link(said.key, each.value), " says.")
         for each, said in sourced.items()
