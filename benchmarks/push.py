@@ -23,10 +23,9 @@ import pytest
 from process import CSGRAPH, ROOT, run
 
 sys.path.insert(0, str(ROOT / "tests"))
-import stores
-
-from csgraph.namespaces import GRAPH
-from csgraph.release import contents
+from csgraph.rdf.namespaces import GRAPH
+from csgraph.release import manifest
+from tests.support import stores
 
 STORES: dict[str, Callable[[Path], AbstractContextManager[Any]]] = {
     "oxigraph": stores.start_oxigraph,
@@ -82,7 +81,7 @@ def ways(store: Any, release: Path, split: Path) -> Iterator[tuple[str, list[lis
         yield "curl", [[*put, str(path), f"{store.graphs}?graph={GRAPH}{path.stem}"] for path in files], True
     if isinstance(store, stores.Virtuoso):
         script = store.folder / "load.sql"
-        load = f"DB.DBA.TTLP(file_to_string_output('{release / contents.QUADS}'), '', 'urn:x', 512);\ncheckpoint;\n"
+        load = f"DB.DBA.TTLP(file_to_string_output('{release / manifest.QUADS}'), '', 'urn:x', 512);\ncheckpoint;\n"
         script.write_text(load, encoding="utf-8")
         yield "isql", [["isql-vt", store.sql, store.user, store.password, str(script)]], True
 
@@ -115,7 +114,7 @@ def made(folder: Path, triples: int) -> Path:
     import hashlib
 
     folder.mkdir()
-    with (folder / contents.QUADS).open("w", encoding="utf-8", newline="\n") as file:
+    with (folder / manifest.QUADS).open("w", encoding="utf-8", newline="\n") as file:
         for number in range(triples):
             subject, predicate = f"<https://example.org/{number // 10}>", f"<https://example.org/p{number % 10}>"
             file.write(f'{subject} {predicate} "some words on {number}"@en <{GRAPH}made> .\n')
@@ -157,7 +156,7 @@ def main() -> None:
         else:
             subprocess.run([*CSGRAPH, "build", str(release)], check=True, cwd=ROOT, capture_output=True)
         split.mkdir()
-        parts = contents.read(release)
+        parts = manifest.read(release)
         for part in parts:
             with (split / f"{part.name}.nt").open("wb") as file:
                 file.writelines(part.pieces())

@@ -14,15 +14,15 @@ from typing import Any
 
 import hypothesis
 import pytest
-import stores
 from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
-from csgraph import links, paths
+from csgraph import paths
+from csgraph.curation import links
 from csgraph.release import build as building
 from csgraph.release.build import build
-
-SOURCES = Path(paths.__file__).parent.parent
+from tests.support import stores
+from tests.support.folders import SOURCES
 
 PREFIXES = """\
 @prefix csg: <https://w3id.org/csgraph/ontology#> .

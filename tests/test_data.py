@@ -14,14 +14,16 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from conftest import sampled
 from rdflib.compare import isomorphic
 
-from csgraph import dataset, paths, turtle
-from csgraph.formatting.files import format_files
-from csgraph.generate import ANCHORS, EDITORIAL_ANCHORS, LINKS, PASSAGES, STATEMENTS, STATES, STRUCTURE
-from csgraph.geoareas import LANGUAGES
-from csgraph.namespaces import BASE, PREFIXES, REPORT_KINDS, SCHEMES, SHARED_KINDS, compress
+from csgraph import paths
+from csgraph.curation.extract import ANCHORS, EDITORIAL_ANCHORS, LINKS, PASSAGES, STATEMENTS, STATES, STRUCTURE
+from csgraph.curation.geo_areas import LANGUAGES
+from csgraph.publication import dataset
+from csgraph.rdf import turtle
+from csgraph.rdf.fmt.files import format_files
+from csgraph.rdf.namespaces import BASE, PREFIXES, REPORT_KINDS, SCHEMES, SHARED_KINDS, compress
+from tests.conftest import sampled
 
 DATA = sorted(paths.DATA.rglob("*.ttl"))
 PUBLISHED = [path for path in DATA if path.parent.name not in ("editorial", "facts", "links")]

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from csgraph import paths
+from tests.support.folders import SOURCES
 
-SOURCES = Path(paths.__file__).parent.parent
 PAGE = (paths.ROOT / "docs" / "integrating.md").read_text(encoding="utf-8")
 
 

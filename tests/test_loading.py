@@ -16,11 +16,12 @@ from urllib.request import Request, urlopen
 import pyoxigraph as ox
 import pytest
 import rdflib
-from stores import start_virtuoso
+
+from tests.support.folders import NPM
+from tests.support.stores import start_virtuoso
 
 pytestmark = pytest.mark.slow
 
-NPM = Path(__file__).parent / "npm"
 MEDIA = {
     "ttl": "text/turtle",
     "nt": "application/n-triples",

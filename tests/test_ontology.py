@@ -16,8 +16,9 @@ from typing import TypeAlias
 import pyoxigraph as ox
 import pytest
 
-from csgraph import paths, turtle
-from csgraph.namespaces import ONTOLOGY, PREFIXES, compress
+from csgraph import paths
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import ONTOLOGY, PREFIXES, compress
 
 Triple: TypeAlias = tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal]
 

@@ -2,17 +2,19 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-from conftest import sampled
 
-from csgraph import answers, dataset, derivation, paths, views
-from csgraph.namespaces import PREFIXES
+from csgraph import paths
+from csgraph.publication import dataset, query, views
+from csgraph.rdf.namespaces import PREFIXES
+from csgraph.release import inference
+from csgraph.sparql import engine
+from tests.conftest import sampled
+from tests.support.folders import GOLDEN
 
-GOLDEN = Path(__file__).parent / "golden"
 VIEWS = sorted(path.stem for path in paths.QUERIES.glob("*.rq"))
 
 # The views that are promised: of what the report says, of what other sources say, of the statements, of the links.
@@ -48,9 +50,9 @@ def text(name: str) -> str:
     return (paths.QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
-def rows(name: str, store: ox.Store) -> answers.Rows:
-    answer = answers.run(text(name), store, place=name)
-    assert isinstance(answer, answers.Rows)
+def rows(name: str, store: ox.Store) -> query.Rows:
+    answer = engine.run(text(name), store, place=name)
+    assert isinstance(answer, query.Rows)
     return answer
 
 
@@ -100,7 +102,7 @@ def test_view_gives_the_same_rows_with_just_the_graphs_its_header_names(name, st
 
 def test_a_view_that_is_asked_for_by_its_name_is_asked_of_the_graphs_that_its_header_names():
     for name in ("pillars", "errata", "links"):
-        assert list(rows(name, loaded(tuple(sorted(views.named_graphs(text(name))))))) == list(answers.query(name))
+        assert list(rows(name, loaded(tuple(sorted(views.named_graphs(text(name))))))) == list(query.query(name))
 
 
 @pytest.fixture(scope="module")
@@ -108,12 +110,12 @@ def reasoned() -> ox.Store:
     """The graph with all that follows from it, in one graph as a reasoner would leave it."""
     closed = ox.Store()
     closed.extend(ox.Quad(*quad.triple) for quad in dataset.load_store(GRAPHS))
-    closed.extend(ox.Quad(*triple) for triple in list(derivation.derive(list(closed))))
+    closed.extend(ox.Quad(*triple) for triple in list(inference.derive(list(closed))))
     return closed
 
 
 def test_reasoning_adds_what_the_axioms_say(reasoned, store):
-    found = answers.run("ASK { person:orla-tunney csg:participatesIn event:cs2020 }", reasoned, place="test")
+    found = engine.run("ASK { person:orla-tunney csg:participatesIn event:cs2020 }", reasoned, place="test")
 
     assert len(reasoned) > len(store)
     assert found == True  # noqa: E712 - a Boolean that compares like one

@@ -15,18 +15,22 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
-from csgraph import checks, paths, turtle, validation
-from csgraph.namespaces import CSG, CSGS, PREFIXES, expand
-from csgraph.shacl import engine, reader, targets
-from csgraph.shacl.model import Compiler, Constraint, Shape
-from csgraph.shacl.report import Result
-from csgraph.shacl.shape_based import Property
-from csgraph.shacl.sparql import tokenize
-from csgraph.shacl.terms import SH, TYPE, sh
+from csgraph import paths
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import CSG, CSGS, PREFIXES, expand
+from csgraph.rdf.source_index import SourceIndex
+from csgraph.validation import checks, validate
+from csgraph.validation.shacl import engine, reader, targets
+from csgraph.validation.shacl.model import Compiler, Constraint, Shape
+from csgraph.validation.shacl.report import Result
+from csgraph.validation.shacl.shape_based import Property
+from csgraph.validation.shacl.sparql import tokenize
+from csgraph.validation.shacl.terms import SH, TYPE, sh
+from tests.support.folders import FIXTURES
 
 MUTATIONS = [
     {**mutation, "theme": path.stem}
-    for path in sorted((Path(__file__).parent / "fixtures" / "mutations").glob("*.yaml"))
+    for path in sorted((FIXTURES / "mutations").glob("*.yaml"))
     for mutation in yaml.safe_load(path.read_text())
 ]
 
@@ -136,7 +140,7 @@ FORBIDDEN = {"foaf:gender", "schema:gender", "schema:nationality"}
 # Terms of RDF and RDFS that need no declaration.
 BUILT_IN = {"rdf:type", "rdfs:label", "rdfs:seeAlso"}
 
-curie = validation._curie
+curie = validate._curie
 
 
 # -- Asking the rules of changed data ----------------------------------------------------------------------------------
@@ -209,8 +213,8 @@ class Rules:
     """All shapes and checks, compiled once, asked of the published data with one change or none."""
 
     def __init__(self) -> None:
-        self.graph, _ = validation._load_shapes(validation.shape_files())
-        self.data = validation._load(validation.published_files())
+        self.graph, _ = validate._load_shapes(validate.shape_files())
+        self.data = validate._load(validate.published_files())
         self.to = Compiler(engine._hierarchy(self.data))
         self.shapes = reader.read(self.graph)
         self.asked = [
@@ -250,7 +254,7 @@ class Rules:
 
     def answers(
         self, removed: list[ox.Quad], added: list[ox.Quad], *, all_of_them: bool = False
-    ) -> list[tuple[str, Result | checks.Hit]]:
+    ) -> list[tuple[str, Result | checks.CheckResult]]:
         """Return what each rule answers about the changed data, only asking those that the change touches."""
         types = {quad.object.value for quad in removed + added if quad.predicate == TYPE}
         properties = {quad.predicate.value for quad in removed + added if quad.predicate != TYPE}
@@ -266,12 +270,12 @@ class Rules:
         finally:
             self._apply(added, removed)
 
-    def _ask(self, ask: engine.Query | checks.Check) -> Iterator[Result | checks.Hit]:
+    def _ask(self, ask: engine.Query | checks.Check) -> Iterator[Result | checks.CheckResult]:
         return ask.results(self.data) if isinstance(ask, engine.Query) else checks.hits([ask], self.data.store)
 
-    def told(self, answers: Iterable[tuple[str, Result | checks.Hit]]) -> set[Told]:
+    def told(self, answers: Iterable[tuple[str, Result | checks.CheckResult]]) -> set[Told]:
         """Return answers as findings: what several parameters of one rule say of one value is one finding."""
-        told = validation._Findings(self.data.store, self.graph, validation.Places([]))
+        told = validate._Findings(self.data.store, self.graph, SourceIndex([]))
         found = set()
         for name, answer in answers:
             node, value = told.about(answer) if isinstance(answer, Result) else (answer.node, answer.value)
@@ -419,13 +423,11 @@ def _nodes(scope: Any) -> str:
 
 
 def test_our_data_meets_all_rules():
-    assert [finding.line() for finding in validation.check().findings] == []
+    assert [finding.line() for finding in validate.check().findings] == []
 
 
 def test_the_rules_left_out_for_others_are_those_of_the_publication():
-    assert set(validation.shape_files()) - set(validation.shape_files(of_others=True)) == {
-        paths.SHAPES / "publication.ttl"
-    }
+    assert set(validate.shape_files()) - set(validate.shape_files(of_others=True)) == {paths.SHAPES / "publication.ttl"}
 
 
 # -- Mutations ---------------------------------------------------------------------------------------------------------
@@ -546,7 +548,7 @@ def test_a_change_in_a_file_is_told_at_its_line(
     monkeypatch.setattr(paths, "DATA", tmp_path / "data")
     monkeypatch.setattr(paths, "ROOT", tmp_path)
 
-    findings = validation.check().findings
+    findings = validate.check().findings
 
     [finding] = findings
     assert (finding.shape, finding.node) == (mutation["rule"], mutation["node"])

@@ -12,12 +12,12 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH
-from test_shapes import MUTATIONS, curie, rules
 
-from csgraph.namespaces import CSG, PREFIXES
-from csgraph.shacl import reference
-from csgraph.shacl.report import Result
-from csgraph.shacl.terms import sh
+from csgraph.rdf.namespaces import CSG, PREFIXES
+from csgraph.validation.shacl import reference
+from csgraph.validation.shacl.report import Result
+from csgraph.validation.shacl.terms import sh
+from tests.test_shapes import MUTATIONS, curie, rules
 
 pytestmark = pytest.mark.slow
 

@@ -16,13 +16,18 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import stores
-from conftest import SOURCES, Run, sampled
 
-from csgraph import answers, dataset, describe, hits, paths, quotes, remote, turtle, validation, views
-from csgraph.endpoint import Endpoint
+from csgraph import paths
 from csgraph.errors import InputError
-from csgraph.namespaces import GRAPH, PREFIXES
+from csgraph.publication import dataset, describe, evidence, remote, search, views
+from csgraph.publication import query as querying
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import GRAPH, PREFIXES
+from csgraph.sparql.endpoint import Endpoint
+from csgraph.validation import validate
+from tests.conftest import Run, sampled
+from tests.support import stores
+from tests.support.folders import SOURCES
 
 VIEWS = views.view_names()
 # What views ask besides the graphs that are asked by default, which are what csgraph.ttl has.
@@ -77,12 +82,12 @@ def endpoint(request: pytest.FixtureRequest, oxigraphs: dict[str, str]) -> str:
     return oxigraphs[request.param]
 
 
-def rows(answer: object) -> list[answers.Rows]:
+def rows(answer: object) -> list[querying.Rows]:
     """The rows of an answer, with truth values by value.
 
     Virtuoso writes ``1`` for true, which is the same value (XML Schema 1.1 part 2, section 3.3.2).
     """
-    assert isinstance(answer, answers.Rows)
+    assert isinstance(answer, querying.Rows)
     assert len(answer) > 0
 
     def plain(term):
@@ -98,12 +103,12 @@ def rows(answer: object) -> list[answers.Rows]:
 # What differs from store to store is how it is asked, which a few views show; all of them are asked where there is time.
 @pytest.mark.parametrize("name", sampled(VIEWS, 4))
 def test_view_gives_the_same_rows_of_named_graphs(name, oxigraphs, here):
-    assert rows(answers.query(name, store=here)) == rows(answers.query(name, endpoint=oxigraphs["named"]))
+    assert rows(querying.query(name, store=here)) == rows(querying.query(name, endpoint=oxigraphs["named"]))
 
 
 @pytest.mark.parametrize("name", sampled([name for name in VIEWS if name not in NEEDY], 4, 2))
 def test_view_gives_the_same_rows_of_one_graph(name, oxigraphs, here):
-    assert rows(answers.query(name, store=here)) == rows(answers.query(name, endpoint=oxigraphs["single"]))
+    assert rows(querying.query(name, store=here)) == rows(querying.query(name, endpoint=oxigraphs["single"]))
 
 
 @pytest.mark.parametrize("name", NEEDY)
@@ -111,15 +116,15 @@ def test_view_that_needs_a_graph_says_that_it_is_missing(name, oxigraphs):
     missing = " or ".join(GRAPH + graph for graph in NEEDS[name])
 
     with pytest.raises(InputError, match=f"the store has no graph {missing}; load csgraph.nq"):
-        answers.query(name, endpoint=oxigraphs["single"])
+        querying.query(name, endpoint=oxigraphs["single"])
 
 
 @pytest.mark.parametrize(("name", "parameters"), PARAMETERS)
 def test_parameters_go_along(name, parameters, endpoint, here):
-    asked = answers.query(name, endpoint=endpoint, **parameters)
+    asked = querying.query(name, endpoint=endpoint, **parameters)
 
-    assert rows(answers.query(name, store=here, **parameters)) == rows(asked)
-    assert len(asked) < len(answers.query(name, store=here))
+    assert rows(querying.query(name, store=here, **parameters)) == rows(asked)
+    assert len(asked) < len(querying.query(name, store=here))
 
 
 @pytest.mark.parametrize(
@@ -132,9 +137,9 @@ def test_parameters_go_along(name, parameters, endpoint, here):
 )
 def test_values_are_looked_up_there(parameters, problem, endpoint, asked):
     with pytest.raises(InputError) as here:
-        answers.query("statements", store=asked, **parameters)
+        querying.query("statements", store=asked, **parameters)
     with pytest.raises(InputError, match=problem) as there:
-        answers.query("statements", endpoint=endpoint, **parameters)
+        querying.query("statements", endpoint=endpoint, **parameters)
 
     assert str(here.value) == str(there.value)
 
@@ -150,7 +155,7 @@ def test_thing_is_shown_alike(thing, endpoint, asked):
 
 @pytest.mark.parametrize("thing", THINGS)
 def test_thing_has_the_same_evidence(thing, endpoint, asked):
-    assert quotes.find_evidence(thing, asked) == quotes.evidence(thing, endpoint=endpoint)
+    assert evidence.find_evidence(thing, asked) == evidence.evidence(thing, endpoint=endpoint)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +174,7 @@ def test_what_is_not_there_has_the_same_nearest_names(thing, endpoint, asked):
     "words", [pytest.param(words, marks=[pytest.mark.slow] if number % 3 else []) for number, words in enumerate(WORDS)]
 )
 def test_words_are_found_alike(words, endpoint, asked):
-    here, there = hits.find_hits(words, asked), hits.search(words, endpoint=endpoint)
+    here, there = search.find_hits(words, asked), search.search(words, endpoint=endpoint)
 
     assert (here, here.nearest) == (there, there.nearest)
 
@@ -211,34 +216,34 @@ def test_command_writes_the_same_bytes(arguments, oxigraphs, run: Run):
     ],
 )
 def test_queries_of_every_form_need_no_prefixes_and_see_the_same(query, endpoint, asked):
-    assert answers.query(query, store=asked).to() == answers.query(query, endpoint=endpoint).to()
+    assert querying.query(query, store=asked).to() == querying.query(query, endpoint=endpoint).to()
 
 
 def test_graph_patterns_see_the_named_graphs_that_are_seen_here(oxigraphs):
     query = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 
     for graphs in ((), ["editorial"]):
-        asked = answers.query(query, graphs=graphs, endpoint=oxigraphs["named"])
-        assert list(answers.query(query, graphs=graphs)) == list(asked)
+        asked = querying.query(query, graphs=graphs, endpoint=oxigraphs["named"])
+        assert list(querying.query(query, graphs=graphs)) == list(asked)
 
 
 def test_all_graphs_as_the_default_one_are_not_asked_where_they_have_names(files, tmp_path):
     with stores.start_oxigraph(tmp_path, "--union-default-graph") as server:
         server.load(files["named"])
 
-        asked = answers.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", endpoint=server.query)
+        asked = querying.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", endpoint=server.query)
 
-    assert list(answers.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")) == list(asked)
+    assert list(querying.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")) == list(asked)
 
 
 def test_the_error_of_the_server_is_shown(endpoint):
     with pytest.raises(InputError, match=f"{endpoint}: it answers 400 Bad Request: error at 1:21"):
-        answers.query("SELECT ?s { ?s SELEC ?o }", endpoint=endpoint)
+        querying.query("SELECT ?s { ?s SELEC ?o }", endpoint=endpoint)
 
 
 @pytest.mark.slow
 def test_named_graphs_are_checked_as_they_are_here(oxigraphs):
-    checked = validation.check_endpoint(oxigraphs["named"])
+    checked = validate.check_endpoint(oxigraphs["named"])
 
     assert () == checked.findings
 
@@ -256,15 +261,15 @@ def loaded(virtuoso: stores.Virtuoso, files: dict[str, Path]) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", VIEWS)
 def test_view_gives_the_same_rows_in_virtuoso(name, loaded, here):
-    assert rows(answers.query(name, store=here)) == rows(answers.query(name, endpoint=loaded))
+    assert rows(querying.query(name, store=here)) == rows(querying.query(name, endpoint=loaded))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "parameters"), PARAMETERS)
 def test_parameters_go_along_to_virtuoso(name, parameters, loaded, here):
-    expected = rows(answers.query(name, store=here, **parameters))
+    expected = rows(querying.query(name, store=here, **parameters))
 
-    assert expected == rows(answers.query(name, endpoint=loaded, **parameters))
+    assert expected == rows(querying.query(name, endpoint=loaded, **parameters))
 
 
 @pytest.mark.slow
@@ -273,13 +278,13 @@ def test_thing_is_shown_alike_in_virtuoso(thing, loaded, asked):
     here, there = describe.describe(thing, asked), describe.show(thing, endpoint=loaded)
 
     assert here.to() == there.to()
-    assert quotes.find_evidence(thing, asked) == quotes.evidence(thing, endpoint=loaded)
+    assert evidence.find_evidence(thing, asked) == evidence.evidence(thing, endpoint=loaded)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", WORDS)
 def test_words_are_found_alike_in_virtuoso(words, loaded, asked):
-    here, there = hits.find_hits(words, asked), hits.search(words, endpoint=loaded)
+    here, there = search.find_hits(words, asked), search.search(words, endpoint=loaded)
 
     assert (here, here.nearest) == (there, there.nearest)
 
@@ -288,17 +293,17 @@ def test_words_are_found_alike_in_virtuoso(words, loaded, asked):
 def test_triples_of_virtuoso_are_the_same(loaded):
     query = "CONSTRUCT { ?p ?any ?value } WHERE { ?p a csg:Pillar ; ?any ?value }"
 
-    assert answers.query(query).to() == answers.query(query, endpoint=loaded).to()
+    assert querying.query(query).to() == querying.query(query, endpoint=loaded).to()
 
 
 @pytest.mark.slow
 def test_virtuoso_is_told_who_asks(loaded, virtuoso, monkeypatch):
     with pytest.raises(InputError, match="401"):
-        answers.query("pillars", endpoint=virtuoso.update)
+        querying.query("pillars", endpoint=virtuoso.update)
     monkeypatch.setenv("CSGRAPH_USER", virtuoso.user)
     monkeypatch.setenv("CSGRAPH_PASSWORD", virtuoso.password)
 
-    assert list(answers.query("pillars")) == list(answers.query("pillars", endpoint=virtuoso.update))
+    assert list(querying.query("pillars")) == list(querying.query("pillars", endpoint=virtuoso.update))
 
 
 @pytest.fixture(scope="module")
@@ -313,9 +318,9 @@ def single_virtuoso(files: dict[str, Path], tmp_path_factory: pytest.TempPathFac
 @pytest.mark.parametrize("graphs", [[], ["urn:csgraph"]], ids=["by default", "by name"])
 @pytest.mark.parametrize("name", ["pillars", "sections", "statements"])
 def test_view_gives_the_same_rows_of_one_graph_in_virtuoso(name, graphs, single_virtuoso, here):
-    asked = answers.query(name, graphs=graphs, endpoint=single_virtuoso)
+    asked = querying.query(name, graphs=graphs, endpoint=single_virtuoso)
 
-    assert rows(answers.query(name, store=here)) == rows(asked)
+    assert rows(querying.query(name, store=here)) == rows(asked)
 
 
 @pytest.mark.slow
@@ -340,7 +345,7 @@ WRONG = b"""
 @pytest.fixture(scope="module")
 def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published data, with two mistakes, as one file of N-Triples."""
-    quads = [quad for path in validation.published_files() for quad in turtle.parse(path, rename_blank_nodes=True)]
+    quads = [quad for path in validate.published_files() for quad in turtle.parse(path, rename_blank_nodes=True)]
     lines = sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads})
     path = tmp_path_factory.mktemp("wrong") / "published.nt"
     mistakes = ox.serialize(ox.parse(WRONG, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_TRIPLES)
@@ -348,13 +353,13 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def found(checked: validation.Checked) -> set[tuple[str, str, str | None]]:
+def found(checked: validate.Checked) -> set[tuple[str, str, str | None]]:
     return {(finding.shape, finding.node, finding.value) for finding in checked.findings}
 
 
 @pytest.fixture(scope="module")
 def found_here(wrong: Path) -> set[tuple[str, str, str | None]]:
-    checked = validation.check([wrong], shapes=validation.shape_files(), alone=True, is_located=False)
+    checked = validate.check([wrong], shapes=validate.shape_files(), alone=True, is_located=False)
     return {finding for finding in found(checked) if finding[1] != finding[0]}
 
 
@@ -363,7 +368,7 @@ def test_oxigraph_finds_there_what_is_found_here(wrong, found_here, tmp_path):
     with stores.start_oxigraph(tmp_path) as server:
         server.load(wrong)
 
-        assert found_here == found(validation.check_endpoint(server.query))
+        assert found_here == found(validate.check_endpoint(server.query))
     assert {"urn:x", "pillar:norms"} <= {node for _, node, _ in found_here}
 
 
@@ -372,7 +377,7 @@ def test_virtuoso_finds_there_what_is_found_here(wrong, found_here, virtuoso):
     """But for checksums of passages with letters beyond ASCII, of which Virtuoso 7 computes others."""
     virtuoso.load(wrong, "urn:wrong")
 
-    there = found(validation.check_endpoint(virtuoso.query, graphs=["urn:wrong"]))
+    there = found(validate.check_endpoint(virtuoso.query, graphs=["urn:wrong"]))
 
     assert found_here - there == set()
     assert {rule for rule, *_ in there - found_here} <= {"csgs:Passage-checksum"}
@@ -445,7 +450,7 @@ def test_the_page_says_how_large_a_report_is(here):
 @pytest.mark.slow
 def test_stranger_gets_the_pillars_of_oxigraph_as_the_page_says(workplace, served):
     with_names, single, by_curl = blocks("Oxigraph")
-    expected = answers.query("pillars").to("csv")
+    expected = querying.query("pillars").to("csv")
     page = (paths.ROOT / "docs" / "stores.md").read_text(encoding="utf-8")
     (command,) = re.findall(r"^Then, beside it, `(csgraph query .*)`\.$", page, re.MULTILINE)
 
@@ -477,4 +482,4 @@ def test_stranger_gets_the_pillars_of_virtuoso_as_the_page_says(workplace, tmp_p
 
         asked = shell(ask, workplace, {"http://localhost:8890": server.url})
 
-    assert answers.query("pillars").to() == asked
+    assert querying.query("pillars").to() == asked

@@ -13,10 +13,15 @@ import rdflib
 import yaml
 from rdflib.namespace import RDF, SH
 
-from csgraph import dataset, grammar, paths, turtle, validation
-from csgraph.namespaces import CSG, CSGS, PREFIXES, compress, expand
+from csgraph import paths
+from csgraph.publication import dataset
+from csgraph.rdf import rdflib_terms, turtle
+from csgraph.rdf.namespaces import CSG, CSGS, PREFIXES, compress, expand
+from csgraph.sparql import grammar
+from csgraph.validation import validate
+from tests.support.folders import FIXTURES
 
-MUTATIONS = yaml.safe_load((Path(__file__).parent / "fixtures" / "style-mutations.yaml").read_text(encoding="utf-8"))
+MUTATIONS = yaml.safe_load((FIXTURES / "style-mutations.yaml").read_text(encoding="utf-8"))
 
 STYLE = paths.SHAPES / "style.ttl"
 WRITTEN = [
@@ -34,7 +39,7 @@ def curie(node: object) -> str:
 
 def to_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
     rdflib.NORMALIZE_LITERALS = False
-    convert, graph = dataset.Converter(), rdflib.Graph()
+    convert, graph = rdflib_terms.Converter(), rdflib.Graph()
     for quad in quads:
         graph.add((convert(quad.subject), convert(quad.predicate), convert(quad.object)))
     return graph
@@ -75,9 +80,9 @@ def style() -> rdflib.Graph:
 
 
 def test_our_ontology_and_shapes_meet_all_rules_of_style():
-    shapes, _ = validation._load_shapes([STYLE])
+    shapes, _ = validate._load_shapes([STYLE])
 
-    results, _, _ = validation._run(validation._load(WRITTEN), shapes, "sparql")
+    results, _, _ = validate._run(validate._load(WRITTEN), shapes, "sparql")
 
     assert results == []
 
@@ -220,14 +225,14 @@ def test_mutation_of_style_is_noticed_by(mutation, quads, data, style):
 
 @pytest.mark.slow
 def test_every_mutation_of_style_is_noticed_by_our_own_engine(quads):
-    shapes, _ = validation._load_shapes([STYLE])
+    shapes, _ = validate._load_shapes([STYLE])
     told = {}
     for mutation in MUTATIONS:
-        data = validation._load(WRITTEN)
+        data = validate._load(WRITTEN)
         data.store.clear()
         data.store.bulk_extend(quads)
         data.store.update(mutation["update"], prefixes=PREFIXES)
-        results, _, _ = validation._run(data, shapes, "sparql")
+        results, _, _ = validate._run(data, shapes, "sparql")
         told[mutation["name"]] = {curie((result.constraint or result.shape).value) for result in results}
 
     assert told == {mutation["name"]: set(mutation["rules"]) for mutation in MUTATIONS}

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 from csgraph.version import __version__
 
 if TYPE_CHECKING:
-    from csgraph.answers import query
-    from csgraph.dataset import load_dataset as load
-    from csgraph.dataset import load_store
-    from csgraph.describe import Description, show, stats
     from csgraph.errors import CsgraphError, InputError, OutputError
-    from csgraph.hits import Hit, Hits, search
-    from csgraph.parameters import Parameter
-    from csgraph.pictures import draw
-    from csgraph.quotes import Evidence, Quote, evidence
-    from csgraph.results import Boolean, Row, Rows, Triples
-    from csgraph.validation import Finding, validate
-    from csgraph.views import View, find_view, list_views
+    from csgraph.publication.charts import draw
+    from csgraph.publication.dataset import load_dataset as load
+    from csgraph.publication.dataset import load_store
+    from csgraph.publication.describe import Description, show, stats
+    from csgraph.publication.evidence import Evidence, Quote, evidence
+    from csgraph.publication.parameters import Parameter
+    from csgraph.publication.query import query
+    from csgraph.publication.search import Hit, Hits, search
+    from csgraph.publication.views import View, find_view, list_views
+    from csgraph.sparql.results import Boolean, Row, Rows, Triples
+    from csgraph.validation.validate import Finding, validate
 
 __all__ = [
     "Boolean",
@@ -58,17 +58,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "answers": ("query",),
-    "dataset": ("load", "load_store"),
-    "describe": ("Description", "show", "stats"),
     "errors": ("CsgraphError", "InputError", "OutputError"),
-    "hits": ("Hit", "Hits", "search"),
-    "parameters": ("Parameter",),
-    "pictures": ("draw",),
-    "quotes": ("Evidence", "Quote", "evidence"),
-    "results": ("Boolean", "Row", "Rows", "Triples"),
-    "validation": ("Finding", "validate"),
-    "views": ("View", "find_view", "list_views"),
+    "publication.dataset": ("load", "load_store"),
+    "publication.describe": ("Description", "show", "stats"),
+    "publication.evidence": ("Evidence", "Quote", "evidence"),
+    "publication.charts": ("draw",),
+    "publication.parameters": ("Parameter",),
+    "publication.query": ("query",),
+    "publication.search": ("Hit", "Hits", "search"),
+    "publication.views": ("View", "find_view", "list_views"),
+    "sparql.results": ("Boolean", "Row", "Rows", "Triples"),
+    "validation.findings": ("Finding",),
+    "validation.validate": ("validate",),
 }
 
 

@@ -5,7 +5,7 @@
   * OutputError     an answer could not be written where it was asked for
 
 Each message is one line: where, what, and what to do.
-Content that is merely wrong is not an error; it is a finding (see ``csgraph.validation``).
+Content that is merely wrong is not an error; it is a finding (see ``csgraph.validation.validate``).
 """
 
 from __future__ import annotations

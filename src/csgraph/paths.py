@@ -19,7 +19,7 @@ ROOT = (
     if os.environ.get("CSGRAPH_ROOT")
     else _CHECKOUT
     if (_CHECKOUT / "pyproject.toml").is_file() and (_CHECKOUT / "ontology").is_dir()
-    else _PACKAGE / "publication"
+    else _PACKAGE / "bundled"
 )
 
 ONTOLOGY = ROOT / "ontology"

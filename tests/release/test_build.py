@@ -14,13 +14,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import PREFIXES, SOURCES, contents, names
 
 import csgraph
-from csgraph import dataset, paths, views
+from csgraph import paths
 from csgraph.errors import InputError, OutputError
+from csgraph.publication import dataset, views
 from csgraph.release.build import DERIVED, build
-from csgraph.release.contents import SUMS, is_release
+from csgraph.release.manifest import SUMS, is_release
+from tests.conftest import PREFIXES, contents, names
+from tests.support.folders import SOURCES
 
 NAMES = {
     *(f"csgraph.{ending}" for ending in ("ttl", "nt", "jsonld", "rdf", "nq", "trig")),

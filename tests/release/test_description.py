@@ -12,18 +12,22 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
-from csgraph import dataset, paths, turtle, validation
-from csgraph.namespaces import BASE, CSGS, GRAPH, PREFIXES
+from csgraph import paths
+from csgraph.publication import dataset
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import BASE, CSGS, GRAPH, PREFIXES
+from csgraph.rdf.turtle import iri
 from csgraph.release import description
 from csgraph.release.description import Content, Counts, File
-from csgraph.shacl import reader
-from csgraph.shacl.model import Shape
-from csgraph.shacl.shape_based import Property
-from csgraph.shacl.terms import SH
-from csgraph.turtle import iri
+from csgraph.validation import validate
+from csgraph.validation.shacl import reader
+from csgraph.validation.shacl.model import Shape
+from csgraph.validation.shacl.shape_based import Property
+from csgraph.validation.shacl.terms import SH
 from csgraph.version import RELEASED, __version__
+from tests.support.folders import FIXTURES
 
-CHANGES = yaml.safe_load((Path(__file__).parents[1] / "fixtures" / "release-mutations.yaml").read_text())
+CHANGES = yaml.safe_load((FIXTURES / "release-mutations.yaml").read_text())
 RULES = paths.SHAPES / "release.ttl"
 PROLOGUE = "".join(f"@prefix {name}: <{space}> .\n" for name, space in PREFIXES.items())
 LINKSET = f"<{description.VERSION}#links-{hashlib.sha256(b'http://www.wikidata.org/entity/ <https://schema.org/sameAs>').hexdigest()[:12]}>"
@@ -129,7 +133,7 @@ def told(triples, folder: Path) -> set[str]:
     """Return the rules that a description does not meet, each with its kind."""
     path = folder / "description.nt"
     path.write_text("".join(f"{triple} .\n" for triple in triples), encoding="utf-8")
-    found = validation.check([path], shapes=[RULES], alone=True, is_located=False).findings
+    found = validate.check([path], shapes=[RULES], alone=True, is_located=False).findings
     ending = "ConstraintComponent"
     return {
         f"{finding.shape.removeprefix('csgs:')} {finding.component.removeprefix('sh:').removesuffix(ending)}"
@@ -212,7 +216,7 @@ def test_each_rule_is_broken_by_a_change():
                 kind = constraint.component.value.removeprefix(SH).removesuffix("ConstraintComponent")
                 found.add((node.value.removeprefix(CSGS), kind))
 
-    graph, _ = validation._load_shapes([RULES])
+    graph, _ = validate._load_shapes([RULES])
     # The shape of a source text has no targets of its own.
     for shape in reader.read(graph):
         walk(shape)

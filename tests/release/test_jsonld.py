@@ -8,14 +8,16 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from csgraph import dataset, paths, turtle
+from csgraph import paths
 from csgraph.errors import InputError
-from csgraph.namespaces import PREFIXES
+from csgraph.publication import dataset
+from csgraph.rdf import turtle
+from csgraph.rdf.blank_nodes import Nesting, has_blank_node, named
+from csgraph.rdf.namespaces import PREFIXES
 from csgraph.release import jsonld, ontology
-from csgraph.release.nesting import Nesting, has_blank_node, named
 from csgraph.release.sorting import Sorted
 from csgraph.release.sorting import subjects as subjects_of
-from csgraph.streams import Stream
+from csgraph.util.streams import Stream
 
 CONTEXT = jsonld.Context(
     {

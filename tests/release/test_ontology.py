@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from csgraph import paths, turtle
-from csgraph.namespaces import CSG, ONTOLOGY
+from csgraph import paths
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import CSG, ONTOLOGY
+from csgraph.rdf.turtle import iri
 from csgraph.release import ontology
-from csgraph.turtle import iri
 from csgraph.version import RELEASED, __version__
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csgraph import turtle
-from csgraph.namespaces import PREFIXES
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import PREFIXES
 from csgraph.release import sorting
 from csgraph.release.sorting import Sorted
 

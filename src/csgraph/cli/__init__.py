@@ -15,7 +15,7 @@ import click
 from csgraph import paths
 from csgraph.cli.options import COULD_NOT_RUN, FOUND_PROBLEMS, INTERRUPTED
 from csgraph.errors import CsgraphError
-from csgraph.output import terminal_safe
+from csgraph.util.terminal import terminal_safe
 from csgraph.version import __version__
 
 __all__ = ["COMMANDS", "COULD_NOT_RUN", "FOUND_PROBLEMS", "INTERRUPTED", "Cli", "cli"]

@@ -20,9 +20,9 @@ def build(folder: Path) -> None:
     \b
     csgraph build release
     """
-    from csgraph.output import progress
     from csgraph.paths import shown
     from csgraph.release.build import build
+    from csgraph.util.terminal import progress
 
     with progress("building") as tell:
         files = build(folder, tell=tell)

@@ -31,9 +31,9 @@ def diff(ctx: click.Context, old: Path, new: Path | None, format: str, is_whole:
     csgraph diff old.ttl new.ttl --all
     """
     from csgraph import paths
-    from csgraph.changes.comparison import compare
-    from csgraph.changes.telling import tell
-    from csgraph.output import write
+    from csgraph.release.diff.compare import compare
+    from csgraph.release.diff.report import tell
+    from csgraph.util.terminal import write
 
     comparison = compare(old, new or paths.ROOT)
     write(tell(comparison, format, is_whole=is_whole), output)

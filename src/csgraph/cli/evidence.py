@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from csgraph.cli.options import FOUND_PROBLEMS, format_option, source_options
-from csgraph.output import is_bold_known, terminal_safe, terminal_width, write
+from csgraph.util.terminal import is_bold_known, terminal_safe, terminal_width, write
 
 
 @click.command()
@@ -35,9 +35,9 @@ def evidence(ctx: click.Context, /, thing: str, context: str, format: str, **sou
     csgraph evidence section:3.2 --format md
     csgraph evidence pillar:norms --endpoint http://localhost:7878/query
     """
-    from csgraph import quotes
+    import csgraph
 
-    found = quotes.evidence(thing, **source)
+    found = csgraph.evidence(thing, **source)
     if found or format == "json":
         text = found.to(format, context=context, width=terminal_width(), bold=is_bold_known())
         write(text, is_safe=format == "text")

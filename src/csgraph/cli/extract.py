@@ -19,10 +19,11 @@ def extract(ctx: click.Context, check: bool) -> None:
     csgraph extract
     csgraph extract --check
     """
-    from csgraph import generate, paths
-    from csgraph.output import write_file
+    from csgraph import paths
+    from csgraph.curation.extract import build
+    from csgraph.util.files import write_file
 
-    stale = {path: text for path, text in generate.build().items() if not path.exists() or path.read_text() != text}
+    stale = {path: text for path, text in build().items() if not path.exists() or path.read_text() != text}
     for path, text in stale.items():
         if not check:
             write_file(text, path)

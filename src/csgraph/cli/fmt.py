@@ -32,9 +32,9 @@ def fmt(ctx: click.Context, files: tuple[Path, ...], check: bool) -> None:
     csgraph fmt my-panel.ttl
     csgraph fmt - < my-panel.ttl
     """
-    from csgraph.formatting import files as formatting
-    from csgraph.output import write
     from csgraph.paths import shown
+    from csgraph.rdf.fmt import files as formatting
+    from csgraph.util.terminal import write
 
     if Path("-") in files:
         if len(files) > 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from csgraph.cli.options import FOUND_PROBLEMS, format_option, output_option
-from csgraph.output import terminal_safe, write
+from csgraph.util.terminal import terminal_safe, write
 
 
 @click.command()
@@ -42,8 +42,9 @@ def links(
     csgraph links --check my-links.sssom.tsv
     csgraph links --online
     """
-    from csgraph import authorities, reports
-    from csgraph import links as library
+    from csgraph.curation import authorities
+    from csgraph.curation import links as library
+    from csgraph.validation import reports
 
     if not (is_checked or is_online):
         if file is not None:
@@ -56,11 +57,11 @@ def links(
     found = library.read(file or library.SOURCE)
     findings = library.check(found, known)
     if is_online:
-        from csgraph import online
-        from csgraph.output import progress
+        from csgraph.curation import link_check
+        from csgraph.util.terminal import progress
 
         with progress("asking") as tell:
-            findings += online.check(found, timeout=timeout, tell=tell)
+            findings += link_check.check(found, timeout=timeout, tell=tell)
     write(reports.render(findings), output)
     click.echo(terminal_safe(library.summary(found, known, findings)), err=True)
     ctx.exit(FOUND_PROBLEMS if any(finding.is_violation for finding in findings) else 0)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from csgraph import completion
+from csgraph.cli import completion
 
 FOUND_PROBLEMS = 1
 COULD_NOT_RUN = 2

@@ -50,10 +50,10 @@ def push(
     csgraph push --endpoint https://e.org/q --update https://e.org/u --graph-store https://e.org/g
     csgraph push release --endpoint https://e.org/sparql --verify
     """
-    from csgraph.graphstore import Addresses, GraphStore
-    from csgraph.output import progress, terminal_safe, write
-    from csgraph.push import compare, push
-    from csgraph.release.contents import choose, read
+    from csgraph.release.manifest import choose, read
+    from csgraph.release.push import compare, push
+    from csgraph.sparql.graph_store import Addresses, GraphStore
+    from csgraph.util.terminal import progress, terminal_safe, write
 
     if dry_run and verify:
         raise click.UsageError("give --dry-run or --verify; neither writes anything")
@@ -79,8 +79,8 @@ def _release(folder: Path | None) -> Iterator[Path]:
         return
     import tempfile
 
-    from csgraph.output import progress
     from csgraph.release.build import build
+    from csgraph.util.terminal import progress
 
     with tempfile.TemporaryDirectory() as work:
         made = Path(work, "release")

@@ -7,7 +7,7 @@ from __future__ import annotations
 import click
 
 from csgraph.cli.options import format_option
-from csgraph.output import write
+from csgraph.util.terminal import write
 
 
 @click.command()
@@ -22,6 +22,6 @@ def queries(format: str) -> None:
     csgraph queries
     csgraph queries --format json
     """
-    from csgraph import views
+    from csgraph.publication import views
 
     write(views.write_list(views.list_views(), format))

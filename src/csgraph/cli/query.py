@@ -10,9 +10,10 @@ from typing import Any
 
 import click
 
-from csgraph import completion
+from csgraph.cli import completion
 from csgraph.cli.options import format_option, output_option, param_option, source_options
-from csgraph.output import FORMATS, PICTURE_FORMATS, format_of, is_terminal, tell, write
+from csgraph.sparql.formats import CHART_FORMATS, FORMATS, format_of
+from csgraph.util.terminal import is_terminal, tell, write
 
 
 @click.command()
@@ -39,21 +40,21 @@ def query(query: str, params: tuple[str, ...], format: str | None, output: Path 
     csgraph query pillars --endpoint http://localhost:7878/query
     echo 'SELECT ?p { ?p a csg:Pillar }' | csgraph query - --format json
     """
-    from csgraph import answers
+    from csgraph.publication.query import ask, render
 
     given: dict[str, list[str | None]] = {}
     if params:
-        from csgraph.parameters import assigned
+        from csgraph.publication.parameters import assigned
 
         given = assigned(params)
     format = format or format_of(output)
-    if format in PICTURE_FORMATS:
-        from csgraph import pictures
+    if format in CHART_FORMATS:
+        from csgraph.publication.query import draw
 
-        write(pictures.ask(query, given, alone=True, **source), output)
+        write(draw(query, given, alone=True, **source), output)
         return
     reasons: list[Callable[[], list[str]]] = []
-    answer = answers.ask(query, given, when_empty=reasons.append, **source)
-    write(answers.render(answer, format, for_terminal=output is None and is_terminal()), output)
+    answer = ask(query, given, when_empty=reasons.append, **source)
+    write(render(answer, format, for_terminal=output is None and is_terminal()), output)
     for explain in reasons:
         tell(explain())

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from csgraph.cli.options import FOUND_PROBLEMS, format_option, source_options
-from csgraph.output import is_terminal, terminal_safe, write
+from csgraph.util.terminal import is_terminal, terminal_safe, write
 
 
 @click.command()
@@ -37,9 +37,9 @@ def search(ctx: click.Context, /, text: str, limit: int, format: str, **source: 
     csgraph search '"track 2" dialogue' --limit 5
     csgraph search norms --endpoint http://localhost:7878/query
     """
-    from csgraph import hits
+    import csgraph
 
-    found = hits.search(text, **source)
+    found = csgraph.search(text, **source)
     write(found.first(limit).to(format, for_terminal=is_terminal()))
     if told := found.told(text, limit):
         click.echo(terminal_safe(told), err=True)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from csgraph.cli.options import format_option, source_options
-from csgraph.output import terminal_width, write
+from csgraph.util.terminal import terminal_width, write
 
 
 @click.command()
@@ -25,7 +25,7 @@ def show(thing: str, format: str, **source: Any) -> None:
     csgraph show passage:3.1-p3 --format turtle
     csgraph show pillar:norms --endpoint http://localhost:7878/query
     """
-    from csgraph import describe
+    from csgraph.publication import describe
 
     shown = describe.show(thing, **source)
     write(shown.to(format, width=terminal_width()))

@@ -32,11 +32,11 @@ def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, f
     csgraph site public --host https://example.org/csgraph
     csgraph site --check public
     """
-    from csgraph import reports, validation
-    from csgraph.output import progress, terminal_safe
     from csgraph.paths import shown
     from csgraph.site.build import site as make
     from csgraph.site.redirects import checked as checked_host
+    from csgraph.util.terminal import progress, terminal_safe
+    from csgraph.validation import reports, validate
 
     if is_checked:
         if host is not None or force:
@@ -48,7 +48,7 @@ def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, f
     with progress("site") as tell:
         if not force:
             tell("checking")
-            checked = validation.check()
+            checked = validate.check()
             if any(finding.is_violation for finding in checked.findings):
                 tell("")
                 click.echo(terminal_safe(reports.render(checked.findings, "text")), err=True, nl=False)
@@ -61,9 +61,9 @@ def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, f
 def _check(ctx: click.Context, folder: Path) -> None:
     import os
 
-    from csgraph import reports
-    from csgraph.output import progress, terminal_safe, write
-    from csgraph.site.check import check
+    from csgraph.site.lint.check import check
+    from csgraph.util.terminal import progress, terminal_safe, write
+    from csgraph.validation import reports
 
     with progress("checking") as tell:
         checked = check(folder, processes=os.cpu_count() or 1, tell=tell)

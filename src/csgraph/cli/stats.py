@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from csgraph.cli.options import data_option, format_option, graph_option, output_option
-from csgraph.output import ROW_FORMATS, is_terminal, write
+from csgraph.sparql.formats import ROW_FORMATS
+from csgraph.util.terminal import is_terminal, write
 
 
 @click.command()
@@ -24,7 +25,7 @@ def stats(format: str, output: Path | None, graphs: tuple[str, ...], data: tuple
     csgraph stats
     csgraph stats --graph alignments --format csv
     """
-    from csgraph import answers, describe
+    from csgraph.publication import describe, query
 
     rows = describe.stats(graphs=graphs, data=data)
-    write(answers.render(rows, format, for_terminal=output is None and is_terminal()), output)
+    write(query.render(rows, format, for_terminal=output is None and is_terminal()), output)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from csgraph.cli.options import FOUND_PROBLEMS, format_option, output_option, timeout_option
-from csgraph.output import is_bold_known, terminal_safe, write
+from csgraph.util.terminal import is_bold_known, terminal_safe, write
 
 
 @click.command()
@@ -83,16 +83,17 @@ def validate(
     csgraph validate --alone data.ttl --shapes shapes.ttl --format sarif -o findings.sarif
     csgraph validate --summary --severity warning
     """
-    from csgraph import reports, validation
+    from csgraph.validation import reports
+    from csgraph.validation.validate import check, check_endpoint, check_ontology
 
     if sum((bool(files), ontology, endpoint is not None)) > 1:
         raise click.UsageError("name FILEs, or give --ontology, or --endpoint")
     if ontology:
-        checked = validation.check_ontology(engine=engine)
+        checked = check_ontology(engine=engine)
     elif endpoint is not None:
-        checked = validation.check_endpoint(endpoint, shapes=shapes, alone=alone, graphs=graphs, timeout=timeout)
+        checked = check_endpoint(endpoint, shapes=shapes, alone=alone, graphs=graphs, timeout=timeout)
     else:
-        checked = validation.check(files, shapes=shapes, alone=alone, engine=engine, is_located=format != "turtle")
+        checked = check(files, shapes=shapes, alone=alone, engine=engine, is_located=format != "turtle")
     checked = checked.only(severity=severity, rules=only)
     if summary:
         text = reports.summary(checked.findings)

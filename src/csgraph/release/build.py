@@ -9,15 +9,19 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from csgraph import authorities, dataset, derivation, folders, links, paths, turtle, views
+from csgraph import paths
+from csgraph.curation import authorities, links
 from csgraph.errors import InputError
-from csgraph.namespaces import GRAPH
-from csgraph.release import catalogue, contents, description, forms, jsonld, ontology, readme
-from csgraph.release.contents import DESCRIPTION, is_release
+from csgraph.publication import dataset, views
+from csgraph.rdf import turtle
+from csgraph.rdf.blank_nodes import has_blank_node, named
+from csgraph.rdf.namespaces import GRAPH
+from csgraph.release import description, inference, jsonld, manifest, ontology, query_catalog, readme, serialize
 from csgraph.release.description import Content, Counts, File
-from csgraph.release.forms import Graph
-from csgraph.release.nesting import has_blank_node, named
+from csgraph.release.manifest import DESCRIPTION, is_release
+from csgraph.release.serialize import Graph
 from csgraph.release.sorting import Sorted
+from csgraph.util import atomic
 from csgraph.version import __version__
 
 LICENCE = "LICENSE-DATA"
@@ -25,7 +29,7 @@ DERIVED = "derived"
 """The graph of what follows from the others."""
 
 MEDIA = {
-    **{ending: syntax.media_type for ending, syntax in forms.SYNTAXES.items()},
+    **{ending: syntax.media_type for ending, syntax in serialize.SYNTAXES.items()},
     "rq": "application/sparql-query",
     "tsv": "text/tab-separated-values",
     "md": "text/markdown",
@@ -52,7 +56,7 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
         InputError: A file of the publication is not usable, or the description of it does not meet our rules.
         OutputError: The folder has something else in it, or cannot be written, or another build is at work there.
     """
-    with folders.replaced(folder, is_ours=_is_nothing_but_release, kind="a release") as new:
+    with atomic.replaced(folder, is_ours=_is_nothing_but_release, kind="a release") as new:
         builder = _Builder(new, tell)
         builder.build()
         return builder.files
@@ -60,7 +64,7 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
 
 def _is_nothing_but_release(folder: Path) -> bool:
     """Tell whether nothing would be lost that somebody has put beside the files of a release."""
-    return is_release(folder) and contents.holds_nothing_else(folder)
+    return is_release(folder) and manifest.holds_nothing_else(folder)
 
 
 class _Builder:
@@ -94,7 +98,7 @@ class _Builder:
         self._tell("describing")
         self._describe(graphs)
         shutil.rmtree(self._work)
-        contents.write_sums(self._folder)
+        manifest.write_sums(self._folder)
 
     @cached_property
     def _views(self) -> list[views.View]:
@@ -135,7 +139,7 @@ class _Builder:
         """Return what follows from the graphs that are asked by default."""
         asked = [graphs[name] for name in dataset.DEFAULT_GRAPHS if name in graphs]
         terms = graphs.get(dataset.VOCABULARY, Graph(()))
-        premises = derivation.premises(_parsed(terms.lines()))
+        premises = inference.premises(_parsed(terms.lines()))
 
         def quads() -> Iterator[ox.Quad]:
             for graph in asked:
@@ -143,7 +147,7 @@ class _Builder:
                 lines = (line for line in graph.lines() if line.split(" ", 2)[1][1:-1] in premises)
                 yield from _parsed(lines)
 
-        derived = (triple for triple in derivation.derive(quads()) if not has_blank_node(triple))
+        derived = (triple for triple in inference.derive(quads()) if not has_blank_node(triple))
         return Graph((self._sorted(DERIVED, derived),))
 
     # -- What is written -----------------------------------------------------------------------------------------------
@@ -169,25 +173,25 @@ class _Builder:
         title: str,
         graphs: Sequence[str] = (),
     ) -> None:
-        expected = forms.digest({None: graph})
-        for ending in forms.TRIPLES:
+        expected = serialize.digest({None: graph})
+        for ending in serialize.TRIPLES:
             name = f"{stem}.{ending}"
             self._tell(name)
-            forms.write(graph, self._folder / name, heading, context)
-            count = forms.verify(self._folder / name, expected)
-            self._add(name, f"{title}, as {forms.SYNTAXES[ending].name}", graphs, count)
+            serialize.write(graph, self._folder / name, heading, context)
+            count = serialize.verify(self._folder / name, expected)
+            self._add(name, f"{title}, as {serialize.SYNTAXES[ending].name}", graphs, count)
 
     def _write_graphs(self, graphs: dict[str, Graph]) -> None:
         """Write the named graphs together, and each in a file of its own."""
         by_iri: dict[str | None, Graph] = {GRAPH + name: graph for name, graph in sorted(graphs.items())}
-        expected = forms.digest(by_iri)
+        expected = serialize.digest(by_iri)
         heading = [_TITLE, "Every named graph, also those that are not asked unless named; made by `csgraph build`."]
-        for ending in forms.QUADS:
+        for ending in serialize.QUADS:
             name = f"csgraph.{ending}"
             self._tell(name)
-            forms.write_graphs(by_iri, self._folder / name, heading)
-            count = forms.verify(self._folder / name, expected)
-            self._add(name, f"All named graphs, as {forms.SYNTAXES[ending].name}", sorted(graphs), count)
+            serialize.write_graphs(by_iri, self._folder / name, heading)
+            count = serialize.verify(self._folder / name, expected)
+            self._add(name, f"All named graphs, as {serialize.SYNTAXES[ending].name}", sorted(graphs), count)
         (self._folder / "graphs").mkdir()
         self._tell("graphs/")
         labels = _labels(graphs.get("dataset", Graph(())))
@@ -198,8 +202,8 @@ class _Builder:
 
     def _write_turtle(self, name: str, graph: Graph, title: str, graphs: Sequence[str] = ()) -> None:
         path = self._folder / name
-        forms.write(graph, path, [_TITLE, f"{title} Made by `csgraph build`."], jsonld.Context({}))
-        self._add(name, title.rstrip("."), graphs, forms.verify(path, forms.digest({None: graph})))
+        serialize.write(graph, path, [_TITLE, f"{title} Made by `csgraph build`."], jsonld.Context({}))
+        self._add(name, title.rstrip("."), graphs, serialize.verify(path, serialize.digest({None: graph})))
 
     def _write_terms(self, context: jsonld.Context) -> None:
         """Write the ontology, the shapes and the JSON-LD context."""
@@ -218,7 +222,7 @@ class _Builder:
         for view in self._views:
             shutil.copyfile(view.path, self._folder / "queries" / view.path.name)
             self._add(f"queries/{view.path.name}", view.summary)
-        triples = self._sorted("queries", catalogue.triples(self._views))
+        triples = self._sorted("queries", query_catalog.triples(self._views))
         self._write_turtle("queries.ttl", Graph((triples,)), "The queries, each with the question that it answers.")
 
     def _write_links(self) -> None:
@@ -273,11 +277,11 @@ class _Builder:
 
     def _check(self) -> None:
         """Hold the description against our rules."""
-        from csgraph import validation
+        from csgraph.validation import validate
 
         path = self._folder / DESCRIPTION
-        rules = paths.SHAPES / f"{validation.RELEASE}.ttl"
-        for finding in validation.check([path], shapes=[rules], alone=True, is_located=False).findings:
+        rules = paths.SHAPES / f"{validate.RELEASE}.ttl"
+        for finding in validate.check([path], shapes=[rules], alone=True, is_located=False).findings:
             if finding.is_violation:
                 raise InputError(f"the description is wrong: {finding.label}: {finding.message}", place=DESCRIPTION)
 

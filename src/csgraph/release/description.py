@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph import paths
-from csgraph.namespaces import BASE, GRAPH, ONTOLOGY, compress
-from csgraph.turtle import iri
+from csgraph.rdf.namespaces import BASE, GRAPH, ONTOLOGY, compress
+from csgraph.rdf.turtle import iri
 from csgraph.version import RELEASED, __version__
 
 if TYPE_CHECKING:
-    from csgraph.turtle import Term
+    from csgraph.rdf.turtle import Term
 
 DATASET = f"{BASE}dataset"
 VERSION = f"{DATASET}/{__version__}"

@@ -16,13 +16,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from csgraph import paths, turtle
+from csgraph import paths
 from csgraph.errors import InputError
-from csgraph.namespaces import PREFIXES
-from csgraph.release.nesting import Nesting
+from csgraph.rdf import turtle
+from csgraph.rdf.blank_nodes import Nesting
+from csgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from csgraph.turtle import Term
+    from csgraph.rdf.turtle import Term
 
 CONTEXT = "context.jsonld"
 """The file of ``ontology/`` that says which name stands for which IRI."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph.namespaces import CSG, ONTOLOGY
-from csgraph.turtle import iri
+from csgraph.rdf.namespaces import CSG, ONTOLOGY
+from csgraph.rdf.turtle import iri
 from csgraph.version import RELEASED, __version__
 
 if TYPE_CHECKING:
-    from csgraph.turtle import Term
+    from csgraph.rdf.turtle import Term
 
 VERSION = f"{ONTOLOGY}/{__version__}"
 """The version IRI (OWL 2 Structural Specification, section 3.1)."""

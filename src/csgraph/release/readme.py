@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from csgraph.namespaces import BASE
+from csgraph.rdf.namespaces import BASE
 from csgraph.release.description import File
 from csgraph.version import RELEASED, __version__
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph import turtle
+from csgraph.rdf import turtle
 
 if TYPE_CHECKING:
-    from csgraph.turtle import Term
+    from csgraph.rdf.turtle import Term
 
 RUN = 100_000
 """How many triples are held in memory; a run of as many takes some 50 MB."""
@@ -37,7 +37,7 @@ class Order:
     """Knows the order of triples in release files, which is that of all our Turtle.
 
     Subjects in natural order of how they are written, so that ``p2`` comes before ``p10``; then predicates as
-    ``csgraph.turtle`` orders them, then objects, in natural order again.
+    ``csgraph.rdf.turtle`` orders them, then objects, in natural order again.
     """
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class Order:
 def natural(text: str) -> str:
     """Return a text so that text is compared in natural order: digits by their value, and before letters.
 
-    A number is written after its length. It is the order of ``csgraph.turtle.natural_key``, also where two texts differ
+    A number is written after its length. It is the order of ``csgraph.rdf.turtle.natural_key``, also where two texts differ
     in nothing but zeros before a number; these come side by side.
 
     Args:

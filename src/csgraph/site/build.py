@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csgraph import folders
-from csgraph.release import contents
+from csgraph.release import manifest
 from csgraph.release.build import build as build_release
 from csgraph.site import pages, redirects
-from csgraph.site.addresses import RELEASE
-from csgraph.site.publication import Publication
+from csgraph.site.graph import SiteGraph
+from csgraph.site.urls import RELEASE
 from csgraph.site.writer import Site
+from csgraph.util import atomic
 
 README = "README.txt"
 """The file that says what a folder is, and by which a site is known."""
@@ -40,22 +40,22 @@ def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] =
         OutputError: The folder has something else in it, or cannot be written, or another process is at work there.
     """
     base = None if host is None else f"{urlsplit(redirects.checked(host)).path}/"
-    with folders.replaced(folder, is_ours=is_site, kind="a site") as new:
+    with atomic.replaced(folder, is_ours=is_site, kind="a site") as new:
         tell("release")
         (new / RELEASE).parent.mkdir()
         build_release(new / RELEASE, tell=lambda text: tell(f"release: {text}"))
         tell("reading")
-        made = Site(new, Publication.load(), tell, base)
+        made = Site(new, SiteGraph.load(), tell, base)
         for path in sorted(ASSETS.iterdir()):
             made.file(f"assets/{path.name}", path.read_bytes())
         for write in pages.ALL:
             tell(write.__module__.rpartition(".")[2])
             write(made)
         redirects.write(made, host)
-        return contents.write_sums(new) + 1
+        return manifest.write_sums(new) + 1
 
 
 def is_site(folder: Path) -> bool:
     """Tell whether a folder is a site that may be replaced: one of ours, in which nobody has put anything else."""
-    is_ours = (folder / README).is_file() and (folder / contents.SUMS).is_file()
-    return is_ours and contents.holds_nothing_else(folder)
+    is_ours = (folder / README).is_file() and (folder / manifest.SUMS).is_file()
+    return is_ours and manifest.holds_nothing_else(folder)

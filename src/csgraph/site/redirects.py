@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from csgraph.errors import InputError
-from csgraph.namespaces import BASE
+from csgraph.rdf.namespaces import BASE
 from csgraph.release import build as release
-from csgraph.site.addresses import PARTS
 from csgraph.site.templating import CSP
+from csgraph.site.urls import PARTS
 from csgraph.version import __version__
 
 if TYPE_CHECKING:

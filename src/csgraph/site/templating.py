@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from csgraph.nodes import curie
-from csgraph.output import page_safe
+from csgraph.publication.resources import curie
+from csgraph.util.terminal import page_safe
 
 CSP = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; style-src 'self'; "

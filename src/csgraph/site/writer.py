@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from csgraph.errors import OutputError
-from csgraph.site.addresses import between
-from csgraph.site.publication import Publication
+from csgraph.site.graph import SiteGraph
 from csgraph.site.templating import environment, is_web
+from csgraph.site.urls import between
 from csgraph.version import RELEASED, __version__
 
 
@@ -23,7 +23,7 @@ class Here:
             None for links from where it stands.
     """
 
-    def __init__(self, path: str, publication: Publication, base: str | None = None) -> None:
+    def __init__(self, path: str, publication: SiteGraph, base: str | None = None) -> None:
         self.path, self._publication, self._base = path, publication, base
 
     @property
@@ -55,7 +55,7 @@ class Site:
     """
 
     def __init__(
-        self, folder: Path, publication: Publication, tell: Callable[[str], None], base: str | None = None
+        self, folder: Path, publication: SiteGraph, tell: Callable[[str], None], base: str | None = None
     ) -> None:
         self.folder, self.publication, self.tell, self.base = folder, publication, tell, base
         self._made: set[Path] = set()

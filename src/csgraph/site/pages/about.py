@@ -7,19 +7,22 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from csgraph import agreement, answers, paths
-from csgraph.agreement import Agreement, in_words
-from csgraph.namespaces import BASE, GRAPH
-from csgraph.nodes import TYPE
-from csgraph.release.catalogue import QUERY
+from csgraph import paths
+from csgraph.curation import agreement
+from csgraph.curation.agreement import Agreement, in_words
+from csgraph.publication import query
+from csgraph.publication.resources import TYPE
+from csgraph.rdf.namespaces import BASE, GRAPH
+from csgraph.rdf.terms import to_text
+from csgraph.rdf.turtle import iri
 from csgraph.release.description import VERSION
-from csgraph.results import Rows, to_text
+from csgraph.release.query_catalog import QUERY
 from csgraph.site import vendored
+from csgraph.site.graph import SiteGraph
 from csgraph.site.pages.downloads import dataset
-from csgraph.site.publication import Publication
 from csgraph.site.templating import script_json
 from csgraph.site.writer import Site
-from csgraph.turtle import iri
+from csgraph.sparql.results import Rows
 
 _COVERAGE = "coverage"
 _ABOUT, _IDENTIFIER = iri("dcterms:description"), iri("dcterms:identifier")
@@ -121,11 +124,11 @@ def citation() -> Citation | None:
     )
 
 
-def coverage(publication: Publication) -> Coverage | None:
+def coverage(publication: SiteGraph) -> Coverage | None:
     """Return how much of the report the statements cover, as the view of that name counts it; None without it."""
     if _COVERAGE not in (view.name for view in publication.views):
         return None
-    rows = answers.ask(_COVERAGE, {}, store=publication.store)
+    rows = query.ask(_COVERAGE, {}, store=publication.store)
     if not isinstance(rows, Rows) or not rows:
         return None
     total = {name: sum(row.to_dict()[name] for row in rows) for name in ("sentences", "statements", "parts")}
@@ -153,7 +156,7 @@ def agreed() -> list[Agreed]:
     return found
 
 
-def _statements(publication: Publication) -> dict[str, str]:
+def _statements(publication: SiteGraph) -> dict[str, str]:
     """Return the IRIs of statements by their identifiers."""
     return {
         to_text(quad.object): quad.subject.value

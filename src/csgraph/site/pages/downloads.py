@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from csgraph.namespaces import BASE
-from csgraph.nodes import Graph
-from csgraph.release import contents, description
-from csgraph.release.contents import DESCRIPTION, SUMS
-from csgraph.results import to_text
-from csgraph.site.addresses import RELEASE
-from csgraph.site.publication import Publication
+from csgraph.publication.resources import ResourceReader
+from csgraph.rdf.namespaces import BASE
+from csgraph.rdf.terms import to_text
+from csgraph.rdf.turtle import iri
+from csgraph.release import description, manifest
+from csgraph.release.manifest import DESCRIPTION, SUMS
+from csgraph.site.graph import SiteGraph
 from csgraph.site.templating import script_json
+from csgraph.site.urls import RELEASE
 from csgraph.site.writer import Site
-from csgraph.turtle import iri
 from csgraph.version import RELEASED, __version__
 
 if TYPE_CHECKING:
@@ -169,14 +169,14 @@ def downloads(folder: Path) -> list[Download]:
     """
     store = ox.Store()
     store.load(path=folder / DESCRIPTION, format=ox.RdfFormat.TURTLE)
-    graph = Graph(store)
-    sums: Mapping[str, str] = contents.sums(folder)
+    graph = ResourceReader(store)
+    sums: Mapping[str, str] = manifest.sums(folder)
     found = [_download(folder, name, checksum, graph) for name, checksum in sums.items()]
     own = Download(SUMS, "The checksum of each file", "text/plain", (folder / SUMS).stat().st_size, "")
     return sorted([*found, own], key=lambda file: file.name)
 
 
-def _download(folder: Path, name: str, checksum: str, graph: Graph) -> Download:
+def _download(folder: Path, name: str, checksum: str, graph: ResourceReader) -> Download:
     node = ox.NamedNode(f"{description.VERSION}/{name}")
     triples, media = graph.value(node, _TRIPLES), graph.value(node, _TYPE)
     # The description does not describe itself: it would have to hold its own checksum.
@@ -191,7 +191,7 @@ def _download(folder: Path, name: str, checksum: str, graph: Graph) -> Download:
     )
 
 
-def dataset(publication: Publication) -> dict[str, Any]:
+def dataset(publication: SiteGraph) -> dict[str, Any]:
     """Return what search engines read of the dataset, in the words of schema.org."""
     node = ox.NamedNode(description.DATASET)
     return {
@@ -209,7 +209,7 @@ def dataset(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _island(publication: Publication, files: list[Download]) -> Markup:
+def _island(publication: SiteGraph, files: list[Download]) -> Markup:
     shown = [file for file in files if file.triples is not None and "/" not in file.name]
     distribution = [
         {

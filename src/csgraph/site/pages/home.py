@@ -7,16 +7,16 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from csgraph.nodes import TYPE
-from csgraph.release import contents
-from csgraph.release.catalogue import QUERY
-from csgraph.results import to_text
+from csgraph.publication.resources import TYPE
+from csgraph.rdf.terms import to_text
+from csgraph.rdf.turtle import iri
+from csgraph.release import manifest
+from csgraph.release.query_catalog import QUERY
+from csgraph.site.graph import SiteGraph
+from csgraph.site.model.report import Report, Section, Statement, number
+from csgraph.site.model.text import Text
 from csgraph.site.pages.reading import fragment
-from csgraph.site.publication import Publication
-from csgraph.site.report import Report, Section, Statement, number
-from csgraph.site.text import Text
 from csgraph.site.writer import Here, Site
-from csgraph.turtle import iri
 from csgraph.version import RELEASED, __version__
 
 START = (
@@ -102,25 +102,25 @@ def write(site: Site) -> None:
     title = f"csgraph {__version__}, {RELEASED}: what the report says, as linked data"
     site.file(
         "README.txt",
-        README.format(version=__version__, released=RELEASED, line="=" * len(title), sums=contents.SUMS),
+        README.format(version=__version__, released=RELEASED, line="=" * len(title), sums=manifest.SUMS),
     )
 
 
-def _having(publication: Publication, kind: str) -> list[ox.NamedNode]:
+def _having(publication: SiteGraph, kind: str) -> list[ox.NamedNode]:
     return publication.having(TYPE, iri(kind))
 
 
-def _in_order(publication: Publication, kind: str) -> list[ox.NamedNode]:
+def _in_order(publication: SiteGraph, kind: str) -> list[ox.NamedNode]:
     """Return the things of a class in the order of their positions."""
     return sorted(_having(publication, kind), key=lambda node: number(publication.value(node, _POSITION)))
 
 
-def _text(publication: Publication, node: Any, predicate: ox.NamedNode) -> str:
+def _text(publication: SiteGraph, node: Any, predicate: ox.NamedNode) -> str:
     found = publication.value(node, predicate)
     return to_text(found) if found else ""
 
 
-def _session(node: ox.NamedNode, publication: Publication) -> tuple[str, str, int]:
+def _session(node: ox.NamedNode, publication: SiteGraph) -> tuple[str, str, int]:
     """Return the form and the time of a session as printed, and how many names are listed for it."""
     form, time = (_text(publication, node, iri(name)) for name in ("csg:sessionForm", "csg:temporalText"))
     return form, time, len(publication.having(iri("csg:inEvent"), node))

@@ -8,17 +8,17 @@ from typing import Any
 import pyoxigraph as ox
 from markupsafe import Markup
 
-from csgraph.namespaces import BASE, ONTOLOGY, SCHEMES, expand
-from csgraph.nodes import in_order
-from csgraph.pictures.model import model_diagram
-from csgraph.results import to_text
-from csgraph.site.addresses import DATA, RELEASE
-from csgraph.site.data import write_data, write_texts
-from csgraph.site.documents import Documents
-from csgraph.site.publication import Publication
-from csgraph.site.vocabulary import HEADER, Definition, Vocabulary, pieces
+from csgraph.publication.charts.model import model_diagram
+from csgraph.publication.resources import in_order
+from csgraph.rdf.namespaces import BASE, ONTOLOGY, SCHEMES, expand
+from csgraph.rdf.terms import to_text
+from csgraph.rdf.turtle import iri
+from csgraph.site.data_files import write_data, write_texts
+from csgraph.site.graph import SiteGraph
+from csgraph.site.ontology import HEADER, Definition, Vocabulary, pieces
+from csgraph.site.serializations import Documents
+from csgraph.site.urls import DATA, RELEASE
 from csgraph.site.writer import Site
-from csgraph.turtle import iri
 from csgraph.version import RELEASED, __version__
 
 SHOWN = 40
@@ -61,7 +61,7 @@ def _write_whole(site: Site, vocabulary: Vocabulary) -> None:
     )
 
 
-def _href(publication: Publication, page: str) -> Callable[[str, str], str | None]:
+def _href(publication: SiteGraph, page: str) -> Callable[[str, str], str | None]:
     """Return what gives the links of the diagram: to the pages of our own terms."""
 
     def href(variable: str, value: str) -> str | None:
@@ -71,7 +71,7 @@ def _href(publication: Publication, page: str) -> Callable[[str, str], str | Non
     return href
 
 
-def _schemes(publication: Publication) -> list[tuple[ox.NamedNode, str, int]]:
+def _schemes(publication: SiteGraph) -> list[tuple[ox.NamedNode, str, int]]:
     """Return the schemes, each with its definition and how many concepts it has."""
     nodes = in_order(ox.NamedNode(f"{BASE}scheme/{name}") for name in SCHEMES)
     known = [node for node in nodes if node.value in publication.addresses]
@@ -104,7 +104,7 @@ def _write_term(site: Site, vocabulary: Vocabulary, term: Definition, made: Docu
     )
 
 
-def _told(term: Definition, publication: Publication) -> list[tuple[str, list[list[Any]]]]:
+def _told(term: Definition, publication: SiteGraph) -> list[tuple[str, list[list[Any]]]]:
     """Return what the ontology says of a term, in words: each with its values, of which one is a list of nodes or words."""
 
     def one(nodes: tuple[ox.NamedNode, ...]) -> list[list[Any]]:
@@ -138,7 +138,7 @@ def _joined(nodes: tuple[ox.NamedNode, ...], words: str) -> list[Any]:
     return found
 
 
-def _island(publication: Publication, title: str) -> dict[str, Any]:
+def _island(publication: SiteGraph, title: str) -> dict[str, Any]:
     return {
         "@type": "DefinedTermSet",
         "name": title,

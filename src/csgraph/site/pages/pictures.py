@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from csgraph.pictures.model import model_diagram
-from csgraph.release.catalogue import QUERY
+from csgraph.publication.charts.model import model_diagram
+from csgraph.release.query_catalog import QUERY
 from csgraph.site.pages.views import image
 from csgraph.site.writer import Site
 

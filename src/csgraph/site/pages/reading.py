@@ -12,15 +12,15 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from markupsafe import Markup, escape
 
-from csgraph.site import marking
-from csgraph.site.data import write_data
-from csgraph.site.documents import Documents
-from csgraph.site.publication import Publication
-from csgraph.site.report import Passage, Report, Section, Statement
+from csgraph.rdf.turtle import iri
+from csgraph.site.data_files import write_data
+from csgraph.site.graph import SiteGraph
+from csgraph.site.model import marks
+from csgraph.site.model.report import Passage, Report, Section, Statement
+from csgraph.site.model.text import code
+from csgraph.site.serializations import Documents
 from csgraph.site.templating import seen
-from csgraph.site.text import code
 from csgraph.site.writer import Here, Site
-from csgraph.turtle import iri
 
 LISTS = {
     "bullet": "bullets",
@@ -141,7 +141,7 @@ def _entries(report: Report) -> dict[ox.NamedNode, Section]:
     return found
 
 
-def _listed(report: Report, publication: Publication) -> dict[ox.NamedNode, list[tuple[str, ox.NamedNode]]]:
+def _listed(report: Report, publication: SiteGraph) -> dict[ox.NamedNode, list[tuple[str, ox.NamedNode]]]:
     """Return whom the programme lists for each session that a section sums up, in the order and by the names printed."""
     found: dict[ox.NamedNode, list[tuple[str, ox.NamedNode]]] = {}
     for section in report.sections:
@@ -181,38 +181,38 @@ def slots(passages: Iterable[Passage]) -> list[tuple[Passage | None, list[Passag
 
 
 def _choices(
-    codes: Iterable[str], nodes: dict[str, ox.NamedNode], counts: Counter[str], publication: Publication
+    codes: Iterable[str], nodes: dict[str, ox.NamedNode], counts: Counter[str], publication: SiteGraph
 ) -> Iterator[Choice]:
     for each in codes:
         meaning = publication.value(nodes[each], iri("skos:definition"))
         yield Choice(nodes[each], each, publication.label(nodes[each]), getattr(meaning, "value", ""), counts[each])
 
 
-def _hues(statements: Iterable[Statement], publication: Publication) -> list[Group]:
+def _hues(statements: Iterable[Statement], publication: SiteGraph) -> list[Group]:
     """Return the types of statements by their hues."""
     nodes = {code(kind): kind for statement in statements for kind in statement.types}
     counts = Counter(code(kind) for statement in statements for kind in statement.types)
     found = []
-    for key, (name, why, _) in marking.FAMILIES.items():
-        known = marking.by_rank(tuple(kind for kind in nodes if marking.family((kind,)) == key))
+    for key, (name, why, _) in marks.FAMILIES.items():
+        known = marks.by_rank(tuple(kind for kind in nodes if marks.family((kind,)) == key))
         if choices := tuple(_choices(known, nodes, counts, publication)):
             found.append(Group(key, name, why, choices))
     return found
 
 
-def _lines(statements: Iterable[Statement], publication: Publication) -> list[Group]:
+def _lines(statements: Iterable[Statement], publication: SiteGraph) -> list[Group]:
     """Return the modalities of statements by the lines under them."""
     nodes = {code(each.modality): each.modality for each in statements if each.modality}
     counts = Counter(code(statement.modality) for statement in statements)
     found = []
-    for key, (name, _) in marking.LINES.items():
-        known = sorted((each for each in nodes if marking.line(each) == key), key=lambda each: (-counts[each], each))
+    for key, (name, _) in marks.LINES.items():
+        known = sorted((each for each in nodes if marks.line(each) == key), key=lambda each: (-counts[each], each))
         if choices := tuple(_choices(known, nodes, counts, publication)):
             found.append(Group(key, name, "", choices))
     return found
 
 
-def _voices(statements: Iterable[Statement], publication: Publication) -> list[Choice]:
+def _voices(statements: Iterable[Statement], publication: SiteGraph) -> list[Choice]:
     nodes = {code(each.voice): each.voice for each in statements if each.voice}
     counts = Counter(code(statement.voice) for statement in statements)
     known = sorted(nodes, key=lambda each: (-counts[each], each))
@@ -240,7 +240,7 @@ def marked(passage: Passage) -> Markup:
     placed: set[str] = {passage.key}
     notes = list(passage.notes)
     found = Markup("")
-    pieces = marking.segments(len(passage.text), spans)
+    pieces = marks.segments(len(passage.text), spans)
     for top, group in groupby(pieces, lambda piece: next((key for key in piece.keys if key in tops), "")):
         inside, end = Markup(""), 0
         for piece in group:
@@ -258,7 +258,7 @@ def marked(passage: Passage) -> Markup:
     return found + Markup("").join(_reference(note) for _, note in notes)
 
 
-def _piece(text: str, piece: marking.Segment, top: str, statements: dict[str, Statement], placed: set[str]) -> Markup:
+def _piece(text: str, piece: marks.Segment, top: str, statements: dict[str, Statement], placed: set[str]) -> Markup:
     words = escape(seen(text[piece.start : piece.end]))
     if any(key.startswith("d") for key in piece.keys):
         words = Markup('<span class="d">{}</span>').format(words)

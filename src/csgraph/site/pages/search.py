@@ -6,15 +6,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from csgraph import hits
-from csgraph.namespaces import PREFIXES
-from csgraph.nodes import TYPE
-from csgraph.release.catalogue import QUERY
-from csgraph.site.publication import Publication
+from csgraph.publication import search
+from csgraph.publication.resources import TYPE
+from csgraph.rdf.namespaces import PREFIXES
+from csgraph.rdf.turtle import iri
+from csgraph.release.query_catalog import QUERY
+from csgraph.site.graph import SiteGraph
+from csgraph.site.model.text import code
 from csgraph.site.templating import script_json, units
-from csgraph.site.text import code
 from csgraph.site.writer import Site
-from csgraph.turtle import iri
 
 INDEX = "assets/search-index.js"
 """The file of what is searched; a script, because a page that is opened from a disk can read nothing else."""
@@ -35,7 +35,7 @@ def write(site: Site) -> None:
     site.file(INDEX, f"(globalThis.csgraph ??= {{}}).search={script_json(index(site.publication))};\n")
 
 
-def index(publication: Publication) -> dict[str, Any]:
+def index(publication: SiteGraph) -> dict[str, Any]:
     """Return what is searched, for ``search.js``.
 
     ``kinds`` are the kinds of thing, ``notes`` the numbers of those that come last; a thing is its kind by number, its
@@ -60,10 +60,10 @@ def index(publication: Publication) -> dict[str, Any]:
                     statements.append((at, statement.key, start, end, types))
     return {
         "rules": {
-            "common": sorted(hits.COMMON),
-            "plurals": hits.PLURALS,
-            "singulars": hits.SINGULARS,
-            "prefix": hits.LEAST_PREFIX,
+            "common": sorted(search.COMMON),
+            "plurals": search.PLURALS,
+            "singulars": search.SINGULARS,
+            "prefix": search.LEAST_PREFIX,
         },
         "kinds": list(kinds),
         "notes": sorted(notes),
@@ -76,9 +76,9 @@ def index(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _things(publication: Publication, kinds: dict[str, int], notes: set[int]) -> list[tuple[Any, ...]]:
+def _things(publication: SiteGraph, kinds: dict[str, int], notes: set[int]) -> list[tuple[Any, ...]]:
     found: dict[str, dict[str, int]] = {}
-    for node, kind, text in hits.texts(publication.store):
+    for node, kind, text in search.texts(publication.store):
         if node.value in publication.addresses and not node.value.startswith(_APART):
             texts = found.setdefault(node.value, {})
             texts[text] = min(kind, texts.get(text, kind))
@@ -98,7 +98,7 @@ def _things(publication: Publication, kinds: dict[str, int], notes: set[int]) ->
     return things
 
 
-def _kind(node: ox.NamedNode, publication: Publication) -> str:
+def _kind(node: ox.NamedNode, publication: SiteGraph) -> str:
     """Return what kind of thing a node is, in words that tell most: its class, or for a mere concept its scheme."""
     if node.value.startswith(PREFIXES["erratum"]):
         return "doubt"

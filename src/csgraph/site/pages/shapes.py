@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from csgraph import themes, turtle
-from csgraph.namespaces import CSGS
-from csgraph.nodes import curie
-from csgraph.rules import Rule
-from csgraph.site import documents
-from csgraph.site.addresses import RELEASE, SHAPES
-from csgraph.site.data import write_texts
-from csgraph.site.documents import Documents
-from csgraph.site.vocabulary import Piece, pieces
+from csgraph.publication import themes
+from csgraph.publication.resources import curie
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import CSGS
+from csgraph.site import serializations
+from csgraph.site.data_files import write_texts
+from csgraph.site.ontology import Piece, pieces
+from csgraph.site.serializations import Documents
+from csgraph.site.urls import RELEASE, SHAPES
 from csgraph.site.writer import Site
+from csgraph.validation.rules import ShapeRule
 
 _TARGETS = {
     "targetClass": "each {}",
@@ -33,7 +34,7 @@ def write(site: Site) -> None:
     by_theme = [(theme, [rule for rule in told if rule.theme == theme.name]) for theme in known]
     by_theme = [(theme, found) for theme, found in by_theme if found]
     content = (site.folder / RELEASE / "shapes.ttl").read_bytes()
-    triples = documents.stable([quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)])
+    triples = serializations.stable([quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)])
     own = {rule.node.value for rule in told}
     subjects = {triple.subject.value for triple in triples if isinstance(triple.subject, ox.NamedNode)}
     others = sorted(each.removeprefix(CSGS) for each in subjects - own if each.startswith(CSGS) and each != CSGS)
@@ -57,7 +58,7 @@ def write(site: Site) -> None:
         )
 
 
-def _asked(rule: Rule, site: Site) -> Iterator[tuple[str, list[Piece]]]:
+def _asked(rule: ShapeRule, site: Site) -> Iterator[tuple[str, list[Piece]]]:
     """Yield what a rule asks, and of what, in words: each under a heading."""
     publication = site.publication
     if rule.targets:

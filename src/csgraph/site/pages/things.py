@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph.namespaces import CSG, ONTOLOGY
-from csgraph.nodes import TYPE, curie
-from csgraph.results import to_text
-from csgraph.site.data import write_data
-from csgraph.site.documents import Documents
-from csgraph.site.portraits.blocks import ORIGINS, Block, Cell, Link, Portrait, origin
-from csgraph.site.portraits.kinds import KINDS, OTHER, Kind, by_kind
-from csgraph.site.portraits.thing import Corpus, Thing, doubts, links, makers, t, workbench
-from csgraph.site.publication import LINKS, Publication
-from csgraph.site.report import SECTION
+from csgraph.publication.resources import TYPE, curie
+from csgraph.rdf.namespaces import CSG, ONTOLOGY
+from csgraph.rdf.terms import to_text
+from csgraph.site.data_files import write_data
+from csgraph.site.entities.blocks import ORIGINS, Block, Cell, EntityDescription, Link, origin
+from csgraph.site.entities.entity import Corpus, Thing, doubts, links, makers, t, workbench
+from csgraph.site.entities.kinds import KINDS, OTHER, Kind, by_kind
+from csgraph.site.graph import LINKS, SiteGraph
+from csgraph.site.model.report import SECTION
+from csgraph.site.serializations import Documents
 from csgraph.site.writer import Site
 
 if TYPE_CHECKING:
-    from csgraph.results import Term
+    from csgraph.rdf.terms import Term
 
 SHOWN = 40
 """How many of the things that point to another by one property are listed on its page."""
@@ -30,7 +30,7 @@ ROWS = 120
 """How many things a page of a list has."""
 
 CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset({SECTION})
-"""Classes whose things have pages that another module writes, with their data (``csgraph.site.data``)."""
+"""Classes whose things have pages that another module writes, with their data (``csgraph.site.data_files``)."""
 
 _NAMES = frozenset(map(t, ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")))
 OURS = ("report", "passages", "vocabulary", "editorial")
@@ -84,14 +84,14 @@ def write(site: Site) -> None:
                 _write(site, documents, Thing(node, corpus), kind, (before, after) if kind.ordered else (None, None))
 
 
-def is_elsewhere(iri: str, publication: Publication) -> bool:
+def is_elsewhere(iri: str, publication: SiteGraph) -> bool:
     """Tell whether another module writes the page of an IRI."""
     if is_reference(iri, publication):
         return True
     return not CLASSES_ELSEWHERE.isdisjoint(publication.values(ox.NamedNode(iri), TYPE))
 
 
-def is_reference(iri: str, publication: Publication) -> bool:
+def is_reference(iri: str, publication: SiteGraph) -> bool:
     """Tell whether an IRI is the ontology's, of one of its terms, or of a view: pages of the reference, and no things."""
     return iri == ONTOLOGY or iri.startswith(CSG) or iri in publication.queries
 
@@ -133,7 +133,7 @@ def _write(
     )
 
 
-def _doubts(thing: Thing, portrait: Portrait) -> tuple[Block, ...]:
+def _doubts(thing: Thing, portrait: EntityDescription) -> tuple[Block, ...]:
     """Return what is doubtful in the words that a thing rests on, if its portrait does not tell."""
     if any(block.is_doubt for block in portrait.blocks):
         return ()
@@ -152,7 +152,7 @@ def _trail(thing: Thing, kind: Kind) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def said(thing: Thing, portrait: Portrait, records: frozenset[Term]) -> list[Rows]:
+def said(thing: Thing, portrait: EntityDescription, records: frozenset[Term]) -> list[Rows]:
     """Return what is said of a thing and does not stand elsewhere on its page, by the graph that says it.
 
     Args:
@@ -180,7 +180,7 @@ def said(thing: Thing, portrait: Portrait, records: frozenset[Term]) -> list[Row
     return found
 
 
-def _is_shown(triple: ox.Triple, thing: Thing, portrait: Portrait, shown: set[str]) -> bool:
+def _is_shown(triple: ox.Triple, thing: Thing, portrait: EntityDescription, shown: set[str]) -> bool:
     """Tell whether a triple stands elsewhere on the page: in the portrait, the heading or what the thing rests on."""
     if triple.predicate == TYPE or triple.predicate in portrait.shown or isinstance(triple.object, ox.BlankNode):
         return True
@@ -196,7 +196,7 @@ def _is_shown(triple: ox.Triple, thing: Thing, portrait: Portrait, shown: set[st
     return triple.object.value in shown or (is_heading and triple.predicate in _NAMES)
 
 
-def pointing(thing: Thing, portrait: Portrait) -> list[Pointing]:
+def pointing(thing: Thing, portrait: EntityDescription) -> list[Pointing]:
     """Return what points to a thing and does not stand elsewhere on its page."""
     found = []
     for predicate, nodes in thing.corpus.publication.pointing(thing.node).items():

@@ -11,24 +11,27 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 from markupsafe import Markup, escape
 
-from csgraph import answers, dataset, parameters, pictures, turtle
 from csgraph.errors import InputError
-from csgraph.namespaces import BASE
-from csgraph.nodes import Graph
-from csgraph.parameters import Parameter
-from csgraph.release import catalogue
-from csgraph.results import Rows, is_number, to_text
-from csgraph.site import documents, listing, naming
-from csgraph.site.data import ANSWERS, write_data
-from csgraph.site.documents import Documents
-from csgraph.site.naming import Names
+from csgraph.publication import charts, dataset, parameters
+from csgraph.publication.parameters import Parameter
+from csgraph.publication.resources import ResourceReader
+from csgraph.publication.views import View
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import BASE
+from csgraph.rdf.terms import is_number, to_text
+from csgraph.rdf.turtle import natural_key
+from csgraph.release import query_catalog
+from csgraph.site import entity_links, highlight, serializations
+from csgraph.site.data_files import ANSWERS, write_data
+from csgraph.site.entity_links import Names
+from csgraph.site.serializations import Documents
 from csgraph.site.templating import script_json, seen
 from csgraph.site.writer import Here, Site
-from csgraph.turtle import natural_key
-from csgraph.views import View
+from csgraph.sparql import engine
+from csgraph.sparql.results import Rows
 
 if TYPE_CHECKING:
-    from csgraph.results import Term
+    from csgraph.rdf.terms import Term
 
 ROOM = 72_000
 """How many bytes the picture and the rows of a view may take on its page; a script brings the other rows."""
@@ -130,7 +133,7 @@ def write(site: Site) -> None:
         "views.html",
         title="The questions it answers",
         themes=_themes(site.publication.views, counts),
-        query=catalogue.QUERY,
+        query=query_catalog.QUERY,
         kind_of=kind_of,
     )
 
@@ -157,18 +160,18 @@ def _further(view: View) -> list[str]:
 def _write(site: Site, view: View, made: Documents, store: ox.Store) -> int:
     """Write the page and the files of one view; return how many rows it has."""
     publication = site.publication
-    iri = catalogue.QUERY + view.name
+    iri = query_catalog.QUERY + view.name
     file = publication.addresses.file(iri)
     page = f"{file}.html"
     text = turtle.read(view.path).decode()
     terms = parameters.resolve(view.parameters, {}, publication.store, place=view.name)
-    answer = answers.run(text, store, place=view.name, terms=terms)
+    answer = engine.run(text, store, place=view.name, terms=terms)
     if not isinstance(answer, Rows):
         raise InputError("a view gives rows: SELECT is missing", place=view.name)
     for ending in FORMATS:
         site.file(f"{file}.{ending}", answer.to(ending))
     site.file(f"{file}.rq", text)
-    links = Links(naming.names(text, store, place=view.name), Here(page, publication))
+    links = Links(entity_links.names(text, store, place=view.name), Here(page, publication))
     rows = [[_cell(term, name, links) for term, name in zip(row, answer.variables, strict=True)] for row in answer]
     picture = _picture(site, view, answer, links, page)
     shown = fitting(rows, ROOM - len(picture.encode()))
@@ -176,7 +179,7 @@ def _write(site: Site, view: View, made: Documents, store: ox.Store) -> int:
         site.file(f"{file}.rows.js", _script("rows", [[_packed(cell) for cell in row] for row in rows[shown:]]))
     if shown < len(rows) or view.parameters:
         site.file(f"{file}.links.js", _script("links", links.table()))
-    triples = documents.stable(list(catalogue.triples([view])))
+    triples = serializations.stable(list(query_catalog.triples([view])))
     fields = [field(parameter, publication.store) for parameter in view.parameters]
     site.page(
         page,
@@ -189,7 +192,7 @@ def _write(site: Site, view: View, made: Documents, store: ox.Store) -> int:
         rows=rows[:shown],
         total=len(rows),
         fields=fields,
-        query=listing.parts(listing.without_header(text), publication.addresses, page),
+        query=highlight.parts(highlight.without_header(text), publication.addresses, page),
         data=write_data(
             site, made, iri, _island(view, file.rpartition("/")[2]), label=view.summary.rstrip("?"), triples=triples
         ),
@@ -237,9 +240,9 @@ def _picture(site: Site, view: View, answer: Rows, links: Links, page: str) -> M
     if not view.picture:
         return Markup("")
     name = page.removesuffix(".html")
-    alone = pictures.draw(view.picture, answer, alone=True)
+    alone = charts.draw(view.picture, answer, alone=True)
     site.file(f"{name}.svg", alone)
-    linked = pictures.draw(view.picture, answer, href=lambda variable, value: links.name(variable, value) or None)
+    linked = charts.draw(view.picture, answer, href=lambda variable, value: links.name(variable, value) or None)
     return Markup(linked) if len(linked.encode()) <= INLINE else image(f"{name.rpartition('/')[2]}.svg", alone)
 
 
@@ -303,7 +306,7 @@ def _packed(cell: Cell) -> str | list[str]:
 
 def field(parameter: Parameter, store: ox.Store) -> Field:
     """Return the field for a parameter, with the values to choose from in the order of their labels."""
-    graph = Graph(store)
+    graph = ResourceReader(store)
     found = parameters.choices(parameter, store)
     default = parameters.resolve([parameter], {}, store, place=parameter.name).get(parameter.name, ())
     choices = (Choice(str(node), graph.label(node), node in default) for node in found.values())

@@ -1,0 +1,429 @@
+"""Knows what a link to another dataset is: reads links, finds what is wrong with them, and writes them.
+
+The links of the publication stand in ``data/source/links.sssom.tsv``, one row each, with evidence, date and confidence.
+From it the graph ``links`` is made. Which property says what:
+
+* ``skos:exactMatch``, ``closeMatch``, ``broadMatch``, ``relatedMatch``: between concepts, and only there, since SKOS makes
+  a concept of whatever has them (SKOS Reference, S19, S20 and S39)
+* ``schema:sameAs``: another record of the same thing; no ``owl:sameAs``, so that nothing said there is said here
+* ``rdfs:seeAlso``: a record about it, or of something that shares its name, such as the area of a State
+* ``dcterms:subject``: what a document is about
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from csgraph import paths
+from csgraph.curation import authorities, sssom
+from csgraph.curation.authorities import Authority
+from csgraph.errors import InputError
+from csgraph.rdf import turtle
+from csgraph.rdf.location import Location
+from csgraph.rdf.namespaces import BASE, PREFIXES, compress
+from csgraph.validation.findings import Finding, order
+
+SOURCE = paths.SOURCE / "links.sssom.tsv"
+
+_Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
+_SUBJECT = PREFIXES["dcterms"] + "subject"
+_SAME_AS = PREFIXES["schema"] + "sameAs"
+_OWL_SAME_AS = PREFIXES["owl"] + "sameAs"
+_EXACT = PREFIXES["skos"] + "exactMatch"
+_MATCHES = frozenset(PREFIXES["skos"] + name for name in ("exactMatch", "closeMatch", "broadMatch", "relatedMatch"))
+_NARROW = PREFIXES["skos"] + "narrowMatch"
+_LINKING = _MATCHES | {_NARROW, _SAME_AS, _OWL_SAME_AS, _SUBJECT, PREFIXES["rdfs"] + "seeAlso"}
+_CONCEPTS = f"{BASE}scheme/"
+_WIKIDATA = "wikidata"
+_DOCUMENTATION = "docs/integrating.md#check-links-of-your-own"
+
+
+@dataclass(frozen=True)
+class Link:
+    """That a node leads to a record elsewhere.
+
+    Attributes:
+        subject: IRI of the node.
+        predicate: IRI of the property between the two.
+        object: IRI of the record.
+        place: Where the record is named; None where that is not known.
+        date: The day on which the link was taken from its evidence, as YYYY-MM-DD.
+        confidence: How sure it is, from 0 to 1.
+        evidence: IRIs of the files or pages in which the record is seen to be what it is taken for.
+        comment: What else there is to say of it.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    place: Location | None = None
+    date: str | None = None
+    confidence: Decimal | None = None
+    evidence: tuple[str, ...] = ()
+    comment: str | None = None
+
+
+# -- Reading -----------------------------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> list[Link]:
+    """Return the links of a file: a table in SSSOM/TSV, or RDF, of which only properties that link are looked at.
+
+    Raises:
+        InputError: The file is not usable.
+    """
+    if path.suffix.lower() in turtle.FORMATS:
+        return _read_rdf(path)
+    return of_table(sssom.read(turtle.read(path).decode(), place=paths.shown(path)))
+
+
+def of_table(table: sssom.Table) -> list[Link]:
+    """Return the links of a table of mappings.
+
+    Raises:
+        InputError: A prefix is not declared, or a date, a confidence or an address of evidence is none.
+    """
+    return [_of_row(row, {**PREFIXES, **table.prefixes}) for row in table.rows]
+
+
+def _of_row(row: sssom.Row, prefixes: Mapping[str, str]) -> Link:
+    file, line = row.place.file, row.place.line
+
+    def iri(slot: str) -> str:
+        curie = row.slots[slot]
+        found = sssom.expand(curie, prefixes)
+        if found is None:
+            problem = f"{slot}: the prefix of {curie} is not declared; add it to curie_map"
+            raise InputError(problem, place=file, line=line)
+        return found
+
+    evidence = tuple(part.strip() for part in row.slots.get("see_also", "").split("|") if part.strip())
+    if wrong := [part for part in evidence if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", part)]:
+        raise InputError(f"see_also: {wrong[0]} is no address of a page or file", place=file, line=line)
+    day = row.slots.get("mapping_date")
+    if day is not None and not _is_day(day):
+        raise InputError(f"mapping_date: {day} is no day; write YYYY-MM-DD", place=file, line=line)
+    return Link(
+        iri("subject_id"),
+        iri("predicate_id"),
+        iri("object_id"),
+        row.place,
+        day,
+        _confidence(row),
+        evidence,
+        row.slots.get("comment"),
+    )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _confidence(row: sssom.Row) -> Decimal | None:
+    text = row.slots.get("confidence")
+    if text is None:
+        return None
+    try:
+        value = Decimal(text) if re.fullmatch(r"[0-9]*\.?[0-9]+", text) else Decimal(-1)
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not 0 <= value <= 1:
+        raise InputError(f"confidence: {text} is no number from 0 to 1", place=row.place.file, line=row.place.line)
+    return value
+
+
+def _read_rdf(path: Path) -> list[Link]:
+    from csgraph.rdf.source_index import SourceIndex
+
+    places = SourceIndex([path])
+    found = []
+    for quad in turtle.parse(path):
+        # Schema.org is written with either scheme, and means the same.
+        predicate = quad.predicate.value.replace("http://schema.org/", PREFIXES["schema"])
+        if predicate in _LINKING and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            place = places.value(quad.subject, quad.predicate, quad.object)
+            found.append(Link(quad.subject.value, predicate, quad.object.value, place))
+    return found
+
+
+# -- What is wrong with links ------------------------------------------------------------------------------------------
+
+
+def check(links: Sequence[Link], known: Collection[Authority]) -> list[Finding]:
+    """Return what is wrong with links, by their place.
+
+    What leads to none of the authorities is passed over (see ``strangers``).
+    """
+    found: list[Finding] = []
+    first: dict[tuple[str, str, str], Link] = {}
+    exact: dict[str, Link] = {}
+    for link in links:
+        if (authority := _claimed(link.object, known)) is None:
+            continue
+        right = authority.canonical(link.object)
+        if right != link.object:
+            found.append(_misspelt(link, authority, right))
+        if link.predicate not in authority.properties:
+            names = ", ".join(sorted(map(_curie, authority.properties)))
+            message = f"A record of {authority.label} is linked to by one of the properties that suit it."
+            found.append(finding(link, "link-property", message, expected=names, severity="Warning"))
+        found += _of_kind(link)
+        if link.predicate != _SUBJECT and right is not None:
+            other = first.setdefault((link.subject, authority.code, link.predicate), link)
+            if other is not link:
+                message = (
+                    "A node has at most one link to an authority by each property, save for what a document is about."
+                )
+                found.append(finding(link, "link-once", message, hint=f"{_there(other)} it has {_curie(other.object)}"))
+        if link.predicate == _EXACT and right is not None:
+            other = exact.setdefault(right, link)
+            if other.subject != link.subject:
+                message = "A record is the exact match of one concept; of two, it would make them the same."
+                hint = f"{_there(other)} it is that of {_curie(other.subject)}; take skos:closeMatch"
+                found.append(finding(link, "link-exact", message, hint=hint))
+    return sorted(found, key=order)
+
+
+def strangers(links: Iterable[Link], known: Collection[Authority]) -> list[Link]:
+    """Return the links that lead to none of the authorities, of which nothing is known."""
+    return [link for link in links if _claimed(link.object, known) is None]
+
+
+def _claimed(iri: str, known: Collection[Authority]) -> Authority | None:
+    """Return the authority whose IRI this is, or, by its host and path, was meant to be."""
+    for authority in known:
+        if authority.identifier(iri) is not None:
+            return authority
+    plain = re.sub(r"^https?://(www\.)?", "", iri)
+    for authority in known:
+        if plain.startswith(re.sub(r"^https?://(www\.)?", "", authority.namespace)):
+            return authority
+    return None
+
+
+def _misspelt(link: Link, authority: Authority, right: str | None) -> Finding:
+    message = f"An IRI of {authority.label} is spelt as {authority.label} spells it."
+    if right is None:
+        hint = f"the IRIs of {authority.label} are {authority.template.replace('$1', '…')}; this has no such identifier"
+        return finding(link, "link-spelling", message, hint=hint)
+    if re.sub("^https?:", "", link.object) == re.sub("^https?:", "", right):
+        reason = f"they begin with {right.partition(':')[0]}:"
+    elif f"{link.object}/" == right:
+        reason = "the slash at the end belongs to it"
+    else:
+        reason = "this is another spelling"
+    return finding(link, "link-spelling", message, hint=f"write {right}; {reason}")
+
+
+def _of_kind(link: Link) -> Iterator[Finding]:
+    """Yield a finding where a property for concepts is used of what is none, or the other way round; of nodes of ours."""
+    is_concept = link.subject.startswith(_CONCEPTS)
+    if link.predicate in _MATCHES | {_NARROW} and link.subject.startswith(BASE) and not is_concept:
+        message = "Only a concept has a mapping of SKOS, which makes a concept of whatever has one."
+        yield finding(link, "link-concept", message, hint="take schema:sameAs or rdfs:seeAlso")
+    if link.predicate in (_SAME_AS, _OWL_SAME_AS) and is_concept:
+        message = "A concept is mapped by SKOS, and is not said to be the same as something else."
+        yield finding(link, "link-concept", message, hint="take skos:exactMatch or skos:closeMatch")
+
+
+def finding(
+    link: Link,
+    rule: str,
+    message: str,
+    *,
+    hint: str | None = None,
+    expected: str | None = None,
+    severity: str = "Violation",
+) -> Finding:
+    """Return what one rule says of a link.
+
+    Args:
+        link: The link.
+        rule: The name of the rule.
+        message: The rule in words.
+        hint: What to do.
+        expected: What the rule asks for.
+        severity: One of ``csgraph.validation.findings.SEVERITIES``.
+    """
+    node = _curie(link.subject)
+    value = f"<{link.object}>"
+    return Finding(
+        severity=severity,
+        node=node,
+        label=node,
+        shape=f"csgraph:{rule}",
+        component="csgraph:check",
+        path=_curie(link.predicate),
+        value=value,
+        message=message,
+        expected=expected,
+        hint=hint,
+        documentation=_DOCUMENTATION,
+        place=link.place,
+    )
+
+
+def _curie(iri: str) -> str:
+    return compress(iri) or iri
+
+
+def summary(links: Collection[Link], known: Collection[Authority], findings: Collection[Finding]) -> str:
+    """Return one line that counts: ``no problems in 211 links; 2 more lead to none of our authorities``."""
+    unknown = len(strangers(links, known))
+    looked_at = len(links) - unknown
+    problems = f"{len(findings) or 'no'} problem{'s' if len(findings) != 1 else ''}"
+    text = f"{problems} in {looked_at} link{'s' if looked_at != 1 else ''}"
+    return text if not unknown else f"{text}; {unknown} more to none of our authorities"
+
+
+def _there(link: Link) -> str:
+    return f"in line {link.place.line}" if link.place else "before"
+
+
+def refuse_wrong(links: Sequence[Link], known: Collection[Authority]) -> None:
+    """Refuse links that must not be published: misspelt, of the wrong kind, or without what each of ours must have.
+
+    Raises:
+        InputError: There is such a link; the first one, with its line.
+    """
+    for link in links:
+        missing = [
+            name
+            for name, value in (
+                ("see_also", link.evidence),
+                ("mapping_date", link.date),
+                ("confidence", link.confidence),
+            )
+            if value in ((), None)
+        ]
+        if missing:
+            raise _refusal(link, f"{missing[0]} is empty; a link is published with evidence, date and confidence")
+        if not link.subject.startswith(BASE):
+            raise _refusal(link, f"{link.subject} is no node of ours")
+    if unknown := strangers(links, known):
+        raise _refusal(unknown[0], f"{unknown[0].object} is an IRI of none of the scheme of authorities")
+    for wrong in check(links, known):
+        advice = wrong.hint or (f"take one of: {wrong.expected}" if wrong.expected else wrong.message)
+        file, line = (wrong.place.file, wrong.place.line) if wrong.place else (None, None)
+        raise InputError(f"{wrong.value}: {advice}", place=file, line=line)
+
+
+def _refusal(link: Link, problem: str) -> InputError:
+    if link.place is None:
+        return InputError(problem)
+    return InputError(problem, place=link.place.file, line=link.place.line)
+
+
+# -- Writing -----------------------------------------------------------------------------------------------------------
+
+
+def triples(links: Iterable[Link], known: Collection[Authority]) -> Iterator[_Triple]:
+    """Yield what the graph ``links`` says: each link as one triple, and a node with what speaks for it.
+
+    The links are those that ``refuse_wrong`` lets pass.
+    """
+    for link in links:
+        authority = next(one for one in known if one.identifier(link.object) is not None)
+        identifier = authority.identifier(link.object) or ""
+        start, end = ox.NamedNode(link.subject), ox.NamedNode(link.object)
+        yield start, ox.NamedNode(link.predicate), end
+        name = _curie(link.subject)
+        node = turtle.iri(f"link:{_slug(name)}--{authority.code}-{_slug(identifier)}")
+        yield node, turtle.iri("rdf:type"), turtle.iri("csg:Link")
+        yield node, turtle.iri("rdfs:label"), ox.Literal(f"{name} in {authority.label}: {identifier}", language="en")
+        yield node, turtle.iri("csg:linkFrom"), start
+        yield node, turtle.iri("csg:linkTo"), end
+        yield node, turtle.iri("csg:linkAuthority"), turtle.iri(f"authority:{authority.code}")
+        yield node, turtle.iri("csg:linkConfidence"), _decimal(link.confidence or Decimal(0))
+        yield node, turtle.iri("csg:retrievedOn"), ox.Literal(link.date or "", datatype=turtle.iri("xsd:date"))
+        for page in link.evidence:
+            yield node, turtle.iri("dcterms:source"), ox.NamedNode(page)
+        if link.comment:
+            yield node, turtle.iri("skos:editorialNote"), ox.Literal(link.comment, language="en")
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _decimal(value: Decimal) -> ox.Literal:
+    """Return a decimal in its canonical form (XML Schema 1.1 Part 2, section 3.3.3.2), which every store keeps."""
+    text = format(value.normalize(), "f")
+    return ox.Literal(text if "." in text else f"{text}.0", datatype=turtle.iri("xsd:decimal"))
+
+
+def same_as(links: Iterable[Link], known: Collection[Authority]) -> list[_Triple]:
+    """Return ``owl:sameAs`` statements for those who want their reasoner to merge: to Wikidata only, one per node.
+
+    Of the links by ``schema:sameAs``; what is mapped by SKOS is a concept here and something else there. They are no
+    part of any graph of ours.
+    """
+    (wikidata,) = (authority for authority in known if authority.code == _WIKIDATA)
+    found: dict[str, str] = {}
+    for link in links:
+        if link.predicate == _SAME_AS and wikidata.identifier(link.object) is not None:
+            found.setdefault(link.subject, link.object)
+    same = ox.NamedNode(_OWL_SAME_AS)
+    return [(ox.NamedNode(subject), same, ox.NamedNode(record)) for subject, record in sorted(found.items())]
+
+
+def linksets(links: Iterable[Link], known: Collection[Authority]) -> Counter[tuple[str, ox.NamedNode]]:
+    """Count the links by what their IRIs begin with and by property: the linksets of VoID (section 5)."""
+    return Counter(
+        (authority.namespace, ox.NamedNode(link.predicate))
+        for link in links
+        for authority in known
+        if authority.identifier(link.object) is not None
+    )
+
+
+def with_labels(table: sssom.Table, labels: Mapping[str, str]) -> sssom.Table:
+    """Return a set of mappings whose subjects have their labels.
+
+    Args:
+        table: The set.
+        labels: Labels by IRI.
+    """
+
+    def labelled(row: sssom.Row) -> sssom.Row:
+        label = labels.get(sssom.expand(row.slots["subject_id"], {**PREFIXES, **table.prefixes}) or "")
+        return row if label is None else sssom.Row({**row.slots, "subject_label": label}, row.place)
+
+    return sssom.Table(table.metadata, table.prefixes, tuple(map(labelled, table.rows)))
+
+
+def published(format: str) -> str:
+    """Return the links of the publication.
+
+    Args:
+        format: ``sssom`` for the table with the labels of our nodes, ``turtle`` for the links of the graph ``links``.
+
+    Raises:
+        InputError: A file of the publication is not usable.
+    """
+    table = sssom.read(turtle.read(SOURCE).decode(), place=paths.shown(SOURCE))
+    if format == "sssom":
+        from csgraph.publication import dataset
+
+        # Resolutions are described in the facts, and all else in the graphs that are loaded by default.
+        store = dataset.load_store(["facts"])
+        labels = {
+            quad.subject.value: quad.object.value
+            for quad in store.quads_for_pattern(None, turtle.iri("rdfs:label"), None)
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+        }
+        return sssom.write(with_labels(table, labels))
+    heading = [str(table.metadata.get("mapping_set_title", "Links")) + ".", "Made by `csgraph links`."]
+    return turtle.write_turtle(triples(of_table(table), authorities.known()), heading=heading)

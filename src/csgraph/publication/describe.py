@@ -1,0 +1,203 @@
+"""Says in words what the graph holds: of one thing (``show``), and altogether (``stats``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from csgraph.publication.evidence import RESTING, Quote, quotes_of
+from csgraph.publication.resources import LABELS, TYPE, ResourceReader, find_node
+from csgraph.rdf.namespaces import compress
+from csgraph.rdf.terms import to_text
+from csgraph.rdf.turtle import iri, natural_key
+from csgraph.sparql.engine import run
+from csgraph.sparql.results import Rows, Triples
+from csgraph.util import markup
+
+SHOWN_LINKS = 12
+"""How many things that point to a node are shown in words; the other formats have them all."""
+
+_INDENT = "    "
+
+_DEFINITION = iri("skos:definition")
+# Shown elsewhere in the text: at the head, or as the passages it rests on.
+_APART = frozenset({TYPE, _DEFINITION, *RESTING, *LABELS})
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the graph says of one thing.
+
+    Attributes:
+        iri: Its IRI.
+        label: Its label, or its CURIE if it has none.
+        types: Its classes in words.
+        definition: Its definition; empty if it has none.
+        properties: Each property in words with its values, as people read them.
+        links: Each property in words by which other things point to it, with those things.
+        evidence: The words it rests on.
+        triples: The triples it is the subject of.
+    """
+
+    iri: str
+    label: str
+    types: tuple[str, ...]
+    definition: str
+    properties: dict[str, list[str]]
+    links: dict[str, list[str]]
+    evidence: tuple[Quote, ...]
+    triples: Triples
+
+    def to(self, format: str = "text", *, width: int | None = None) -> str:
+        """Return the description as ``text``, ``json`` or ``turtle``; text wraps at ``width`` columns."""
+        if format == "turtle":
+            return self.triples.to("turtle")
+        return self._to_json() if format == "json" else _write_text(self, width)
+
+    def _to_json(self) -> str:
+        import json
+        from dataclasses import asdict
+
+        content = {name: value for name, value in asdict(self).items() if name != "triples"}
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def describe(thing: str, store: ox.Store) -> Description:
+    """Return what a graph says of one thing.
+
+    Args:
+        thing: Its IRI, CURIE or label.
+        store: The graph.
+
+    Raises:
+        InputError: The graph has no such thing, or the label is that of several.
+    """
+    return _describe(find_node(thing, store), store)
+
+
+def _describe(node: ox.NamedNode, store: ox.Store) -> Description:
+    graph = ResourceReader(store)
+    triples = Triples([quad.triple for quad in store.quads_for_pattern(node, None, None)])
+    properties: dict[str, list[str]] = {}
+    for triple in triples:
+        if triple.predicate not in _APART:
+            properties.setdefault(graph.word(triple.predicate), []).append(graph.name(triple.object))
+    links: dict[str, list[str]] = {}
+    for quad in store.quads_for_pattern(None, None, node):
+        links.setdefault(graph.word(quad.predicate), []).append(graph.name(quad.subject))
+    definition = graph.values(node, _DEFINITION)
+    return Description(
+        iri=node.value,
+        label=graph.label(node),
+        types=graph.types(node),
+        definition=to_text(definition[0]) if definition else "",
+        properties=_ordered(properties),
+        links=_ordered(links),
+        evidence=quotes_of(node, graph),
+        triples=triples,
+    )
+
+
+def _ordered(values: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: sorted(set(values[name]), key=natural_key) for name in sorted(values)}
+
+
+def show(
+    thing: str,
+    *,
+    graphs: Iterable[str] = (),
+    data: Iterable[Path] = (),
+    endpoint: str | None = None,
+    timeout: float = 60,
+) -> Description:
+    """Return what the publication says of one thing.
+
+    Args:
+        thing: Its IRI, CURIE or label.
+        graphs: Names of graphs to read besides the default ones; of an endpoint, also IRIs of graphs to read instead.
+        data: RDF files to read as well.
+        endpoint: The address of a SPARQL endpoint to ask instead of the publication that is here.
+        timeout: Seconds to wait for each of its answers.
+
+    Raises:
+        InputError: There is no such thing, or the label is that of several; or a graph, file or endpoint is not usable.
+    """
+    if endpoint is not None:
+        from csgraph.publication import remote
+
+        return _describe(*remote.about(remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout), thing))
+    from csgraph.publication.dataset import load_store
+
+    return describe(thing, load_store(graphs, data))
+
+
+def _write_text(description: Description, width: int | None) -> str:
+    curie = compress(description.iri) or description.iri
+    head = description.label if description.label == curie else f"{description.label} ({curie})"
+    parts = [head, *filter(None, [", ".join(description.types)]), *markup.lines(description.definition, width=width)]
+    parts += _listed("", description.properties, width, limit=None)
+    parts += _listed("What points to it", description.links, width, limit=SHOWN_LINKS)
+    if description.evidence:
+        parts += ["", "What it rests on"]
+    for item in description.evidence:
+        mark = (len(item.before), len(item.before) + len(item.quote))
+        parts += ["", *markup.lines(item.where, width=width, indent="  ")]
+        parts += markup.lines(item.before + item.quote + item.after, [mark], width=width, indent=_INDENT)
+    return "\n".join(parts) + "\n"
+
+
+def _listed(heading: str, values: dict[str, list[str]], width: int | None, *, limit: int | None) -> list[str]:
+    lines = ["", *([heading] if heading and values else [])] if values else []
+    for name, texts in values.items():
+        lines.append(f"  {name}")
+        for text in texts[:limit]:
+            lines += markup.lines(text, width=width, indent=_INDENT)
+        if limit and len(texts) > limit:
+            lines.append(f"{_INDENT}… and {len(texts) - limit} more")
+    return lines
+
+
+_STATS = """
+PREFIX csg: <https://w3id.org/csgraph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?part ?name ?count WHERE {
+  {
+    SELECT (1 AS ?order) ("triples in graph" AS ?part) ?node (COUNT(*) AS ?count)
+    WHERE { GRAPH ?node { ?subject ?property ?value } } GROUP BY ?node
+  } UNION {
+    SELECT (2 AS ?order) ("nodes of class" AS ?part) ?node (COUNT(DISTINCT ?thing) AS ?count)
+    WHERE { ?thing a ?node } GROUP BY ?node
+  } UNION {
+    SELECT (3 AS ?order) ("concepts in scheme" AS ?part) ?node (COUNT(DISTINCT ?thing) AS ?count)
+    WHERE { ?thing skos:inScheme ?node } GROUP BY ?node
+  } UNION {
+    SELECT (4 AS ?order) ("passages of kind" AS ?part) ?node (COUNT(DISTINCT ?thing) AS ?count)
+    WHERE { ?thing csg:passageKind ?node } GROUP BY ?node
+  }
+  OPTIONAL { SELECT ?node (MIN(STR(?any)) AS ?label) WHERE { ?node rdfs:label ?any } GROUP BY ?node }
+  BIND (COALESCE(?label, ?node) AS ?name)
+}
+ORDER BY ?order DESC(?count) STR(?name) STR(?node)
+"""
+
+
+def stats(*, graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Rows:
+    """Return how much the publication holds: triples by graph, nodes by class, concepts by scheme, passages by kind.
+
+    Args:
+        graphs: Names of graphs to read besides the default ones.
+        data: RDF files to read as well.
+
+    Raises:
+        InputError: A graph or file is not usable.
+    """
+    from csgraph.publication.dataset import load_store
+
+    rows = run(_STATS, load_store(graphs, data), place="stats")
+    assert isinstance(rows, Rows)
+    return rows

@@ -1,0 +1,328 @@
+"""Finds nodes and passages by words.
+
+A word of a query is found as itself, in its singular or plural, or as the beginning of a word; case and accents do
+not matter. Words in quotation marks are found side by side. A node is ranked by the best of its texts, in this order:
+
+1. how many of the words the text lacks;
+2. whether the words, as they are, are the whole of a label or another name;
+3. what the text is: a label; another name; words as printed; a definition; a passage;
+4. whether the words stand side by side in it, but for common ones such as "of", or apart;
+5. how they are in it: as they are; in singular or plural; as beginnings of words;
+6. where they are: they are the text; the text begins with them; they are elsewhere in it;
+7. the natural order of the CURIEs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from csgraph.errors import InputError
+from csgraph.publication.resources import LABELS, NAMES, ResourceReader, curie
+from csgraph.rdf.terms import to_text
+from csgraph.rdf.turtle import iri, natural_key
+from csgraph.sparql.results import Rows
+from csgraph.util import markup
+
+FORMATS = ("table", "json")
+"""Formats for what is found; the first is the default."""
+
+KINDS = ("label", "name", "words", "definition", "text")
+"""What a text that is searched can be, the best first."""
+
+_PRINTED, _TEXT, _BELOW = iri("csg:wordsOfReport"), iri("schema:text"), iri("rdfs:subPropertyOf")
+_OTHER_NAMES = (*(name for name in NAMES if name not in LABELS), iri("csg:shortName"), iri("csg:sessionForm"))
+_DEFINITION, _IDENTIFIER = iri("skos:definition"), iri("dcterms:identifier")
+
+COMMON = frozenset("a an and as at by for from in is it of on or the to with".split())
+"""Words that tell nothing apart; they count only where all words are such, or within quotation marks."""
+
+LEAST_PREFIX = 3
+"""How many letters a beginning of words must have; a shorter one would be that of too many."""
+
+PLURALS = (("ies", "y", 5), ("sses", "ss", 5), ("xes", "x", 4), ("s", "", 4))
+"""Endings of plurals by the commonest rules of English, with that of the singular, and how long a word with it must be."""
+
+SINGULARS = ("ss", "us", "is")
+"""Endings of words that are no plurals."""
+
+_NAME = KINDS.index("name")
+_AS_IT_IS, _SAME_WORD, _BEGINNING = range(3)
+# Words of context around those that stand together, in a text longer than what is shown.
+_AROUND = 12
+_SHOWN = 140
+
+
+class _Word(NamedTuple):
+    """A word of a text as words are compared, and where it stands."""
+
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A node that was found.
+
+    Attributes:
+        iri: Its IRI.
+        curie: Its CURIE, or its IRI where it has none.
+        label: Its label.
+        types: Its classes in words.
+        kind: What the words were found in: ``label``, ``name``, ``words`` (as printed), ``definition`` or ``text``.
+        text: The text they were found in.
+        marks: Where in it they stand, those side by side as one, in code points from 0, end exclusive.
+        missing: How many of the words it lacks.
+    """
+
+    iri: str
+    curie: str
+    label: str
+    types: tuple[str, ...]
+    kind: str
+    text: str
+    marks: tuple[markup.Span, ...]
+    missing: int = 0
+
+    @property
+    def excerpt(self) -> str:
+        """The words «marked» in their context, cut at words where the text is long."""
+        text, marks = self.text, list(self.marks)
+        if len(text) <= _SHOWN or not marks:
+            return markup.plain(text, marks)
+        words = [found.span() for found in re.finditer(r"\S+", text)]
+        begin, _ = max(marks, key=lambda mark: mark[1] - mark[0])
+        at = next(place for place, (_, end) in enumerate(words) if end > begin)
+        first, last = max(0, at - _AROUND // 2), min(len(words) - 1, at + _AROUND)
+        start, end = words[first][0], words[last][1]
+        inside = [(max(s, start) - start, min(e, end) - start) for s, e in marks if s < end and e > start]
+        excerpt = markup.plain(text[start:end], inside)
+        return f"{'… ' if first else ''}{excerpt}{' …' if last < len(words) - 1 else ''}"
+
+
+class Hits(list[Hit]):
+    """What a search found, the best first; a list.
+
+    Attributes:
+        nearest: Where nothing is found, the words of the graph that are most like those searched for.
+    """
+
+    def __init__(self, hits: Iterable[Hit], nearest: Iterable[str] = ()) -> None:
+        super().__init__(hits)
+        self.nearest = tuple(nearest)
+
+    @property
+    def rows(self) -> Rows:
+        """The hits as rows, for a table."""
+        texts = ((hit.curie, ", ".join(hit.types), hit.excerpt) for hit in self)
+        return Rows(("thing", "type", "words"), [[ox.Literal(text) for text in row] for row in texts])
+
+    def first(self, limit: int) -> Hits:
+        """Return the best of the hits."""
+        return Hits(self[:limit], self.nearest)
+
+    def told(self, text: str, limit: int) -> str:
+        """Return what is to be said besides: that nothing was found, or that there is more; empty if neither."""
+        if len(self) > limit:
+            return f"the best {limit} of {len(self)}; --limit {len(self)} shows all"
+        near = f"; the nearest words are: {', '.join(self.nearest)}" if self.nearest else ""
+        return "" if self else f"{text}: nothing found{near}"
+
+    def to(self, format: str = FORMATS[0], *, for_terminal: bool = False) -> str:
+        """Return the hits in one of ``FORMATS``; a table for a terminal is as wide as it. No hits are no table."""
+        if format == "table":
+            from csgraph.publication.query import render
+
+            return render(self.rows, for_terminal=for_terminal) if self else ""
+        import json
+
+        return json.dumps([asdict(hit) for hit in self], ensure_ascii=False, indent=2) + "\n"
+
+
+def _fold(text: str) -> str:
+    """Return a text without case and accents, letter by letter, so that it keeps its length."""
+    if text.isascii():
+        return text.lower()
+    return "".join(_fold_letter(letter) for letter in text)
+
+
+def _fold_letter(letter: str) -> str:
+    base = unicodedata.normalize("NFKD", letter)[:1].casefold()
+    return base if len(base) == 1 else letter
+
+
+def _words(text: str) -> list[_Word]:
+    """Return the words of a text; an accent that is a character of its own belongs to the letter before it."""
+    pattern = r"\w[\w\u0300-\u036f]*(?:['’]\w+)?"
+    return [_Word(_bare(_fold(found[0])), *found.span()) for found in re.finditer(pattern, text)]
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’\u0300-\u036f]", "", word)
+
+
+def _singular(word: str) -> str:
+    """Return what is left of a word without the ending of a plural, by the commonest rules of English."""
+    if word.endswith(SINGULARS):
+        return word
+    for ending, instead, least in PLURALS:
+        if word.endswith(ending) and len(word) >= least:
+            return word.removesuffix(ending) + instead
+    return word
+
+
+def _grade(wanted: str, word: str) -> int | None:
+    """Return how a word is what is wanted; None if it is not."""
+    if word == wanted:
+        return _AS_IT_IS
+    if _singular(word) == _singular(wanted):
+        return _SAME_WORD
+    return _BEGINNING if len(wanted) >= LEAST_PREFIX and word.startswith(wanted) else None
+
+
+def _terms(text: str) -> list[tuple[str, ...]]:
+    """Return what is searched for: words, and groups of words that stood in quotation marks."""
+    terms: list[tuple[str, ...]] = []
+    for phrase, rest in re.findall(r'["“”«]([^"“”«»]*)["“”»]|([^"“”«»]+)', text):
+        words = tuple(word.folded for word in _words(phrase or rest))
+        terms += [words] if phrase and words else [(word,) for word in words]
+    telling = [term for term in terms if len(term) > 1 or term[0] not in COMMON]
+    return list(dict.fromkeys(telling or terms))
+
+
+class _Match(NamedTuple):
+    """How a text has what is searched for: the less, the better."""
+
+    missing: int
+    apart: bool
+    grade: int
+    position: int
+    marks: tuple[markup.Span, ...]
+
+
+def _match(terms: Sequence[tuple[str, ...]], words: Sequence[_Word]) -> _Match | None:
+    """Return how a text has the terms; None if it has none of them."""
+    found: dict[int, set[int]] = {}
+    best: dict[int, int] = {}
+    for number, term in enumerate(terms):
+        for at in range(len(words) - len(term) + 1):
+            grades = [_grade(wanted, words[at + place].folded) for place, wanted in enumerate(term)]
+            if None in grades or (len(term) > 1 and _BEGINNING in grades):
+                continue
+            best[number] = min(best.get(number, _BEGINNING), max(grade for grade in grades if grade is not None))
+            for place in range(at, at + len(term)):
+                found.setdefault(place, set()).add(number)
+    if not found:
+        return None
+    runs = _runs(sorted(found), words)
+    apart = not any(set().union(*(found.get(at, set()) for at in run)) == best.keys() for run in runs)
+    telling = {at for at, word in enumerate(words) if word.folded not in COMMON}
+    position = 0 if telling <= found.keys() else 1 if 0 in found else 2
+    marks = tuple((words[run[0]].start, words[run[-1]].end) for run in runs)
+    return _Match(len(terms) - len(best), apart, max(best.values()), position, marks)
+
+
+def _runs(found: Iterable[int], words: Sequence[_Word]) -> list[range]:
+    """Return the places of words that are found as runs, in which no others come between than common ones."""
+    runs: list[range] = []
+    for at in found:
+        if runs and all(words[place].folded in COMMON for place in range(runs[-1].stop, at)):
+            runs[-1] = range(runs[-1].start, at + 1)
+        else:
+            runs.append(range(at, at + 1))
+    return runs
+
+
+def texts(store: ox.Store) -> Iterator[tuple[ox.NamedNode, int, str]]:
+    """Yield each text that is searched: its node, which of ``KINDS`` it is, and itself."""
+    printed = (_PRINTED, *ResourceReader(store).having(_BELOW, _PRINTED))
+    # The label of a passage or statement is but its identifier and its first words.
+    identified = {(quad.subject, to_text(quad.object)) for quad in store.quads_for_pattern(None, _IDENTIFIER, None)}
+    kinds = (LABELS, _OTHER_NAMES, printed, (_DEFINITION,), (_TEXT,))
+    for kind, predicates in enumerate(kinds):
+        for predicate in predicates:
+            for quad in store.quads_for_pattern(None, predicate, None):
+                node, value = quad.subject, quad.object
+                if isinstance(node, ox.NamedNode) and isinstance(value, ox.Literal):
+                    head, colon, _ = value.value.partition(": ")
+                    if not (kind == 0 and colon and (node, head) in identified):
+                        yield node, kind, value.value
+
+
+def find_hits(text: str, store: ox.Store) -> Hits:
+    """Return the nodes in whose names, words, definitions or texts words are found, the best first.
+
+    Args:
+        text: The words; those in quotation marks are found side by side.
+        store: The graph.
+
+    Raises:
+        InputError: There is no word to search for.
+    """
+    terms = _terms(text)
+    if not terms:
+        raise InputError("there is no word to search for", place=text or "search")
+    best: dict[ox.NamedNode, tuple[tuple[int, ...], str, _Match]] = {}
+    known: set[str] = set()
+    for node, kind, content in texts(store):
+        words = _words(content)
+        known.update(word.folded for word in words)
+        if match := _match(terms, words):
+            is_name = kind <= _NAME and not (match.apart or match.grade or match.position)
+            rank = (match.missing, not is_name, kind, match.apart, match.grade, match.position, len(content))
+            if node not in best or rank < best[node][0]:
+                best[node] = (rank, content, match)
+    ordered = sorted(best, key=lambda node: (best[node][0][:6], natural_key(curie(node))))
+    graph = ResourceReader(store)
+    return Hits((_hit(node, graph, *best[node]) for node in ordered), () if best else _nearest(terms, known))
+
+
+def _hit(node: ox.NamedNode, graph: ResourceReader, rank: tuple[int, ...], text: str, match: _Match) -> Hit:
+    kind = KINDS[rank[2]]
+    return Hit(node.value, curie(node), graph.label(node), graph.types(node), kind, text, match.marks, match.missing)
+
+
+def _nearest(terms: Iterable[tuple[str, ...]], known: Iterable[str]) -> Iterator[str]:
+    from difflib import get_close_matches
+
+    words = sorted(known)
+    near = (each for term in terms for word in term for each in get_close_matches(word, words, n=3, cutoff=0.7))
+    yield from dict.fromkeys(near)
+
+
+def search(
+    text: str,
+    *,
+    graphs: Iterable[str] = (),
+    data: Iterable[Path] = (),
+    endpoint: str | None = None,
+    timeout: float = 60,
+) -> Hits:
+    """Return the nodes and passages of the publication in which words are found, the best first.
+
+    Args:
+        text: The words; those in quotation marks are found side by side.
+        graphs: Names of graphs to search besides the default ones; of an endpoint, also IRIs of graphs to search instead.
+        data: RDF files to search as well.
+        endpoint: The address of a SPARQL endpoint whose texts to read and search instead of the publication that is here.
+        timeout: Seconds to wait for each of its answers.
+
+    Raises:
+        InputError: There is no word to search for; or a graph, file or endpoint is not usable.
+    """
+    if endpoint is not None:
+        from csgraph.publication import remote
+
+        searched = (*LABELS, *_OTHER_NAMES, _DEFINITION, _TEXT)
+        asked = remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout)
+        return find_hits(text, remote.texts(asked, searched, _PRINTED))
+    from csgraph.publication.dataset import load_store
+
+    return find_hits(text, load_store(graphs, data))

@@ -1,0 +1,1 @@
+"""RDF: terms, prefixes, strict reading, deterministic writing, formatting and source locations."""

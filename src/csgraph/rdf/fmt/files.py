@@ -1,0 +1,138 @@
+"""Formats texts and files: all are read and verified before the first is written, and each is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from csgraph import paths
+from csgraph.errors import InputError
+from csgraph.rdf import turtle
+from csgraph.util.files import write_file
+
+
+@dataclass(frozen=True)
+class Formatted:
+    """A file, and what it would be once formatted.
+
+    Attributes:
+        path: The file.
+        before: Its bytes.
+        after: The bytes it is to have.
+    """
+
+    path: Path
+    before: bytes
+    after: bytes
+
+    @property
+    def is_formatted(self) -> bool:
+        """Whether the file is as it is to be."""
+        return self.before == self.after
+
+    @property
+    def line(self) -> int:
+        """The first line that is not as it is to be, from 1; 0 where there is none."""
+        pairs = enumerate(zip_longest(self.before.split(b"\n"), self.after.split(b"\n")), 1)
+        return next((number for number, (old, new) in pairs if old != new), 0)
+
+
+def our_files() -> list[Path]:
+    """Return the Turtle files of data, ontology and shapes, in the order of their names."""
+    folders = (paths.DATA, paths.ONTOLOGY, paths.SHAPES)
+    return [path for folder in folders for path in sorted(folder.rglob("*.ttl")) if paths.SOURCE not in path.parents]
+
+
+def format_files(files: Iterable[Path]) -> list[Formatted]:
+    """Return what files are and would be once formatted; none is written.
+
+    Args:
+        files: The files, or folders with Turtle in them.
+
+    Raises:
+        InputError: One of them is no Turtle, or cannot be formatted, or there is none in a folder.
+    """
+    return [_formatted(path) for given in files for path in _files(given)]
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.rglob("*.ttl"))
+    if not found:
+        raise InputError("there is no Turtle in this folder: no file that ends in .ttl", place=paths.shown(path))
+    return found
+
+
+def _formatted(path: Path) -> Formatted:
+    if turtle.syntax_of(path) != ox.RdfFormat.TURTLE:
+        raise InputError("only Turtle is formatted, and the names of its files end in .ttl", place=paths.shown(path))
+    content = turtle.read(path)
+    after = format_text(content, place=paths.shown(path))
+    return Formatted(path, path.read_bytes(), after)
+
+
+def format_input(content: bytes) -> bytes:
+    """Return what came from standard input, formatted; the errors are those of ``format_text``."""
+    place = "standard input"
+    return format_text(turtle.checked(content, place=place), place=place)
+
+
+def replace(file: Formatted) -> None:
+    """Put a formatted file in the place of what it was; its permissions stay, and so does a link that leads to it.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    write_file(file.after.decode(), Path(os.path.realpath(file.path)))
+
+
+def format_text(content: bytes, *, place: str) -> bytes:
+    """Return a text of Turtle as it is to be written; it says the same, with the same comments.
+
+    Args:
+        content: The text, in UTF-8 and without a byte order mark.
+        place: What messages call it.
+
+    Raises:
+        InputError: The text is no Turtle, says what only RDF 1.2 can say, or is nested too deeply.
+    """
+    from csgraph.rdf.fmt.parser import read_document
+    from csgraph.rdf.fmt.printer import write_document
+
+    before = turtle.parse_bytes(content, ox.RdfFormat.TURTLE, place=place)
+    after = write_document(read_document(content.decode(), place=place)).encode() or content
+    if not _is_same(before, turtle.parse_bytes(after, ox.RdfFormat.TURTLE, place=place)):
+        raise InputError("formatted, this would say something else; it is left as it is", place=place)
+    return after
+
+
+def _is_same(before: list[ox.Quad], after: list[ox.Quad]) -> bool:
+    """Tell whether two texts say the same, whatever the blank nodes without a label are called by the parser."""
+    # Labels are kept, so those nodes need not be found again, which could take for ever; what is nested can be.
+    labelled = _blank_nodes(before) & _blank_nodes(after)
+    one, other = (ox.Dataset(_named(quad, labelled) for quad in quads) for quads in (before, after))
+    if one != other:
+        for each in (one, other):
+            each.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return one == other
+
+
+def _blank_nodes(quads: Iterable[ox.Quad]) -> set[ox.BlankNode]:
+    terms = (term for quad in quads for term in (quad.subject, quad.object))
+    return {term for term in terms if isinstance(term, ox.BlankNode)}
+
+
+def _named(quad: ox.Quad, labelled: set[ox.BlankNode]) -> ox.Quad:
+    """Return a quad with IRIs in the place of some blank nodes."""
+    subject, value = quad.subject, quad.object
+    if isinstance(subject, ox.BlankNode) and subject in labelled:
+        subject = ox.NamedNode(f"urn:label:{subject.value}")
+    if isinstance(value, ox.BlankNode) and value in labelled:
+        value = ox.NamedNode(f"urn:label:{value.value}")
+    return ox.Quad(subject, quad.predicate, value)

@@ -1,0 +1,73 @@
+"""Puts together what a text says of one thing in several places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from csgraph.rdf.fmt import literals
+from csgraph.rdf.fmt.tree import Bare, Block, Brackets, Iri, Items, Literal, Node, Object, Property, Section
+
+
+def merge(sections: Iterable[Section]) -> None:
+    """Put all that is said of one subject into one block, and all objects of one predicate together."""
+    blocks: dict[object, Block] = {}
+    for section in sections:
+        kept: list[Block] = []
+        for block in section.blocks:
+            _merge_properties(block.properties)
+            key = identity(block.subject)
+            if key is None or key not in blocks:
+                kept.append(block)
+                if key is not None:
+                    blocks[key] = block
+                continue
+            first, rest = blocks[key], [comment for comment in (block.behind, *block.below, block.end) if comment]
+            first.above += block.above
+            first.below += rest
+            first.properties += block.properties
+            _merge_properties(first.properties)
+        section.blocks = kept
+
+
+def _merge_properties(properties: list[Property]) -> None:
+    found: dict[str, Property] = {}
+    for each in properties:
+        if each.verb.value not in found:
+            found[each.verb.value] = each
+        else:
+            first = found[each.verb.value]
+            first.above += each.above
+            first.objects += each.objects
+    properties[:] = found.values()
+    for each in properties:
+        _merge_objects(each.objects)
+
+
+def _merge_objects(objects: list[Object]) -> None:
+    """Leave out what is said before; what stands in brackets is something else each time."""
+    found: dict[object, Object] = {}
+    for thing in objects:
+        _merge_nested(thing.node)
+        first = found.setdefault(identity(thing.node) or id(thing), thing)
+        if first is not thing:
+            first.above += [*thing.above, *([thing.behind] if thing.behind else [])]
+    objects[:] = found.values()
+
+
+def _merge_nested(node: Node) -> None:
+    if isinstance(node, Brackets):
+        _merge_properties(node.properties)
+    elif isinstance(node, Items):
+        for member in node.members:
+            _merge_nested(member.node)
+
+
+def identity(node: Node) -> object:
+    """Return what two nodes that are the same have in common; None for those that are the same as no other."""
+    if isinstance(node, Iri):
+        return Iri, node.value
+    if isinstance(node, Literal):
+        if number := literals.bare(node):
+            return Bare, number
+        return Literal, literals.value(node), literals.language(node), literals.datatype(node)
+    return None if isinstance(node, Brackets | Items) else (Bare, node.text)

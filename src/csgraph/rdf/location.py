@@ -1,0 +1,27 @@
+"""Where something stands in a text file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where something stands in a text file.
+
+    Attributes:
+        file: The file, as messages show it (see ``csgraph.paths.shown``).
+        line: Its line, counted from 1.
+        column: Its column, counted from 1, in Unicode code points.
+        width: How many characters of the line it takes, at least 1.
+        text: The whole line, without its end.
+    """
+
+    file: str
+    line: int
+    column: int
+    width: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"

@@ -1,0 +1,159 @@
+"""What is ours and not the report's: errata, restatements, links to the records of others, and the data itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyoxigraph as ox
+
+from csgraph.publication import resources
+from csgraph.site.entities.blocks import ANNOTATION, Block, Cell, EntityDescription, Link, Piece, counted, tabled
+from csgraph.site.entities.entity import Thing, date, t
+from csgraph.site.model.report import in_place
+
+_WITH_ARTICLE = frozenset({"File", "Library", "Ontology", "Thesaurus"})
+"""Last words of the names of authorities that have an article in a sentence."""
+
+
+def erratum(thing: Thing) -> EntityDescription:
+    """Portray an erratum: what is printed, what is doubtful in it, why, and how sure that is."""
+    kind, sure = thing.value("csg:erratumKind"), thing.value("csg:erratumConfidence")
+    lead: list[Cell] = []
+    printed, meant = thing.words("csg:asPrinted"), thing.words("oa:bodyValue")
+    if printed and meant:
+        lead.append((f"The report prints “{printed}”; {in_place(kind, sure)}: “{meant}”.",))
+    elif printed:
+        lead.append((f"The report prints “{printed}”, and that is doubtful.",))
+    facts: list[tuple[Piece, tuple[Cell, ...]]] = []
+    for word, concept in (("What is doubtful", kind), ("How sure we are", sure)):
+        if concept:
+            definition = thing.words("skos:definition", concept)
+            facts.append((word, ((concept, f": {definition}" if definition else ""),)))
+    if weight := thing.cells("csg:erratumWeight"):
+        facts.append(("How much it matters, from 1, the most, to 3", (weight,)))
+    if evidence := thing.cells("csg:erratumReason"):
+        facts.append(("Why", (evidence,)))
+    if things := thing.cells("csg:probablyMeant"):
+        facts.append((in_place(kind, sure).capitalize(), (things,)))
+    blocks = [Block("What is doubtful, and why", "editorial", facts=tuple(facts), is_doubt=True)] if facts else []
+    blocks += _statements(thing)
+    shown = "csg:erratumKind csg:erratumConfidence csg:erratumWeight csg:erratumReason csg:probablyMeant oa:bodyValue"
+    schema = {"@type": "Comment", "name": thing.name}
+    return EntityDescription(tuple(lead), tuple(blocks), schema, shown=frozenset(map(t, shown.split())))
+
+
+def _statements(thing: Thing) -> list[Block]:
+    """Return the statements in whose words an erratum stands."""
+    found: list[Cell] = []
+    for words in thing.evidence:
+        for each in thing.text.inside(words.passage.node):
+            if each.words and not each.whole and words.overlaps(each.words):
+                found.append((Link(each.key, each.node.value), f": “{each.words.exact}”"))
+    return [Block("The statement that it stands in", "report", text=tuple(found))] if found else []
+
+
+def restatement(thing: Thing) -> EntityDescription:
+    """Portray a restatement: both statements, and how the later differs."""
+    rows = []
+    for word, curie in (("Earlier", "csg:earlierStatement"), ("Later", "csg:laterStatement")):
+        known = thing.text.statements.get(thing.value(curie) or thing.node)
+        if known and known.words:
+            rows.append(((word,), (Link(known.key, known.node.value),), (known.alone,), thing.corpus.item(known).how))
+    lead: Cell = ("How the later differs from the earlier, as we read them: ", *thing.cells("csg:wordingChange"))
+    columns = ("Which", "Statement", "Words", "Type and modality")
+    return EntityDescription(
+        (lead,) if thing.values("csg:wordingChange") else (),
+        (Block("Both statements", ANNOTATION, table=tabled(columns, tuple(rows))),) if rows else (),
+        {"@type": "Comment", "name": thing.name},
+        shown=frozenset(map(t, ("csg:wordingChange", "csg:earlierStatement", "csg:laterStatement"))),
+    )
+
+
+def link(thing: Thing) -> EntityDescription:
+    """Portray a link to a record elsewhere: from what, to what, on what evidence."""
+    start, record, authority = thing.value("csg:linkFrom"), thing.value("csg:linkTo"), thing.value("csg:linkAuthority")
+    facts: list[tuple[Piece, tuple[Cell, ...]]] = []
+    if start and record:
+        quads = thing.corpus.publication.store.quads_for_pattern(start, None, record)
+        by = sorted({quad.predicate for quad in quads}, key=str)
+        words = tuple((Link(thing.corpus.publication.word(each), each.value),) for each in by)
+        facts.append(("From", ((start,),)))
+        facts.append(("How it is related", words or (("not said",),)))
+        facts.append(("To", ((Link(record.value, record.value),),)))
+    if authority:
+        definition = thing.words("skos:definition", authority)
+        facts.append(("Whose record that is", ((authority, f": {definition}" if definition else ""),)))
+    sources = tuple(
+        (Link(each.value, each.value),) for each in thing.values("dcterms:source") if isinstance(each, ox.NamedNode)
+    )
+    facts.append(("Seen in", sources or (("not said",),)))
+    facts += [("Confidence, from 0 to 1", (thing.cells("csg:linkConfidence"),))]
+    facts += [("Seen on", tuple((date(each), f" ({each.value})") for each in thing.values("csg:retrievedOn")))]
+    shown = "csg:linkFrom csg:linkTo csg:linkAuthority csg:linkConfidence csg:retrievedOn dcterms:source"
+    lead: Cell = (
+        (start, " has a record that ", authority, " keeps, on the same matter or one close to it.")
+        if start and authority
+        else ()
+    )
+    return EntityDescription(
+        (lead,) if lead else (),
+        (Block("The link, and what speaks for it", "links", facts=tuple(facts)),),
+        {"@type": "Thing", "name": thing.name},
+        shown=frozenset(map(t, shown.split())),
+        heading=_heading(thing, start, authority),
+    )
+
+
+def _heading(thing: Thing, start: ox.NamedNode | None, authority: ox.NamedNode | None) -> str:
+    """Return the label of a link in words: with that of what it leads from in place of its CURIE."""
+    if start is None or authority is None:
+        return ""
+    keeper = thing.corpus.label(authority)
+    before = f"{resources.curie(start)} in {keeper}"
+    if not thing.name.startswith(before):
+        return ""
+    article = "the " if keeper.rpartition(" ")[2] in _WITH_ARTICLE else ""
+    return f"{thing.corpus.label(start)} in {article}{keeper}{thing.name.removeprefix(before)}"
+
+
+def dataset(thing: Thing) -> EntityDescription:
+    """Portray the dataset, or one of its named graphs, with how much each says."""
+    lead = tuple((each,) for each in thing.values("dcterms:description"))
+    parts = thing.pointing("dcterms:isPartOf")
+    sizes = {each: _size(thing, each) for each in parts}
+    rows = tuple(
+        ((each,), (thing.words("dcterms:description", each),), (f"{sizes[each]:,}" if sizes[each] else "",))
+        for each in parts
+    )
+    note: Cell = (
+        "The graph “derived” is made when a release is built; how many triples it has, ",
+        Link("the list of the files", path="downloads.html"),
+        " tells.",
+    )
+    blocks = (
+        [Block("Its graphs", "dataset", table=tabled(("Graph", "What it holds", "Triples"), rows), note=note)]
+        if rows
+        else []
+    )
+    schema: dict[str, Any] = {"@type": "Dataset", "name": thing.words("dcterms:title") or thing.name}
+    for curie, name in (("dcterms:description", "description"), ("dcterms:license", "license")):
+        if value := thing.value(curie):
+            schema[name] = value.value
+    if creator := thing.value("dcterms:creator"):
+        schema["creator"] = {"@type": "Organization", "name": creator.value}
+    if whole := thing.value("dcterms:isPartOf"):
+        schema["isPartOf"] = {"@type": "Dataset", "@id": whole.value, "name": thing.corpus.label(whole)}
+    shown, told = frozenset({t("dcterms:description")}), frozenset({t("dcterms:isPartOf")})
+    if not rows and (size := _size(thing, thing.node)):
+        lead += ((f"It holds {counted(size, 'triple')}.",),)
+    return EntityDescription(lead, tuple(blocks), schema, shown=shown, told=told)
+
+
+def _size(thing: Thing, graph: ox.NamedNode) -> int:
+    return sum(1 for _ in thing.corpus.publication.store.quads_for_pattern(None, None, None, graph))
+
+
+def erratum_described(thing: Thing) -> Cell:
+    """Return what a list of errata says of one."""
+    kind, sure = thing.cells("csg:erratumKind"), thing.cells("csg:erratumConfidence")
+    return (*kind, *((", ",) if kind and sure else ()), *sure)

@@ -1,0 +1,441 @@
+"""A thing as the functions that portray it see it, and what several of them say alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from csgraph.publication.resources import TYPE
+from csgraph.rdf.namespaces import GRAPH, PREFIXES
+from csgraph.rdf.terms import to_text
+from csgraph.rdf.turtle import iri, natural_key
+from csgraph.site.entities.blocks import (
+    ANNOTATION,
+    Block,
+    Cell,
+    Group,
+    Item,
+    Link,
+    Piece,
+    counted,
+    lines,
+    listed,
+    tabled,
+)
+from csgraph.site.model.report import in_place
+from csgraph.site.model.text import Statement, Text, Words, place, whole_first
+
+if TYPE_CHECKING:
+    from csgraph.rdf.terms import Term
+    from csgraph.site.graph import SiteGraph
+
+SHOWN = 30
+"""How many statements, or things of one kind, a page lists at most; the workbench has them all."""
+
+_MAX_WORDS = 12_000
+"""How many characters of quoted statements a page holds at most."""
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+SAYERS = {"report": ("the report", "says"), "facts": ("other sources", "say")}
+"""Who says what is said of the world, by the name of the graph, with the verb that goes with them."""
+
+
+@cache
+def t(curie: str) -> ox.NamedNode:
+    """Return the node of a CURIE."""
+    return iri(curie)
+
+
+class Corpus:
+    """The publication and its text, with what is asked for again and again.
+
+    Args:
+        publication: The publication.
+    """
+
+    def __init__(self, publication: SiteGraph) -> None:
+        self.publication = publication
+        self._items: dict[ox.NamedNode, Item] = {}
+        self._listed: dict[ox.NamedNode, Cell] = {}
+
+    @property
+    def text(self) -> Text:
+        """The text of the report."""
+        return self.publication.text
+
+    def label(self, node: Term) -> str:
+        """Return the label of a node."""
+        return self.publication.label(node)
+
+    def read(self, words: Words | None, key: str = "") -> str:
+        """Return the path of where words stand in the report as it is read, or their passage; empty if there is none."""
+        section = words.passage.section if words else None
+        if words is None or section is None or section.value not in self.publication.addresses:
+            return ""
+        return f"{self.publication.addresses.file(section.value)}.html#{quote(key or words.passage.key)}"
+
+    def item(self, statement: Statement) -> Item:
+        """Return a statement as lists have it, without its parts."""
+        found = self._items.get(statement.node)
+        if found is None:
+            path = self.read(statement.words, statement.key)
+            found = Item(
+                statement.key, statement.node.value, statement.words, how(statement), path, readable=statement.alone
+            )
+            self._items[statement.node] = found
+        return found
+
+    def listed(self, session: ox.NamedNode) -> Cell:
+        """Return the names and affiliations that the programme prints for a session."""
+        if session not in self._listed:
+            self._listed[session] = lines([self._in_list(slot) for slot in self.publication.slots(session)])
+        return self._listed[session]
+
+    def _in_list(self, slot: ox.NamedNode) -> Cell:
+        affiliation = self.publication.value(slot, t("csg:affiliationAsPrinted"))
+        return (self.name_in(slot), *((" (", affiliation, ")") if affiliation else ()))
+
+    def name_in(self, slot: ox.NamedNode) -> Link:
+        """Return the name that is printed in a slot, which leads to the person."""
+        name, who = self.publication.name_in(slot)
+        return Link(name, who.value)
+
+    def session_name(self, session: ox.NamedNode) -> Cell:
+        """Return how a session is called: its form as printed, and its title."""
+        form = self.publication.value(session, t("csg:sessionForm"))
+        return (f"{to_text(form)}, “", session, "”") if form else ("“", session, "”")
+
+    def start(self, session: ox.NamedNode) -> str:
+        """Return the time that is printed for a session."""
+        return to_text(self.publication.value(session, t("csg:temporalText")))
+
+
+class Thing:
+    """A thing that a page is of.
+
+    Args:
+        node: The thing.
+        corpus: What it is a thing of.
+    """
+
+    def __init__(self, node: ox.NamedNode, corpus: Corpus) -> None:
+        self.node, self.corpus = node, corpus
+
+    @property
+    def text(self) -> Text:
+        """The text of the report."""
+        return self.corpus.text
+
+    @cached_property
+    def name(self) -> str:
+        """Its label."""
+        return self.corpus.label(self.node)
+
+    @cached_property
+    def types(self) -> list[ox.NamedNode]:
+        """Its classes."""
+        return self.corpus.publication.values(self.node, TYPE)
+
+    @cached_property
+    def evidence(self) -> list[Words]:
+        """What it rests on in the report."""
+        return self.text.evidence(self.node)
+
+    def values(self, curie: str, node: ox.NamedNode | None = None) -> list[Any]:
+        """Return the values of a property of it, or of another node."""
+        return self.corpus.publication.values(node or self.node, t(curie))
+
+    def value(self, curie: str, node: ox.NamedNode | None = None) -> Any:
+        """Return the first of these values; None if there is none."""
+        return next(iter(self.values(curie, node)), None)
+
+    def said_in(self, graph: str, curie: str, node: ox.NamedNode | None = None) -> list[Any]:
+        """Return those of the values of a property that a named graph says."""
+        name, predicate = ox.NamedNode(GRAPH + graph), t(curie)
+        quads = self.corpus.publication.store.quads_for_pattern(node or self.node, predicate, None, name)
+        return sorted({quad.object for quad in quads}, key=lambda term: natural_key(to_text(term)))
+
+    def pointing_in(self, graph: str, curie: str) -> list[ox.NamedNode]:
+        """Return what, as a named graph says, points to it by a property."""
+        return [each for each in self.pointing(curie) if self.node in self.said_in(graph, curie, each)]
+
+    def words(self, curie: str, node: ox.NamedNode | None = None) -> str:
+        """Return the first of these values as text; empty if there is none."""
+        return to_text(self.value(curie, node))
+
+    def pointing(self, curie: str, node: ox.NamedNode | None = None) -> list[ox.NamedNode]:
+        """Return what points to it, or to another node, by a property."""
+        return self.corpus.publication.having(t(curie), node or self.node)
+
+    def printed_in(self, node: ox.NamedNode) -> Cell:
+        """Return the passages that a node rests on."""
+        passages = dict.fromkeys(words.passage for words in self.text.evidence(node))
+        return lines([(Link(each.key, each.node.value),) for each in passages])
+
+    def cells(self, curie: str, node: ox.NamedNode | None = None) -> Cell:
+        """Return the values of a property as one cell."""
+        return lines([(each,) for each in self.values(curie, node)])
+
+
+def how(statement: Statement) -> Cell:
+    """Return how a statement is put, in the words of our schemes: its types, its modality, and that it denies."""
+    found: list[Piece] = list(listed([(each,) for each in statement.types], ", "))
+    if statement.modality:
+        found += [" · ", statement.modality] if found else [statement.modality]
+    if statement.negated:
+        found.append(" · denies")
+    return tuple(found)
+
+
+def date(term: Term | None) -> str:
+    """Return a date, a time or a year as people write it; empty if there is none."""
+    text = to_text(term)
+    day, _, time = text.partition("T")
+    parts = day.split("-")
+    if (
+        not all(part.isdecimal() for part in parts)
+        or len(parts) > 3
+        or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12)
+    ):
+        return text
+    month = f"{_MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 else ""
+    written = f"{int(parts[2])} {month}{parts[0]}" if len(parts) == 3 else f"{month}{parts[0]}"
+    return f"{written}, {time[:5]}" if time else written
+
+
+def workbench(query: str, graphs: str = "") -> str:
+    """Return the path of the workbench with a query, which it answers.
+
+    Args:
+        query: The query, in which each prefix of ours may stand.
+        graphs: Names of graphs to ask besides the default ones, with commas between them.
+    """
+    used = sorted(prefix for prefix in PREFIXES if f" {prefix}:" in query.replace("|", " ").replace("(", " "))
+    heading = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used)
+    return f"workbench.html#query={quote(heading + query, safe='')}" + (f"&graphs={graphs}" if graphs else "") + "&run"
+
+
+def about_query(node: ox.NamedNode) -> str:
+    """Return the query for all statements that are about a thing, one row for each."""
+    return _one_row_each(f"csg:about|csg:aboutForm|csg:aboutFunction <{node.value}>")
+
+
+def having_query(curie: str, node: ox.NamedNode) -> str:
+    """Return the query for all statements that have a value for a property, one row for each."""
+    return _one_row_each(f"{curie} <{node.value}>")
+
+
+def _one_row_each(condition: str) -> str:
+    return (
+        'SELECT ?statement (GROUP_CONCAT(DISTINCT REPLACE(STR(?type), "^.*/", ""); SEPARATOR = ", ") AS ?types)\n'
+        "  (SAMPLE(?put) AS ?modality) (SAMPLE(?readable) AS ?text) WHERE {\n"
+        f"  ?statement {condition} .\n"
+        "  OPTIONAL { ?statement csg:statementType ?type }\n"
+        "  OPTIONAL { ?statement csg:modality ?put }\n"
+        "  OPTIONAL { ?statement csg:readableText ?readable }\n"
+        "} GROUP BY ?statement ORDER BY ?statement\n"
+    )
+
+
+def statements(
+    thing: Thing, found: Sequence[Statement], heading: str, query: str, lead: str = "", is_tallied: bool = False
+) -> Block:
+    """Return statements as a block, by section: the first of them quoted, all of them counted and asked for.
+
+    Args:
+        thing: The thing.
+        found: The statements.
+        heading: The heading.
+        query: What asks the workbench for all of them.
+        lead: What is said of their number, with ``{}`` where it goes.
+        is_tallied: Whether it is told how often each type and modality occurs.
+    """
+    groups, shown = _groups(thing.corpus, found)
+    more = len(found) - shown
+    everything = Link("all of them in the workbench", path=workbench(query))
+    facts: list[tuple[Piece, tuple[Cell, ...]]] = []
+    if is_tallied and len(found) > 1:
+        facts = [
+            ("By type", (_tally(each for one in found for each in one.types),)),
+            ("By modality", (_tally(one.modality for one in found if one.modality),)),
+        ]
+    return Block(
+        heading,
+        text=((lead.format(counted(len(found), "statement")),),) if lead else (),
+        facts=tuple(facts),
+        groups=groups,
+        note=(f"And {more:,} more: ", everything, ".") if more else ("Ask for ", everything, "."),
+    )
+
+
+def _groups(corpus: Corpus, found: Iterable[Statement]) -> tuple[tuple[Group, ...], int]:
+    groups: dict[ox.NamedNode | None, list[Item]] = {}
+    shown = size = 0
+    for whole, parts in whole_first(found):
+        size += len(whole.words.before + whole.words.exact + whole.words.after) if whole.words else 0
+        size += sum(len(part.alone) for part in parts)
+        if shown and (shown + 1 + len(parts) > SHOWN or size > _MAX_WORDS):
+            break
+        item = corpus.item(whole)
+        inner = tuple(map(corpus.item, parts))
+        section = whole.words.passage.section if whole.words else None
+        groups.setdefault(section, []).append(replace(item, parts=inner) if inner else item)
+        shown += 1 + len(parts)
+    return tuple(Group((section,) if section else (), tuple(items)) for section, items in groups.items()), shown
+
+
+def _tally(nodes: Iterable[ox.NamedNode]) -> Cell:
+    counts = Counter(nodes)
+    order = sorted(counts, key=lambda each: (-counts[each], each.value))
+    return lines([(each, f" {counts[each]}") for each in order])
+
+
+def about(thing: Thing, it: str = "it") -> tuple[Block, ...]:
+    """Return the statements that are about a thing; nothing if there are none.
+
+    Args:
+        thing: The thing.
+        it: What the thing is called in the sentences.
+    """
+    found = thing.text.about(thing.node)
+    if not found:
+        return ()
+    lead = f"{{}} of the report are about {it}, as we annotate them; the words are the report’s."
+    if len(found) == 1:
+        lead = f"{{}} of the report is about {it}, as we annotate it; the words are the report’s."
+    return (
+        statements(thing, found, f"What the report says about {it}", about_query(thing.node), lead, is_tallied=True),
+    )
+
+
+def dates(thing: Thing) -> tuple[Block, ...]:
+    """Return the places where the report says when a thing was; nothing if there are none."""
+    rows = tuple(
+        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:preciseDate", each)),))
+        for each in thing.pointing("csg:dateOf")
+    )
+    columns = ("What is dated", "Words that say when", "Date, as far as they state it")
+    return (Block("When", "report", table=tabled(columns, rows)),) if rows else ()
+
+
+def given(thing: Thing) -> tuple[Block, ...]:
+    """Return whom the front matter thanks or credits for a thing; nothing if there is nobody."""
+    rows = tuple(
+        (thing.cells("csg:contributor", each), thing.cells("csg:inCapacity", each), (Link("the words", each.value),))
+        for each in thing.pointing("csg:contributedTo")
+    )
+    table = tabled(("Who", "In which capacity", "Rests on"), rows)
+    return (Block("Who contributed to it", "report", table=table),) if rows else ()
+
+
+NOBODY = "The report attributes nothing that it says to a speaker of the conference."
+"""What stands wherever statements, and persons whom the programme lists, are shown on one page."""
+
+NONE_OF_THEM = "The programme lists persons for each session. The report attributes no statement to any of them."
+"""The same, where it stands before their names."""
+
+FEATURING = "“Featuring:”"
+"""The words under which the programme lists persons for each session. Who of them spoke, or moderated, it does not print."""
+
+
+def sessions(thing: Thing, sections: Iterable[ox.NamedNode]) -> tuple[Block, ...]:
+    """Return whom the programme lists for the sessions that sections sum up, as we read it."""
+    rows = [
+        (
+            (section,),
+            (*thing.corpus.session_name(session),),
+            (thing.corpus.start(session),),
+            thing.corpus.listed(session),
+        )
+        for section in dict.fromkeys(sections)
+        for session in thing.text.sessions.get(section, [])
+    ]
+    if not rows:
+        return ()
+    table = tabled(
+        ("Section", "Session that it sums up", "Time printed", "Names listed, with their affiliations"), tuple(rows)
+    )
+    heading = "Who is listed for the sessions behind these sections"
+    note = ("Which section sums up which session is our reading. ", NOBODY)
+    return (Block(heading, table=table, note=note),)
+
+
+def sections_of(found: Iterable[Statement]) -> list[ox.NamedNode]:
+    """Return the sections that statements stand in, in order."""
+    return list(
+        dict.fromkeys(each.words.passage.section for each in found if each.words and each.words.passage.section)
+    )
+
+
+def makers(thing: Thing) -> tuple[Block, ...]:
+    """Return the statements that make what is recorded of a thing as a fact, with how each is put; nothing if there are none."""
+    known = [thing.text.statements[each] for each in thing.values("csg:statedBy") if each in thing.text.statements]
+    rows = [((Link(each.key, each.node.value),), (each.alone,), how(each)) for each in sorted(known, key=place)]
+    table = tabled(("Statement", "Words", "Type and modality"), rows)
+    heading = f"The statement{'s' if len(rows) > 1 else ''} that make{'' if len(rows) > 1 else 's'} it"
+    return (Block(heading, ANNOTATION, table=table),) if rows else ()
+
+
+def says(thing: Thing, subject: ox.NamedNode, curie: str) -> str:
+    """Return who says that another thing points to a thing by a property: the report or others."""
+    quads = thing.corpus.publication.store.quads_for_pattern(subject, t(curie), thing.node)
+    graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+    return "the report" if f"{GRAPH}report" in graphs else "other sources"
+
+
+def doubts(thing: Thing, found: Iterable[Words]) -> tuple[Block, ...]:
+    """Return the errata of words that overlap some words; nothing if there are none."""
+    rows = {}
+    for words in found:
+        for each in thing.text.words_in.get(words.passage.node, []):
+            if each.anchor is None or not each.overlaps(words):
+                continue
+            for erratum in thing.text.resting.get(each.anchor, []):
+                if thing.values("csg:erratumKind", erratum) and erratum != thing.node:
+                    kind, sure = thing.value("csg:erratumKind", erratum), thing.value("csg:erratumConfidence", erratum)
+                    other = thing.cells("oa:bodyValue", erratum)
+                    rows[erratum] = (
+                        (Link(each.exact if each.exact.startswith("“") else f"“{each.exact}”", erratum.value),),
+                        (f"{in_place(kind, sure)}: ", *other) if other else (),
+                        (kind,),
+                        thing.cells("csg:erratumConfidence", erratum),
+                    )
+    columns = ("Words printed", "In their place", "What is doubtful", "How sure we are")
+    heading = "What is doubtful in the words of the report"
+    return (Block(heading, "editorial", table=tabled(columns, list(rows.values())), is_doubt=True),) if rows else ()
+
+
+def outside(thing: Thing) -> tuple[Cell, ...]:
+    """Return the sentence for a thing that only other sources name; nothing for one that the report names."""
+    graphs = thing.corpus.publication.said(thing.node)
+    if "facts" in graphs and "report" not in graphs:
+        return (("The report does not name it; other sources do.",),)
+    return ()
+
+
+def links(thing: Thing) -> tuple[Block, frozenset[Term]]:
+    """Return the links of a thing to the records of others, with what speaks for each; and the records."""
+    rows, records = [], set()
+    for link in thing.pointing("csg:linkFrom"):
+        for record in thing.values("csg:linkTo", link):
+            records.add(record)
+            by = {quad.predicate for quad in thing.corpus.publication.store.quads_for_pattern(thing.node, None, record)}
+            rows.append(
+                (
+                    thing.cells("csg:linkAuthority", link),
+                    listed([(Link(thing.corpus.publication.word(each), each.value),) for each in sorted(by, key=str)]),
+                    (Link(record.value, record.value),),
+                    (Link(thing.words("csg:linkConfidence", link) or "not said", link.value),),
+                    (date(thing.value("csg:retrievedOn", link)),),
+                )
+            )
+    columns = ("Kept by", "How it is related", "Record", "Confidence, from 0 to 1", "Seen on")
+    return Block("Links elsewhere", "links", table=tabled(columns, rows)), frozenset(records)

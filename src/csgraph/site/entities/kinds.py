@@ -1,0 +1,353 @@
+"""The kinds of thing that have pages: which classes each holds, how its things are portrayed, listed and ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from csgraph.publication.resources import TYPE
+from csgraph.rdf.turtle import natural_key
+from csgraph.site.entities import (
+    concepts,
+    dialogues,
+    documents,
+    editorial,
+    organizations,
+    passages,
+    persons,
+    programme,
+    statements,
+)
+from csgraph.site.entities.blocks import Cell, EntityDescription
+from csgraph.site.entities.entity import Corpus, Thing, about, t
+
+
+def _nothing(thing: Thing) -> Cell:
+    return ()
+
+
+def _by_name(thing: Thing) -> Any:
+    return natural_key(thing.name.casefold())
+
+
+def _by_position(thing: Thing) -> Any:
+    return natural_key(thing.words("csg:position"))
+
+
+def _by_place(thing: Thing) -> Any:
+    place = next(iter(thing.evidence), None)
+    return place.order if place else (1 << 30, 0, 0)
+
+
+def _by_passage(thing: Thing) -> Any:
+    known = thing.text.passages.get(thing.node)
+    return known.order if known else 1 << 30
+
+
+def _by_statement(thing: Thing) -> Any:
+    known = thing.text.statements.get(thing.node)
+    order = known.words.passage.order if known and known.words else 1 << 30
+    return (order, natural_key(known.key if known else thing.name))
+
+
+def _by_words(thing: Thing) -> Any:
+    words = thing.text.words.get(thing.node)
+    return words.order if words else (1 << 30, 0, 0)
+
+
+def _by_slot(thing: Thing) -> Any:
+    session = thing.value("csg:inEvent")
+    return (
+        natural_key(thing.words("csg:position", session) if session else ""),
+        natural_key(thing.words("csg:position")),
+    )
+
+
+def other(thing: Thing) -> EntityDescription:
+    """Portray a thing of no kind that has a portrait of its own."""
+    return EntityDescription((), about(thing), {"@type": "Thing", "name": thing.name}, told=frozenset({t("csg:about")}))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing.
+
+    Attributes:
+        key: What it is called in addresses.
+        title: What it is called in headings.
+        group: Under which heading the index has it.
+        classes: CURIEs of the classes whose things are of this kind, unless they are of one before it.
+        told: What its list says first.
+        portray: What portrays a thing of it.
+        described: What its list says of a thing.
+        key_of: By what its things are ordered.
+        ordered: Whether each thing has one before and one after it.
+    """
+
+    key: str
+    title: str
+    group: str
+    classes: tuple[str, ...]
+    told: str
+    portray: Callable[[Thing], EntityDescription]
+    described: Callable[[Thing], Cell] = _nothing
+    key_of: Callable[[Thing], Any] = _by_name
+    ordered: bool = False
+
+
+_WHO, _WHAT, _TEXT = "Who the report names", "What it speaks of", "The text and what it states"
+_VOCABULARY, _OURS = "The vocabulary", "What is ours"
+
+KINDS = (
+    Kind(
+        "people",
+        "People",
+        _WHO,
+        ("foaf:Person",),
+        "Persons whom the report prints, with what it prints of them and nothing else.",
+        persons.person,
+        persons.described,
+    ),
+    Kind(
+        "states",
+        "States",
+        _WHO,
+        ("csg:State",),
+        "States that the report names.",
+        organizations.body,
+        organizations.described,
+    ),
+    Kind(
+        "organizations",
+        "Organizations and groups",
+        _WHO,
+        ("org:Organization", "foaf:Group"),
+        "Bodies that the report names.",
+        organizations.body,
+        organizations.described,
+    ),
+    Kind("places", "Places", _WHO, ("schema:Place",), "Places that the report names.", organizations.place),
+    Kind(
+        "affiliations",
+        "Affiliations",
+        _WHO,
+        ("org:Membership",),
+        "A person with an organization or a State, as printed together.",
+        persons.membership,
+    ),
+    Kind(
+        "contributions",
+        "Contributions",
+        _WHO,
+        ("csg:Contribution",),
+        "What the front matter thanks for or credits.",
+        persons.contribution,
+    ),
+    Kind(
+        "programme",
+        "Conference and programme",
+        _WHAT,
+        ("csg:Session", "csg:ProgrammeItem", "schema:Event"),
+        "The conference and the items of its programme.",
+        programme.portray,
+        programme.described,
+        _by_position,
+        True,
+    ),
+    Kind(
+        "slots",
+        "Slots in the programme",
+        _WHAT,
+        ("csg:Participation",),
+        "Each name that the programme lists for a session.",
+        persons.participation,
+        key_of=_by_slot,
+        ordered=True,
+    ),
+    Kind(
+        "dialogues",
+        "Processes and dialogues",
+        _WHAT,
+        ("csg:Process", "csg:Forum", "csg:Dialogue"),
+        "Arrangements through which actors meet, discuss and exchange perspectives.",
+        dialogues.dialogue,
+        dialogues.described,
+    ),
+    Kind(
+        "engagements",
+        "Engagements",
+        _WHAT,
+        ("csg:Engagement",),
+        "How a process involves a category of actors, or that it does not.",
+        dialogues.engagement,
+    ),
+    Kind(
+        "procedures",
+        "Procedures",
+        _WHAT,
+        ("csg:Procedure",),
+        "Formal courses of action at a body.",
+        dialogues.procedure,
+    ),
+    Kind(
+        "framework",
+        "The framework",
+        _WHAT,
+        ("csg:Framework",),
+        "The framework for responsible behaviour of States, of six pillars.",
+        dialogues.framework,
+    ),
+    Kind(
+        "accounts",
+        "Accounts of origin",
+        _WHAT,
+        ("csg:OriginAccount",),
+        "What a passage says of where the framework came from.",
+        dialogues.account,
+    ),
+    Kind(
+        "documents",
+        "Documents",
+        _WHAT,
+        ("csg:Report", "csg:Instrument"),
+        "What the report is, cites or names, and a few documents that other sources name.",
+        documents.document,
+        documents.described,
+    ),
+    Kind(
+        "dates",
+        "Dates",
+        _WHAT,
+        ("csg:DateMention",),
+        "Places where the report says when something was, as vaguely as it says it.",
+        documents.mention,
+        documents.mention_described,
+    ),
+    Kind(
+        "sections",
+        "Sections",
+        _TEXT,
+        ("csg:Section",),
+        "Parts of the report under a heading of their own.",
+        other,
+        key_of=_by_position,
+    ),
+    Kind(
+        "passages",
+        "Passages",
+        _TEXT,
+        ("csg:Passage", "csg:KeyTakeaway"),
+        "Paragraphs, bullets, headings, captions and other units of the text, in their order.",
+        passages.passage,
+        passages.described,
+        _by_passage,
+        True,
+    ),
+    Kind(
+        "statements",
+        "Statements",
+        _TEXT,
+        ("csg:Statement",),
+        "What sentences of the report, and parts of them, say, in their order.",
+        statements.statement,
+        statements.described,
+        _by_statement,
+        True,
+    ),
+    Kind(
+        "quotations",
+        "Words in quotation marks",
+        _TEXT,
+        ("csg:Quotation",),
+        "Words that the report sets between quotation marks.",
+        passages.quotation,
+        key_of=_by_place,
+    ),
+    Kind(
+        "anchors",
+        "Words that things rest on",
+        _TEXT,
+        ("oa:ResourceSelection",),
+        "The exact words of the report that statements and things rest on, in their order.",
+        passages.anchor,
+        passages.anchor_described,
+        _by_words,
+    ),
+    Kind(
+        "schemes",
+        "Schemes",
+        _VOCABULARY,
+        ("skos:ConceptScheme",),
+        "Closed lists of concepts: pillars, topics, forms of dialogue, functions and so on.",
+        concepts.scheme,
+        concepts.scheme_described,
+    ),
+    Kind(
+        "concepts",
+        "Concepts",
+        _VOCABULARY,
+        ("skos:Concept", "skos:Collection"),
+        "All concepts of all schemes.",
+        concepts.portray,
+        concepts.described,
+    ),
+    Kind(
+        "errata",
+        "Errata",
+        _OURS,
+        ("oa:Annotation",),
+        "Words of the report that are wrong or doubtful, with why. The text itself stays as printed.",
+        editorial.erratum,
+        editorial.erratum_described,
+        _by_place,
+    ),
+    Kind(
+        "restatements",
+        "Restatements",
+        _OURS,
+        ("csg:Restatement",),
+        "Pairs of statements of which the later says the earlier again.",
+        editorial.restatement,
+    ),
+    Kind(
+        "links",
+        "Links elsewhere",
+        _OURS,
+        ("csg:Link",),
+        "Records of others to which our things lead, with what speaks for each link.",
+        editorial.link,
+    ),
+    Kind(
+        "data",
+        "The dataset and its graphs",
+        _OURS,
+        ("dcat:Dataset",),
+        "What is published, by who says it.",
+        editorial.dataset,
+    ),
+)
+"""The kinds, in the order of the index."""
+
+OTHER = Kind("others", "Other things", _OURS, (), "Things of no other kind.", other)
+"""The kind of what is of no other."""
+
+_BY_CLASS = {t(curie): kind for kind in reversed(KINDS) for curie in kind.classes}
+
+
+def kind_of(types: Iterable[ox.NamedNode]) -> Kind:
+    """Return the kind of a thing of some classes."""
+    found = {_BY_CLASS[each] for each in types if each in _BY_CLASS}
+    return min(found, key=KINDS.index) if found else OTHER
+
+
+def by_kind(corpus: Corpus, iris: Iterable[str]) -> dict[Kind, list[ox.NamedNode]]:
+    """Return the things among some IRIs by their kind, in order."""
+    found: dict[Kind, list[tuple[Any, str]]] = {}
+    for each in iris:
+        node = ox.NamedNode(each)
+        kind = kind_of(corpus.publication.values(node, TYPE))
+        found.setdefault(kind, []).append((kind.key_of(Thing(node, corpus)), each))
+    return {kind: [ox.NamedNode(each) for _, each in sorted(found[kind])] for kind in (*KINDS, OTHER) if kind in found}

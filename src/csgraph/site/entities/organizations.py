@@ -1,0 +1,125 @@
+"""Organizations, States, groups and places: where the report names them, and what others call them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyoxigraph as ox
+
+from csgraph.publication import resources
+from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Link, counted, listed, tabled
+from csgraph.site.entities.entity import FEATURING, NOBODY, Thing, about, t
+
+_CLASSES = {"csg:State": "Country", "foaf:Group": "Thing"}
+"""The classes of schema.org for bodies that are no organization: States, and groups of whom nobody is named."""
+
+
+def body(thing: Thing) -> EntityDescription:
+    """Portray an organization, a State or a group."""
+    slots = _slots(thing)
+    given = thing.pointing("csg:contributor")
+    lead: list[Cell] = []
+    if slots:
+        lead.append((f"Printed with {_places(thing, slots)} under {FEATURING} in the programme.",))
+    lead += [("The report credits: ", each, ".") for each in given]
+    blocks = [*_printed(thing), *_documents(thing), *_dialogues(thing), *about(thing)]
+    told = "org:organization csg:contributor csg:about schema:author schema:publisher csg:takesPlaceWithin csg:workingUnder"
+    kinds = [_CLASSES[curie] for curie in map(resources.curie, thing.types) if curie in _CLASSES]
+    schema: dict[str, Any] = {"@type": kinds[0] if kinds else "Organization", "name": thing.name}
+    if names := [each.value for each in thing.values("skos:altLabel")]:
+        schema["alternateName"] = names
+    return EntityDescription(tuple(lead), tuple(blocks), schema, told=frozenset(map(t, told.split())))
+
+
+def place(thing: Thing) -> EntityDescription:
+    """Portray a place: what was held there and who is based there, each in the words that the report has for it."""
+    return EntityDescription(
+        tuple(_located(thing, each) for each in thing.pointing("schema:location")),
+        about(thing),
+        {"@type": "Place", "name": thing.name},
+        told=frozenset({t("schema:location")}),
+    )
+
+
+def _located(thing: Thing, other: ox.NamedNode) -> Cell:
+    """Return what the report says of what was held at a place, or of who is based there, with its words."""
+    others = {each: thing.text.evidence(each) for each in thing.pointing("schema:location")}
+    found: dict[str, Link] = {}
+    for words in thing.evidence:
+        owners = [each for each, own in others.items() if any(words.overlaps(one) for one in own)]
+        if not owners:
+            owners = [each for each, own in others.items() if words.passage in [one.passage for one in own]]
+        if other in owners and words.anchor:
+            found.setdefault(words.exact, Link(words.passage.key, words.passage.node.value))
+    is_event = t("schema:Event") in thing.values("rdf:type", other)
+    lead: Cell = ("The report says where ", other, " was held" if is_event else " is based")
+    if not found:
+        return (*lead, ".")
+    return (*lead, ": ", *listed([(f"“{exact}” (", where, ")") for exact, where in found.items()]), ".")
+
+
+def _slots(thing: Thing) -> list[ox.NamedNode]:
+    memberships = thing.pointing("org:organization")
+    return sorted({slot for each in memberships for slot in thing.pointing("csg:asAffiliatedWith", each)}, key=str)
+
+
+def _places(thing: Thing, slots: list[ox.NamedNode]) -> str:
+    """Return with how many persons a body is printed, and in how many places of the lists of the programme."""
+    people = {thing.value("csg:participant", slot) or slot for slot in slots}
+    return f"{counted(len(people), 'person')}, in {counted(len(slots), 'place')} of the lists"
+
+
+def _printed(thing: Thing) -> list[Block]:
+    rows = []
+    for each in thing.pointing("org:organization"):
+        who = thing.value("org:member", each)
+        slots: list[ox.NamedNode | None] = [*thing.pointing("csg:asAffiliatedWith", each)]
+        for slot in slots or [None]:
+            session = thing.value("csg:inEvent", slot) if slot else None
+            rows.append(
+                (
+                    (thing.corpus.name_in(slot),) if slot else (who,) if who else (),
+                    thing.cells("org:role", each),
+                    tuple(thing.corpus.session_name(session)) if session else ("not in the programme",),
+                    thing.cells("csg:affiliationAsPrinted", slot) if slot else (),
+                    thing.printed_in(each),
+                    (Link("the words", each.value),),
+                )
+            )
+    columns = ("Name as printed", "Role printed", "Session", "Affiliation as printed", "Passage", "Rests on")
+    note = ("To be printed under a name is not to speak for it. ", NOBODY)
+    return [Block("Persons printed with it", "report", table=tabled(columns, tuple(rows)), note=note)] if rows else []
+
+
+def _documents(thing: Thing) -> list[Block]:
+    is_unnamed = t("foaf:Group") in thing.types
+    rows = tuple(
+        ((each,), (word,))
+        for curie, word in (
+            ("schema:author", "authors, not named" if is_unnamed else "author"),
+            ("schema:publisher", "publisher"),
+        )
+        for each in thing.pointing(curie)
+    )
+    heading = "Documents whose views are said to be its own" if is_unnamed else "Documents printed under its name"
+    return [Block(heading, "report", table=tabled(("Document", "As"), rows))] if rows else []
+
+
+def _dialogues(thing: Thing) -> list[Block]:
+    rows = tuple(
+        ((each,), (word,))
+        for curie, word in (("csg:takesPlaceWithin", "takes place within it"), ("csg:workingUnder", "works under it"))
+        for each in thing.pointing(curie)
+    )
+    return [Block("Dialogues and processes", "report", table=tabled(("Which", "How"), rows))] if rows else []
+
+
+def described(thing: Thing) -> Cell:
+    """Return what a list of bodies says of one."""
+    slots, said, given = _slots(thing), len(thing.text.about(thing.node)), len(thing.pointing("csg:contributor"))
+    parts = [
+        f"printed with {_places(thing, slots)}" if slots else "",
+        "supporter or contributor" if given else "",
+        f"subject of {counted(said, 'statement')}" if said else "",
+    ]
+    return ("; ".join(filter(None, parts)),)

@@ -1,0 +1,1 @@
+"""Checks a built site."""

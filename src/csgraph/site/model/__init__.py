@@ -1,0 +1,1 @@
+"""The site's views of the report and of the ontology."""

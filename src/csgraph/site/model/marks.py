@@ -1,0 +1,106 @@
+"""Cuts a text where statements begin and end in it, and says how each kind of statement is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from csgraph.util.markup import Span
+
+FAMILIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "hard": ("what is hard or missing", "Difficulty and lack: what stands in the way.", ("gap", "challenge")),
+    "open": (
+        "what is asked or left open",
+        "Nothing is held to be so: asked, or expected.",
+        ("question", "expectation"),
+    ),
+    "asked": (
+        "what should be, or must be first",
+        "A measure to be met: by whoever acts, as a rule, or before something else can come about.",
+        ("recommendation", "proposal", "principle", "condition"),
+    ),
+    "use": (
+        "what dialogue is for, gives or teaches",
+        "Good that is done or could be had: of dialogue, of the moment, of experience.",
+        ("lesson", "opportunity", "function"),
+    ),
+    "told": (
+        "what is, or is said to be, the case",
+        "Facts, judgements and words of others, and what explains them.",
+        ("quotation", "definition", "assessment", "example", "observation"),
+    ),
+    "frame": (
+        "the report about itself",
+        "No claim about dialogue: the report speaks of itself, its makers, or of what comes next.",
+        ("disclaimer", "acknowledgement", "document-note", "lead-in"),
+    ),
+}
+"""The hues in which types of statement are marked: for each its name, why its types belong together, and these.
+
+Twenty colours cannot be told apart, six can. A statement of several types has the hue of the first of them here: as in
+the annotation guide, what is missing comes before what is hard, and what tells little of its own comes last.
+"""
+
+LINES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "solid": ("held to be so", ("asserted",)),
+    "double": ("asked for", ("necessary", "recommended")),
+    "dashed": ("held to be so if, or only perhaps", ("conditional", "possible")),
+    "dotted": ("meant, hoped or proposed, or not known", ("hoped", "intended", "proposed", "uncertain")),
+    "wavy": ("asked", ("interrogative",)),
+}
+"""The lines under statements, which tell how strongly they are put, so that colour alone tells nothing; and of which
+modalities each is. A small word after the statement tells apart those that share a line."""
+
+_FAMILY = {kind: family for family, (_, _, kinds) in FAMILIES.items() for kind in kinds}
+_RANK = {kind: rank for rank, kind in enumerate(_FAMILY)}
+_LINE = {modality: line for line, (_, modalities) in LINES.items() for modality in modalities}
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a text in which the same statements stand throughout.
+
+    Attributes:
+        start: Where it begins, in code points from 0.
+        end: Where it ends, exclusive.
+        keys: Whose words these are, the longest first.
+    """
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+
+
+def segments(length: int, spans: Mapping[str, Span]) -> list[Segment]:
+    """Cut a text of some length into segments, none of them empty, which together are the text.
+
+    Args:
+        length: How many code points the text has.
+        spans: Where the words of each thing stand, by its key; they may be in one another or overlap. What is outside
+            the text is left out.
+    """
+    inside = {key: (max(0, start), min(length, end)) for key, (start, end) in spans.items()}
+    inside = {key: span for key, span in inside.items() if span[0] < span[1]}
+    cuts = sorted({0, length, *(place for span in inside.values() for place in span)})
+    order = sorted(inside, key=lambda key: (inside[key][0] - inside[key][1], inside[key][0], key))
+    return [
+        Segment(start, end, tuple(key for key in order if inside[key][0] <= start and end <= inside[key][1]))
+        for start, end in pairwise(cuts)
+    ]
+
+
+def family(types: tuple[str, ...]) -> str:
+    """Return the hue of a statement of some types, by their codes; that of ``frame`` if none is known."""
+    known = sorted((kind for kind in types if kind in _RANK), key=_RANK.__getitem__)
+    return _FAMILY[known[0]] if known else "frame"
+
+
+def line(modality: str) -> str:
+    """Return the line under a statement of a modality, by its code; a dotted one if it is not known."""
+    return _LINE.get(modality, "dotted")
+
+
+def by_rank(types: tuple[str, ...]) -> tuple[str, ...]:
+    """Return types by their codes in the order of ``FAMILIES``, those that are not there last."""
+    return tuple(sorted(types, key=lambda kind: (_RANK.get(kind, len(_RANK)), kind)))

@@ -1,0 +1,307 @@
+"""Tells what there is to say of each term of the ontology: what it means, how it hangs together, and how it is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from csgraph.publication import themes
+from csgraph.publication.resources import TYPE, in_order
+from csgraph.publication.themes import Theme
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import CSG, GRAPH, ONTOLOGY, expand
+from csgraph.rdf.terms import to_text
+from csgraph.rdf.turtle import iri
+from csgraph.site.graph import SiteGraph
+from csgraph.sparql import engine
+from csgraph.sparql.results import Rows
+from csgraph.validation.rules import ShapeRule
+
+if TYPE_CHECKING:
+    from csgraph.rdf.terms import Term
+
+_DEFINITION, _NOTE, _EXAMPLE = iri("skos:definition"), iri("skos:scopeNote"), iri("skos:example")
+_BELOW = {True: iri("rdfs:subClassOf"), False: iri("rdfs:subPropertyOf")}
+_EQUIVALENT, _INVERSE, _CHAIN = iri("owl:equivalentClass"), iri("owl:inverseOf"), iri("owl:propertyChainAxiom")
+_ON, _VALUE = iri("owl:onProperty"), iri("owl:hasValue")
+_DOMAIN, _DOMAIN_INCLUDES = iri("rdfs:domain"), iri("schema:domainIncludes")
+_RANGE, _RANGE_INCLUDES = iri("rdfs:range"), iri("schema:rangeIncludes")
+_APART, _MEMBERS = iri("owl:AllDisjointClasses"), iri("owl:members")
+_FIRST, _REST, _NIL = iri("rdf:first"), iri("rdf:rest"), iri("rdf:nil")
+_CLASS = iri("owl:Class")
+_KINDS = {iri(kind): words for kind, words in themes.KINDS.items()}
+
+_USES = """
+SELECT ?class ?property (COUNT(DISTINCT ?node) AS ?things) (COUNT(*) AS ?times) WHERE {
+  { SELECT DISTINCT ?node ?property ?value ?class WHERE { ?node a ?class . ?node ?property ?value } }
+}
+GROUP BY ?class ?property
+"""
+"""How many things of each class have each property, and how often; what several graphs say counts once."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """How often the things of a class have a property."""
+
+    property: ox.NamedNode
+    things: int
+    times: int
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What the ontology says of one of its terms.
+
+    Attributes:
+        node: The term.
+        name: Its local name, by which it is found on the page of the ontology.
+        label: What it is called.
+        kinds: What it is: ``object property``, ``functional``.
+        is_class: Whether it is a class, and else a property.
+        theme: The name of its theme; empty where no file of a theme has it.
+        definition: What it means.
+        notes: What is not meant, or what else is to be known.
+        examples: Examples of its use.
+        above: The terms that it is below, of which whatever it is said of is said too.
+        below: The terms that are below it.
+        same: For a class, what else it is to be in it: pairs of a property and a value.
+        inverse: The properties that say the same the other way round.
+        chains: The properties of which it follows, one after another, each way a list.
+        apart: The classes that nothing is in besides.
+        domain: What whatever has the property is.
+        used_of: What has the property, where that is no axiom.
+        range: What whatever is a value is.
+        values: What the values are, where that is no axiom.
+        elsewhere: Terms of other vocabularies, by the property that leads to them.
+    """
+
+    node: ox.NamedNode
+    name: str
+    label: str
+    kinds: tuple[str, ...]
+    is_class: bool
+    theme: str
+    definition: str
+    notes: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    above: tuple[ox.NamedNode, ...] = ()
+    below: tuple[ox.NamedNode, ...] = ()
+    same: tuple[tuple[Term, Term], ...] = ()
+    inverse: tuple[ox.NamedNode, ...] = ()
+    chains: tuple[tuple[ox.NamedNode, ...], ...] = ()
+    apart: tuple[ox.NamedNode, ...] = ()
+    domain: tuple[ox.NamedNode, ...] = ()
+    used_of: tuple[ox.NamedNode, ...] = ()
+    range: tuple[ox.NamedNode, ...] = ()
+    values: tuple[ox.NamedNode, ...] = ()
+    elsewhere: dict[ox.NamedNode, list[ox.NamedNode]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A term in the tree of terms, with those below it."""
+
+    node: ox.NamedNode
+    branches: tuple[Branch, ...] = ()
+
+
+class Vocabulary:
+    """The terms of the ontology.
+
+    Args:
+        publication: The publication whose ontology it is.
+    """
+
+    def __init__(self, publication: SiteGraph) -> None:
+        self._publication = publication
+        self.themes = themes.of_terms()
+
+    @cached_property
+    def terms(self) -> dict[ox.NamedNode, Definition]:
+        """The terms, in the order of their names: whatever has an IRI of the ontology, said to be a term or not."""
+        found = {ox.NamedNode(each) for each in self._publication.addresses if each.startswith(CSG)}
+        return {node: self._definition(node) for node in in_order(found)}
+
+    def of_theme(self, theme: Theme) -> list[Definition]:
+        """Return the terms of a theme: its classes, then its properties."""
+        return sorted((term for term in self.terms.values() if term.theme == theme.name), key=lambda t: not t.is_class)
+
+    @cached_property
+    def _theme_of(self) -> dict[Term, str]:
+        return {quad.subject: theme.name for theme in self.themes for quad in turtle.parse(theme.path)}
+
+    def _definition(self, node: ox.NamedNode) -> Definition:
+        get, values = self._publication, self._publication.values
+        types = values(node, TYPE)
+        is_class = _CLASS in types
+        return Definition(
+            node=node,
+            name=node.value.removeprefix(CSG),
+            label=get.label(node),
+            kinds=tuple(words for kind, words in _KINDS.items() if kind in types),
+            is_class=is_class,
+            theme=self._theme_of.get(node, ""),
+            definition=" ".join(to_text(text) for text in values(node, _DEFINITION)),
+            notes=tuple(to_text(text) for text in values(node, _NOTE)),
+            examples=tuple(to_text(text) for text in values(node, _EXAMPLE)),
+            above=_named(values(node, _BELOW[is_class])),
+            below=tuple(get.having(_BELOW[is_class], node)),
+            same=tuple(self._same(node)),
+            inverse=tuple(in_order({*_named(values(node, _INVERSE)), *get.having(_INVERSE, node)})),
+            chains=tuple(_named(self._items(chain)) for chain in values(node, _CHAIN)),
+            apart=self._disjoint.get(node, ()),
+            domain=_named(values(node, _DOMAIN)),
+            used_of=_named(values(node, _DOMAIN_INCLUDES)),
+            range=_named(values(node, _RANGE)),
+            values=_named(values(node, _RANGE_INCLUDES)),
+            elsewhere=self._elsewhere(node),
+        )
+
+    def _same(self, node: ox.NamedNode) -> Iterator[tuple[Term, Term]]:
+        for other in self._publication.values(node, _EQUIVALENT):
+            value, on = self._publication.value(other, _VALUE), self._publication.value(other, _ON)
+            if value is not None and on is not None:
+                yield on, value
+
+    def _items(self, node: Term) -> Iterator[Term]:
+        while node != _NIL and (first := self._publication.value(node, _FIRST)) is not None:
+            yield first
+            node = self._publication.value(node, _REST)
+
+    @cached_property
+    def _disjoint(self) -> dict[ox.NamedNode, tuple[ox.NamedNode, ...]]:
+        """What each class has nothing in common with."""
+        found: dict[ox.NamedNode, set[ox.NamedNode]] = {}
+        for quad in self._publication.store.quads_for_pattern(None, TYPE, _APART):
+            members = set(_named(self._items(self._publication.value(quad.subject, _MEMBERS))))
+            for member in members:
+                found.setdefault(member, set()).update(members - {member})
+        return {node: tuple(in_order(others)) for node, others in found.items()}
+
+    def _elsewhere(self, node: ox.NamedNode) -> dict[ox.NamedNode, list[ox.NamedNode]]:
+        found: dict[ox.NamedNode, list[ox.NamedNode]] = {}
+        for quad in self._publication.store.quads_for_pattern(node, None, None, ox.NamedNode(f"{GRAPH}alignments")):
+            if isinstance(quad.object, ox.NamedNode):
+                found.setdefault(quad.predicate, []).append(quad.object)
+        return {predicate: in_order(found[predicate]) for predicate in in_order(found)}
+
+    # -- Trees ---------------------------------------------------------------------------------------------------------
+
+    def tree(self, *, of_classes: bool) -> list[Branch]:
+        """Return the classes, or the properties, as a tree: those of others that ours are below among them."""
+        terms = [term for term in self.terms.values() if term.is_class == of_classes]
+        below: dict[ox.NamedNode, set[ox.NamedNode]] = {}
+        for term in terms:
+            for above in term.above:
+                below.setdefault(above, set()).add(term.node)
+        roots = {term.node for term in terms if not term.above} | (below.keys() - {term.node for term in terms})
+
+        def grow(node: ox.NamedNode, path: tuple[ox.NamedNode, ...]) -> Branch:
+            inner = [each for each in in_order(below.get(node, ())) if each not in path]
+            return Branch(node, tuple(grow(each, (*path, node)) for each in inner))
+
+        return [grow(node, ()) for node in in_order(roots)]
+
+    # -- Use -----------------------------------------------------------------------------------------------------------
+
+    def _rows(self, query: str) -> Rows:
+        rows = engine.run(query, self._publication.store)
+        assert isinstance(rows, Rows)
+        return rows
+
+    @cached_property
+    def _uses(self) -> dict[Term, list[Use]]:
+        found: dict[Term, list[Use]] = {}
+        for row in self._rows(_USES):
+            use = Use(row["property"], int(row["things"].value), int(row["times"].value))
+            found.setdefault(row["class"], []).append(use)
+        return found
+
+    def uses(self, term: Definition) -> list[Use]:
+        """Return which properties the things of a class have, most frequent first; its name and type do not count."""
+        order = (use for use in self._uses.get(term.node, ()) if use.property != TYPE)
+        return sorted(order, key=lambda use: (-use.things, -use.times, to_text(use.property)))
+
+    def instances(self, term: Definition) -> list[ox.NamedNode]:
+        """Return the things of a class, and of those below it; of a class that follows from a value, what has that."""
+        found: set[ox.NamedNode] = set()
+        todo, done = [term.node], set[ox.NamedNode]()
+        while todo:
+            node = todo.pop()
+            if node in done:
+                continue
+            done.add(node)
+            found.update(self._publication.having(TYPE, node))
+            if (inner := self.terms.get(node)) is not None:
+                todo += inner.below
+                for on, value in inner.same:
+                    if isinstance(on, ox.NamedNode):
+                        found.update(self._publication.having(on, value))
+        return in_order(found)
+
+    @cached_property
+    def _times(self) -> dict[ox.NamedNode, tuple[int, int]]:
+        query = (
+            "SELECT ?property (COUNT(DISTINCT ?node) AS ?things) (COUNT(*) AS ?times) WHERE { "
+            "SELECT DISTINCT ?node ?property ?value WHERE { ?node ?property ?value } } GROUP BY ?property"
+        )
+        rows = self._rows(query)
+        return {row["property"]: (int(row["things"].value), int(row["times"].value)) for row in rows}
+
+    def times(self, term: Definition) -> tuple[int, int]:
+        """Return how many things have a property, and how often it is said."""
+        return self._times.get(term.node, (0, 0))
+
+    # -- Rules ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _rules_of(self) -> dict[Term, list[ShapeRule]]:
+        found: dict[Term, list[ShapeRule]] = {}
+        for rule in self._publication.rules:
+            classes = {value for kind, value in rule.targets if kind == "targetClass"}
+            for node in sorted({*classes, *rule.predicates()}, key=str):
+                found.setdefault(node, []).append(rule)
+        return found
+
+    def rules_of(self, term: Definition) -> list[ShapeRule]:
+        """Return the rules that are asked of the things of a class, or that look at a property."""
+        return self._rules_of.get(term.node, [])
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text: what stands there, and the IRI that it names; empty where it names none."""
+
+    text: str
+    iri: str = ""
+
+
+_CURIE = re.compile(r"\b[a-z][a-z0-9-]*:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+
+
+def pieces(text: str, publication: SiteGraph) -> list[Piece]:
+    """Return a text in pieces, each CURIE of a thing of ours apart."""
+    found: list[Piece] = []
+    end = 0
+    for match in _CURIE.finditer(text):
+        name = match[0]
+        known = expand(name) or ""
+        if known in publication.addresses:
+            found += [Piece(text[end : match.start()]), Piece(name, known)]
+            end = match.end()
+    found.append(Piece(text[end:]))
+    return [piece for piece in found if piece.text]
+
+
+def _named(nodes: Iterable[Term]) -> tuple[ox.NamedNode, ...]:
+    return tuple(node for node in nodes if isinstance(node, ox.NamedNode))
+
+
+HEADER = ox.NamedNode(ONTOLOGY)
+"""The ontology itself."""

@@ -1,0 +1,1 @@
+"""Text, terminal and files: suggestions, markup, escaping, atomic writes. Nothing here depends on RDF."""

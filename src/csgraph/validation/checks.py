@@ -1,0 +1,266 @@
+"""Reads checks, queries of which every row is a mistake, and asks them.
+
+A check is a file ``NAME.rq`` of ``queries/checks/``, about the data, or of ``queries/checks/ontology/``, about the
+ontology; its name says the mistake, its header the rule. The header is YAML in lines that begin with ``#+``, as that of a
+view (``csgraph.publication.views``). The query returns ``?node``, what is at fault, and where that helps ``?path``, the
+property at fault, and ``?value``, the value at fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from csgraph import paths
+from csgraph.errors import InputError
+from csgraph.publication import views
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import compress
+from csgraph.validation.findings import SEVERITIES, Finding, order
+
+if TYPE_CHECKING:
+    from csgraph.rdf.turtle import Term
+
+KEYS = {
+    "summary": str,
+    "description": str,
+    "severity": str,
+    "solution": str,
+    "id": list,
+    "source": str,
+    "tags": list,
+}
+"""Keys of a header, and what each holds; all but ``id`` and ``source`` are required."""
+
+VARIABLES = ("node", "path", "value")
+"""What a check may return; only the first is required, of the check and of each row."""
+
+COMPONENT = "csgraph:check"
+"""The kind of rule that a check is, as findings give it."""
+
+_OPTIONAL = ("id", "source")
+_LABEL = turtle.iri("rdfs:label")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A query of which every row is a mistake.
+
+    Attributes:
+        name: The mistake: the name of the file without its ending, such as ``property-with-two-domains``.
+        path: The file.
+        summary: The rule, as a sentence that says what holds of the things that are right.
+        description: What a row is.
+        severity: One of ``csgraph.validation.findings.SEVERITIES``.
+        solution: What to do about a row.
+        tags: Themes.
+        ids: The rules of other checkers that it covers, such as ``OOPS! P19``.
+        source: Where the rule is documented, an IRI; None where it is our own.
+        query: The query, with its header.
+    """
+
+    name: str
+    path: Path
+    summary: str
+    description: str
+    severity: str
+    solution: str
+    tags: tuple[str, ...]
+    ids: tuple[str, ...]
+    source: str | None
+    query: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One row of a check: the terms as the graph has them, of which a finding only has the words.
+
+    Attributes:
+        check: The check.
+        node: What is at fault.
+        path: The property at fault; None where the check does not say.
+        value: The value at fault; None where the check does not say.
+    """
+
+    check: Check
+    node: Term
+    path: ox.NamedNode | None
+    value: Term | None
+
+
+def load(folder: Path) -> list[Check]:
+    """Return the checks of a folder, in the order of their names; folders in it are not looked into.
+
+    Raises:
+        InputError: The folder has no checks, or one is not usable.
+    """
+    files = sorted(folder.glob("*.rq"))
+    if not files:
+        raise InputError("no checks here; they are files NAME.rq", place=paths.shown(folder))
+    return [parse(turtle.read(path).decode(), path, place=paths.shown(path)) for path in files]
+
+
+def parse(text: str, path: Path, *, place: str) -> Check:
+    """Return the check that a text with a header is.
+
+    Args:
+        text: The query with its header.
+        path: Its file, which tells its name.
+        place: What messages call it.
+
+    Raises:
+        InputError: The header is not YAML, lacks a key, has an unknown one or a wrong value, or the query returns no
+            ``?node`` or more than ``VARIABLES``.
+    """
+    from csgraph.sparql.grammar import projection
+
+    header, lines = views.read_header(text, place)
+
+    def wrong(problem: str, key: str = "") -> InputError:
+        return InputError(problem, place=place, line=lines.get((key,), 1))
+
+    for key in KEYS:
+        if key not in header and key not in _OPTIONAL:
+            raise wrong(f"the header needs a line '#+ {key}: …'")
+    for key, value in header.items():
+        if key not in KEYS:
+            raise wrong(f"the header has no key {key!r}; its keys are {', '.join(KEYS)}", key)
+        if problem := _problem(key, value):
+            raise wrong(problem, key)
+    returned = projection(text)
+    if "node" not in returned or not set(returned) <= set(VARIABLES):
+        told = ", ".join(f"?{name}" for name in returned) or "no variables"
+        raise wrong(f"a check returns ?node and, where they help, ?path and ?value; this query returns {told}")
+    return Check(
+        name=path.stem,
+        path=path,
+        summary=_line(header["summary"]),
+        description=_line(header["description"]),
+        severity=header["severity"],
+        solution=_line(header["solution"]),
+        tags=tuple(header["tags"]),
+        ids=tuple(header.get("id", ())),
+        source=header.get("source"),
+        query=text,
+    )
+
+
+def _problem(key: str, value: Any) -> str | None:
+    """Return what is wrong with the value of a key of a header, if anything is."""
+    if not isinstance(value, KEYS[key]) or not value:
+        return f"{key} must be {'text' if KEYS[key] is str else 'a list'}"
+    if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+        return f"{key} must be a list of texts"
+    if key == "summary" and not re.fullmatch(r"[^.?!].*\.", _line(value)):
+        return "summary must be the rule as a sentence, with its full stop"
+    if key == "severity" and value not in SEVERITIES:
+        return f"severity must be one of {', '.join(SEVERITIES)}"
+    if key == "source" and not re.fullmatch(r"https?://\S+", value):
+        return "source must be an IRI that begins with http"
+    return None
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def run(checks: Iterable[Check], store: ox.Store) -> list[Finding]:
+    """Ask checks, and return what is wrong as findings; nothing when all is well.
+
+    Args:
+        checks: The checks.
+        store: What is checked: all of it in the default graph, and once more by named graph where a check asks
+            ``GRAPH``.
+
+    Raises:
+        InputError: A query cannot be run, or a row has no node, or a path that is no IRI.
+    """
+    return sorted(findings(hits(checks, store), store), key=order)
+
+
+def hits(checks: Iterable[Check], store: ox.Store) -> Iterator[CheckResult]:
+    """Ask checks, and yield the rows of each as terms, for those who look up where these stand in a file.
+
+    The arguments and errors are those of ``run``.
+    """
+    for check in checks:
+        for row in _rows(check, store):
+            node, path, value = (row.get(name) for name in VARIABLES)
+            if node is None:
+                raise _unusable(check, "a row has no ?node")
+            if not isinstance(path, ox.NamedNode | None):
+                raise _unusable(check, f"?path must be the IRI of a property, and not {path}")
+            yield CheckResult(check, node, path, value)
+
+
+def ask(path: Path, store: ox.Store) -> list[CheckResult]:
+    """Return the hits of the check in a file; its header is only read if there are any, since YAML takes its time.
+
+    The errors are those of ``parse`` and ``hits``.
+    """
+    text = turtle.read(path).decode()
+    solutions: Any = None
+    with suppress(SyntaxError, RuntimeError, ValueError, OSError):
+        solutions = store.query(text)
+    if solutions is not None and next(iter(solutions), None) is None:
+        return []
+    return list(hits([parse(text, path, place=paths.shown(path))], store))
+
+
+def _rows(check: Check, store: ox.Store) -> list[dict[str, Term]]:
+    try:
+        solutions: Any = store.query(check.query)
+        names = [variable.value for variable in solutions.variables]
+        return [{name: row[name] for name in names if row[name] is not None} for row in solutions]
+    except SyntaxError as error:
+        from csgraph.sparql import diagnostics
+
+        raise diagnostics.explain(error, check.query, place=paths.shown(check.path), prefixes={}) from None
+    except (RuntimeError, ValueError, OSError) as error:
+        raise _unusable(check, f"the query cannot be run: {str(error).rstrip('.')}") from error
+
+
+def _unusable(check: Check, problem: str) -> InputError:
+    return InputError(problem, place=paths.shown(check.path))
+
+
+def findings(hits: Iterable[CheckResult], store: ox.Store) -> Iterator[Finding]:
+    """Yield each hit as a finding without a place, with labels from the default graph of the store."""
+    for hit in hits:
+        yield Finding(
+            severity=hit.check.severity,
+            node=_name(hit.node),
+            label=_label(hit.node, store),
+            shape=f"check:{hit.check.name}",
+            component=COMPONENT,
+            path=None if hit.path is None else _name(hit.path),
+            value=None if hit.value is None else _shown(hit.value),
+            message=hit.check.summary,
+            hint=hit.check.solution,
+            documentation=hit.check.source,
+        )
+
+
+def _label(node: Term, store: ox.Store) -> str:
+    """Return the lowest label of a node in order, or else its name."""
+    if not isinstance(node, ox.NamedNode | ox.BlankNode):
+        return _name(node)
+    found = store.quads_for_pattern(node, _LABEL, None, ox.DefaultGraph())
+    labels = sorted(quad.object.value for quad in found if isinstance(quad.object, ox.Literal))
+    return labels[0] if labels else _name(node)
+
+
+def _name(term: Term) -> str:
+    """Return a node as its CURIE, or as its IRI where no prefix fits."""
+    return (compress(term.value) or term.value) if isinstance(term, ox.NamedNode) else _shown(term)
+
+
+def _shown(term: Term) -> str:
+    # Labels of blank nodes differ from run to run, so none is shown.
+    return "[]" if isinstance(term, ox.BlankNode) else turtle.to_turtle(term)

@@ -1,0 +1,209 @@
+"""Knows how ontology and data are reasoned over in OWL 2 DL: that they are consistent, and each class can have members.
+
+HermiT reasons, a Java program that the package owlready2 brings along (extra ``owl``); all it does is started here. That
+ontology and data contradict each other nowhere is asked of all of them, which takes about two seconds; that each class
+can have a member and each property can relate something, of the ontology alone, since classifying all of the data would
+take minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyoxigraph as ox
+
+from csgraph import paths
+from csgraph.errors import InputError
+from csgraph.publication import dataset
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import ONTOLOGY, PREFIXES, compress
+from csgraph.validation.findings import Finding, order
+
+TIME_LIMIT = 300
+"""How long HermiT may take for one question, in seconds; over the publication it takes some two."""
+
+OUTSIDE_OWL = frozenset(
+    PREFIXES["xsd"] + name
+    for name in "date time duration gYear gYearMonth gMonth gMonthDay gDay dayTimeDuration yearMonthDuration QName".split()
+)
+"""Datatypes that are not in the datatype map of OWL 2 (Structural Specification, section 4), at which HermiT stops."""
+
+COMPONENT = "csgraph:reasoner"
+"""The kind of rule that the reasoner's are, as findings give it."""
+
+_PLACE = "reasoner"
+_ARCHIVE = "HermiT.jar"
+_MAIN = "org.semanticweb.HermiT.cli.CommandLine"
+_DOCUMENTATION = "https://www.w3.org/TR/owl2-direct-semantics/#Inference_Problems"
+_IMPORTS, _LABEL = turtle.iri("owl:imports"), turtle.iri("rdfs:label")
+_CLASSIFY = ("--classify", "--classifyOPs", "--classifyDPs")
+_CONSISTENCY = ("--consistency",)
+
+
+def missing() -> str | None:
+    """Return what is missing for the reasoner to run, and what to do about it; None where it can run."""
+    if _hermit() is None:
+        return "the reasoner HermiT is not installed; install csgraph with its extra 'owl', which brings owlready2"
+    if shutil.which("java") is None:
+        return "the reasoner HermiT runs on Java, and there is no java on the PATH; install a Java runtime"
+    return None
+
+
+def _hermit() -> Path | None:
+    """Return the folder of HermiT; None where owlready2 is not installed."""
+    spec = find_spec("owlready2")
+    folders = [Path(folder) / "hermit" for folder in (spec and spec.submodule_search_locations) or ()]
+    return next((folder for folder in folders if (folder / _ARCHIVE).is_file()), None)
+
+
+def _classpath() -> str:
+    # The folder has classes that owlready2 corrected, which must be found before those of the archive.
+    folder = _hermit() or Path()
+    return os.pathsep.join((str(folder), str(folder / _ARCHIVE)))
+
+
+def check(ontology: Iterable[ox.Quad] | None = None, data: Iterable[ox.Quad] | None = None) -> list[Finding]:
+    """Reason over ontology and data. All graphs are one, and nothing is imported.
+
+    Args:
+        ontology: The axioms; ours when not given, less the links to other vocabularies.
+        data: What they are to hold of; all published data when not given.
+
+    Returns:
+        One finding where ontology and data contradict each other, at the first node of the data with which they do, or
+        at the ontology where it does so alone; one for each class that can have no member, and each property that can
+        relate nothing. Nothing when all is well. To find that node takes as long again for each halving of the data.
+
+    Raises:
+        InputError: The reasoner cannot run (see ``missing``), stops at something, or takes longer than ``TIME_LIMIT``; or
+            a file of the publication is not usable.
+    """
+    axioms = [quad.triple for quad in (_published(of_ontology=True) if ontology is None else ontology)]
+    facts = [quad.triple for quad in (_published(of_ontology=False) if data is None else data)]
+    labels: dict[str, str] = {}
+    for triple in [*axioms, *facts]:
+        if triple.predicate == _LABEL and isinstance(triple.object, ox.Literal):
+            name, label = _name(triple.subject), triple.object.value
+            labels[name] = min(labels.get(name, label), label)
+    unsatisfiable = _unsatisfiable(axioms)
+    if unsatisfiable is None:
+        return [_contradiction(ONTOLOGY, labels)]
+    found = [_nothing(iri, labels) for iri in unsatisfiable]
+    if facts and not _consistent([*axioms, *facts]):
+        found.append(_contradiction(_first_contradicting(axioms, facts), labels))
+    return sorted(found, key=order)
+
+
+def _published(*, of_ontology: bool) -> Iterator[ox.Quad]:
+    for graph, files in dataset.graph_files().items():
+        for path in files:
+            if graph != dataset.ALIGNMENTS and (path.parent == paths.ONTOLOGY) == of_ontology:
+                yield from turtle.parse(path, rename_blank_nodes=True)
+
+
+def _unsatisfiable(axioms: Sequence[ox.Triple]) -> list[str] | None:
+    """Return the classes and properties that can have nothing, or None where there is a contradiction already."""
+    answer = _ask(_CLASSIFY, axioms)
+    if answer is None:
+        return None
+    # All are told as equivalent to what has nothing by definition, and of data properties HermiT garbles one bracket.
+    empty = re.findall(r"^Equivalent\w+\( <\S+#(?:Nothing|bottom\w+)> (.*) \)$", answer, re.MULTILINE)
+    return sorted({iri for names in empty for iri in re.findall(r"[<>]([^<>\s]+)>", names)})
+
+
+def _consistent(triples: Sequence[ox.Triple]) -> bool:
+    return _ask(_CONSISTENCY, triples) is not None
+
+
+def _first_contradicting(axioms: Sequence[ox.Triple], facts: Sequence[ox.Triple]) -> str:
+    """Return the first node, in the order of the facts, with which they contradict the axioms: found by halving."""
+    nodes = list(dict.fromkeys(triple.subject for triple in facts))
+    rank = {node: place for place, node in enumerate(nodes)}
+    fine, wrong = 0, len(nodes)
+    while wrong - fine > 1:
+        middle = (fine + wrong) // 2
+        upto = [triple for triple in facts if rank[triple.subject] < middle]
+        fine, wrong = (middle, wrong) if _consistent([*axioms, *upto]) else (fine, middle)
+    return _name(nodes[fine])
+
+
+def _ask(question: Sequence[str], triples: Sequence[ox.Triple]) -> str | None:
+    """Return what HermiT answers, or None where it says that the triples contradict each other."""
+    if problem := missing():
+        raise InputError(problem, place=_PLACE)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "content.nt"
+        kept = [triple for triple in triples if _is_in_owl(triple)]
+        ox.serialize(kept, output=file, format=ox.RdfFormat.N_TRIPLES)
+        command = ["java", "-Xmx2000M", "-classpath", _classpath(), _MAIN, *question, file.as_uri()]
+        try:
+            done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", timeout=TIME_LIMIT)
+        except subprocess.TimeoutExpired:
+            problem = f"HermiT had no answer after {TIME_LIMIT} seconds; reason over less data"
+            raise InputError(problem, place=_PLACE) from None
+        except OSError as error:
+            raise InputError(f"java cannot be run: {error.strerror or error}", place=_PLACE) from error
+    if "InconsistentOntologyException" in done.stderr:
+        return None
+    if done.returncode or "Exception" in done.stderr:
+        raise InputError(f"HermiT stopped: {_first_words(done.stderr)}", place=_PLACE)
+    return done.stdout
+
+
+def _is_in_owl(triple: ox.Triple) -> bool:
+    """Tell whether HermiT is to see a triple: it would stop at some datatypes, and fetch imports."""
+    value = triple.object
+    return triple.predicate != _IMPORTS and not (isinstance(value, ox.Literal) and value.datatype.value in OUTSIDE_OWL)
+
+
+def _first_words(said: str) -> str:
+    """Return Java's message without its trace, as one line."""
+    words = " ".join(said.partition("\n\tat ")[0].split())
+    return re.sub(r'^Exception in thread "\w+" (?:[\w.]+\.)?(\w+:)', r"\1", words) or "it said nothing"
+
+
+def _name(node: object) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else str(node)
+
+
+def _contradiction(iri: str, labels: Mapping[str, str]) -> Finding:
+    return _finding(
+        iri,
+        labels,
+        rule="consistency",
+        message="Ontology and data contradict each other nowhere.",
+        hint="look for two classes that are disjoint, two values of a functional property, or a literal out of range",
+    )
+
+
+def _nothing(iri: str, labels: Mapping[str, str]) -> Finding:
+    return _finding(
+        iri,
+        labels,
+        rule="satisfiability",
+        message="A class can have a member, and a property can relate something.",
+        hint="look for disjoint classes among those that it is below, or that are its domain or range",
+    )
+
+
+def _finding(iri: str, labels: Mapping[str, str], *, rule: str, message: str, hint: str) -> Finding:
+    node = compress(iri) or iri
+    return Finding(
+        severity="Violation",
+        node=node,
+        label=labels.get(iri, node),
+        shape=f"reasoner:{rule}",
+        component=COMPONENT,
+        path=None,
+        value=None,
+        message=message,
+        hint=hint,
+        documentation=_DOCUMENTATION,
+    )

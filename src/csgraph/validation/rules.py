@@ -1,0 +1,141 @@
+"""Tells the rules of the shapes in words: what each asks, of what, how severe a violation is, and what to do.
+
+A rule is a shape, or a query in one, that has an IRI and a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from csgraph.publication.themes import Theme
+from csgraph.rdf import turtle
+from csgraph.rdf.namespaces import CSGS, compress
+from csgraph.rdf.turtle import iri
+from csgraph.validation.shacl import reader
+from csgraph.validation.shacl.graph import ShapesGraph
+from csgraph.validation.shacl.shape_based import Property
+from csgraph.validation.shacl.terms import sh
+
+if TYPE_CHECKING:
+    from csgraph.rdf.turtle import Term
+    from csgraph.validation.shacl.model import Shape
+    from csgraph.validation.shacl.paths import Path
+
+_COMMENT = iri("rdfs:comment")
+
+
+@dataclass(frozen=True)
+class ShapeRule:
+    """A rule.
+
+    Attributes:
+        node: The shape, or the query, that it is.
+        theme: The name of the theme that it belongs to.
+        message: The rule, stated positively.
+        severity: ``Violation``, ``Warning`` or ``Info``.
+        advice: What to do where the message does not tell; empty where it does.
+        targets: What it is asked of, by the local name of the property that says so; that of the shape it is part of.
+        path: What is looked at, from there; None where that itself is.
+        asked: What must be, in words: ``at most 1 value``.
+    """
+
+    node: ox.NamedNode
+    theme: str
+    message: str
+    severity: str
+    advice: str
+    targets: tuple[tuple[str, Term], ...] = ()
+    path: Path | None = None
+    asked: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its name, without what all names begin with."""
+        return self.node.value.removeprefix(CSGS)
+
+    @property
+    def of(self) -> str:
+        """What is looked at, with CURIEs: the path; empty where there is none."""
+        return self.path.text(name) if self.path else ""
+
+    def predicates(self) -> set[ox.NamedNode]:
+        """Return the properties along which it looks, and those that say of what it is asked."""
+        found = {value for kind, value in self.targets if kind in ("targetSubjectsOf", "targetObjectsOf")}
+        todo = [self.path] if self.path else []
+        while todo:
+            path = todo.pop()
+            todo += path.parts
+            if path.iri is not None:
+                found.add(path.iri)
+        return {value for value in found if isinstance(value, ox.NamedNode)}
+
+
+def name(term: object) -> str:
+    """Return a node as words about rules call it: its CURIE, or its IRI where it has none; a literal by its text."""
+    return (isinstance(term, ox.NamedNode) and compress(term.value)) or str(getattr(term, "value", term))
+
+
+def read(known: Iterable[Theme]) -> list[ShapeRule]:
+    """Return the rules of some themes, by theme and name.
+
+    Raises:
+        InputError: The shapes are not well-formed.
+        UnsupportedError: A shape has something that cannot be compiled.
+    """
+    quads: dict[str, list[ox.Quad]] = {
+        theme.name: list(turtle.parse(theme.path, rename_blank_nodes=True)) for theme in known
+    }
+    # A shape may stand in one file and be referred to in another.
+    graph = ShapesGraph(quad for each in quads.values() for quad in each)
+    told = {node: (part, targets) for shape in reader.read(graph) for node, part, targets in _parts(shape)}
+    found: list[ShapeRule] = []
+    for theme, each in quads.items():
+        nodes = {quad.subject for quad in each if isinstance(quad.subject, ox.NamedNode)}
+        for node in sorted(nodes, key=lambda node: node.value):
+            found += _rule(graph, node, theme, told)
+    return found
+
+
+def _parts(
+    shape: Shape, targets: tuple[tuple[str, Term], ...] = ()
+) -> Iterator[tuple[Term, Shape | None, tuple[tuple[str, Term], ...]]]:
+    """Yield a shape, its queries, and the shapes of its properties, each with what it is asked of."""
+    targets = shape.targets or targets
+    yield shape.node, shape, targets
+    for constraint in shape.constraints:
+        if isinstance(constraint, Property):
+            yield from _parts(constraint.inner, targets)
+        elif constraint.constraint is not None:
+            yield constraint.constraint, None, targets
+
+
+def _rule(
+    graph: ShapesGraph,
+    node: ox.NamedNode,
+    theme: str,
+    told: Mapping[Term, tuple[Shape | None, tuple[tuple[str, Term], ...]]],
+) -> Iterator[ShapeRule]:
+    """Yield the rule that a node is; nothing where it is none."""
+    messages = [message.value for message in graph.values(node, sh("message")) if isinstance(message, ox.Literal)]
+    if not messages:
+        return
+    shape, targets = told.get(node, (None, ()))
+    severity = next((name(value).removeprefix("sh:") for value in graph.values(node, sh("severity"))), "Violation")
+    asked = ["nothing that its query finds"] if graph.values(node, sh("select")) else []
+    for constraint in shape.constraints if shape else ():
+        if not isinstance(constraint, Property) and constraint.constraint is None:
+            asked.append(constraint.expected)
+    yield ShapeRule(
+        node,
+        theme,
+        messages[0],
+        severity,
+        next((name(text) for text in graph.values(node, _COMMENT)), ""),
+        targets,
+        shape.path if shape else None,
+        tuple(dict.fromkeys(asked)),
+    )

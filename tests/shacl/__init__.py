@@ -1,1 +1,0 @@
-"""Tests of ``csgraph.shacl``, one file per module."""

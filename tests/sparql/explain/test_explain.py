@@ -1,0 +1,140 @@
+"""A query that finds nothing is explained, and one that finds something is left alone."""
+
+import threading
+
+import pyoxigraph as ox
+import pytest
+
+from csgraph import paths
+from csgraph.publication import dataset
+from csgraph.publication import query as querying
+from csgraph.sparql import binding, engine, explain, grammar
+from csgraph.sparql.explain import probes
+from tests.conftest import sampled
+from tests.support import explained
+
+NAMES = [case["name"] for case in explained.CASES]
+
+
+def found(query, store=explained.ASKED):
+    """How much a query finds."""
+    answer = engine.run(query, store)
+    return int(bool(answer)) if isinstance(answer, querying.Boolean) else len(answer)
+
+
+def messages(query, **options):
+    return explain.explain(query, explained.ASKED, place="q", **options)
+
+
+# -- What is said ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", explained.CASES, ids=NAMES)
+def test_query_that_finds_nothing_is_explained(case):
+    assert found(binding.bind(case["query"], explained.terms(case))) == 0
+    assert case["lines"] == explained.lines(case)
+
+
+def test_place_is_counted_in_letters_and_lines():
+    query = "# 𝒳\nSELECT ?s {\n ?s ?p '𝒳é' ; a csg:Piller }"
+
+    assert messages(query)[-1].startswith("q:3:17: nothing has the class csg:Piller")
+
+
+# -- What it costs, and what it leaves alone ---------------------------------------------------------------------------
+
+
+def test_no_more_is_asked_than_may_be(monkeypatch):
+    asked = []
+    monkeypatch.setattr(probes, "MAX_QUERIES", 20)
+    monkeypatch.setattr(engine, "check", lambda text, place: asked.append(text))
+    many = " . ".join(f"?s{n} csg:position ?s{n + 1}" for n in range(40))
+
+    assert messages(f"ASK {{ {many} }}") == []
+    assert len(asked) == 20
+
+
+def test_what_takes_too_long_is_left_alone_and_what_is_found_is_said():
+    is_over, ended = threading.Event(), []
+
+    def elsewhere():
+        is_over.wait(30)
+        ended.append(True)
+        return ox.Store()
+
+    query = "SELECT ?s { ?s a csg:Pillar FILTER EXISTS { ?s csg:positon ?n } }"
+
+    said = messages(query, elsewhere=elsewhere, seconds=0.5)
+
+    assert not ended
+    is_over.set()
+    assert said == [
+        "q:1:29: `FILTER EXISTS { ?s csg:positon ?n }` removes all 3 rows; leave it out, or make it narrower",
+        "q:1:48: nothing has the property csg:positon",
+    ]
+
+
+def test_when_time_is_over_no_more_is_asked():
+    assert list(explain.reasons("ASK { ?s a csg:Piller }", explained.ASKED, seconds=-1)) == []
+
+
+def test_failure_to_explain_says_nothing(monkeypatch):
+    monkeypatch.setattr(probes.Probes, "is_empty", lambda *_: 1 / 0)
+
+    assert messages("ASK { ?s a csg:Piller }") == []
+
+
+def test_store_is_left_as_it_was():
+    before = len(explained.ASKED)
+
+    messages("ASK { ?s csg:erratumKind ?k }", elsewhere=lambda: explained.ELSEWHERE)
+
+    assert before == len(explained.ASKED)
+
+
+# -- The views ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def store():
+    return dataset.load_store()
+
+
+VIEWS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths.QUERIES.glob("*.rq"))}
+
+
+@pytest.mark.parametrize("name", sampled(sorted(VIEWS)[::9], 5))
+def test_view_with_a_property_that_nothing_has_says_which(name, store):
+    text = VIEWS[name]
+    start = grammar.where(text)[0]
+    asked = f"{text[: start + 1]} ?nothing csg:positon ?number . {text[start + 1 :]}"
+
+    said = [reason.message for reason in explain.reasons(asked, store, seconds=60)]
+
+    # What begins with a sub-select has no room for a pattern beside it.
+    if not text[start + 1 :].strip().startswith("SELECT"):
+        assert "nothing has the property csg:positon; did you mean csg:position?" in said
+
+
+def broken(text):
+    """Variants of a query, each with one property, class or literal that nothing has, or with a filter on all."""
+    begin, end = grammar.where(text)
+    for token in grammar.tokenize(text):
+        if begin < token.start < end and token.kind in ("PNAME", "STRING", "INTEGER"):
+            other = {"PNAME": f"{token.text}X", "STRING": '"nothing"', "INTEGER": "987654"}[token.kind]
+            yield text[: token.start] + other + text[token.start + len(token.text) :]
+    yield f"{text[: end - 1]} FILTER(false) {text[end - 1 :]}"
+    yield f"{text} OFFSET 999999"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(VIEWS)[::3])
+def test_variants_of_a_view_that_find_nothing_are_explained(name, store):
+    for text in broken(VIEWS[name]):
+        try:
+            is_empty = not found(text, store)
+        except querying.InputError:
+            continue
+        if is_empty:
+            reasons = list(explain.reasons(text, store, elsewhere=lambda: dataset.load_others([]), seconds=60))
+            assert reasons, text

@@ -1,0 +1,1 @@
+"""Tests of ``csgraph.validation.shacl``, one file per module."""
