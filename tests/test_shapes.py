@@ -23,7 +23,7 @@ from csgraph.validation import checks, validate
 from csgraph.validation.shacl import engine, reader, targets
 from csgraph.validation.shacl.model import Compiler, Constraint, Shape
 from csgraph.validation.shacl.report import Result
-from csgraph.validation.shacl.shape_based import Property
+from csgraph.validation.shacl.shape_based import PropertyConstraint
 from csgraph.validation.shacl.sparql import tokenize
 from csgraph.validation.shacl.terms import SH, TYPE, sh
 from tests.support.folders import FIXTURES
@@ -166,13 +166,13 @@ class Asked:
     """
 
     name: str
-    ask: engine.Query | checks.Check
+    ask: engine.CompiledQuery | checks.Check
     iris: frozenset[str]
     has_open_class: bool
     has_open_property: bool
 
     @classmethod
-    def of(cls, name: str, ask: engine.Query | checks.Check, text: str) -> Asked:
+    def of(cls, name: str, ask: engine.CompiledQuery | checks.Check, text: str) -> Asked:
         """Return a query with what its text names."""
         tokens = tokenize(text)
         iris = {token.text[1:-1] for token in tokens if token.kind == "iri"}
@@ -270,8 +270,8 @@ class Rules:
         finally:
             self._apply(added, removed)
 
-    def _ask(self, ask: engine.Query | checks.Check) -> Iterator[Result | checks.CheckResult]:
-        return ask.results(self.data) if isinstance(ask, engine.Query) else checks.hits([ask], self.data.store)
+    def _ask(self, ask: engine.CompiledQuery | checks.Check) -> Iterator[Result | checks.CheckResult]:
+        return ask.results(self.data) if isinstance(ask, engine.CompiledQuery) else checks.hits([ask], self.data.store)
 
     def told(self, answers: Iterable[tuple[str, Result | checks.CheckResult]]) -> set[Told]:
         """Return answers as findings: what several parameters of one rule say of one value is one finding."""
@@ -477,7 +477,7 @@ def constraints() -> list[str]:
 
     def walk(shape: Shape) -> None:
         for constraint in shape.constraints:
-            if isinstance(constraint, Property):
+            if isinstance(constraint, PropertyConstraint):
                 walk(constraint.inner)
             else:
                 found[name_of(constraint)] = None

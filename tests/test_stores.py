@@ -353,7 +353,7 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def found(checked: validate.Checked) -> set[tuple[str, str, str | None]]:
+def found(checked: validate.ValidationResult) -> set[tuple[str, str, str | None]]:
     return {(finding.shape, finding.node, finding.value) for finding in checked.findings}
 
 

@@ -12,7 +12,7 @@ from csgraph.sparql import formats
 from csgraph.util import terminal
 from csgraph.validation import validate
 from csgraph.validation.findings import Finding
-from csgraph.validation.validate import Checked
+from csgraph.validation.validate import ValidationResult
 from tests.support.folders import SOURCES
 
 ROW = b"SELECT ?a { VALUES ?a { 1 } }"
@@ -255,12 +255,12 @@ def test_extract_writes_what_is_stale_and_checks_it(tmp_path, monkeypatch):
     assert invoke("extract", "--check").exit_code == 0
 
 
-def checked(*severities: str) -> Checked:
+def checked(*severities: str) -> ValidationResult:
     findings = tuple(
         Finding(severity, "pillar:norms", "norms", "csgs:Pillar-x", "sh:X", None, '"a"', "Must be.")
         for severity in severities
     )
-    return Checked(findings, (), 25_361, ("A note.",))
+    return ValidationResult(findings, (), 25_361, ("A note.",))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ COLUMNS = "subject_id\tpredicate_id\tobject_id\tmapping_justification"
 ROW = "a:1\tskos:exactMatch\tb:1\tsemapv:LexicalMatching"
 
 
-def table(*lines: str, head: str = HEAD) -> sssom.Table:
+def table(*lines: str, head: str = HEAD) -> sssom.MappingSet:
     return sssom.read(head + "".join(f"{line}\n" for line in lines), place="mine.sssom.tsv")
 
 

@@ -191,7 +191,7 @@ def test_hostile_words_stay_words(picture, text):
     ],
 )
 def test_no_link_leads_to_what_is_no_page(address):
-    assert svg.Links(lambda variable, value: address)("pillar", "norms", "<text/>") == "<text/>"
+    assert svg.ChartLinks(lambda variable, value: address)("pillar", "norms", "<text/>") == "<text/>"
 
 
 def test_links_lead_where_they_are_told_and_make_a_group_of_the_image():

@@ -22,7 +22,7 @@ from csgraph.release.description import Content, Counts, File
 from csgraph.validation import validate
 from csgraph.validation.shacl import reader
 from csgraph.validation.shacl.model import Shape
-from csgraph.validation.shacl.shape_based import Property
+from csgraph.validation.shacl.shape_based import PropertyConstraint
 from csgraph.validation.shacl.terms import SH
 from csgraph.version import RELEASED, __version__
 from tests.support.folders import FIXTURES
@@ -209,7 +209,7 @@ def test_each_rule_is_broken_by_a_change():
 
     def walk(shape: Shape) -> None:
         for constraint in shape.constraints:
-            if isinstance(constraint, Property):
+            if isinstance(constraint, PropertyConstraint):
                 walk(constraint.inner)
             else:
                 node = constraint.constraint if constraint.constraint is not None else constraint.shape.node

@@ -21,7 +21,7 @@ from csgraph.errors import InputError
 from csgraph.rdf.namespaces import GRAPH
 from csgraph.release import manifest
 from csgraph.release import push as pushing
-from csgraph.sparql.graph_store import Addresses, GraphStore
+from csgraph.sparql.graph_store import GraphStore, StoreUrls
 from csgraph.sparql.http import PATIENTLY
 from tests.support import faults, stores
 from tests.support.faults import Fault, Login, serve
@@ -72,7 +72,7 @@ def fill(server: faults.Server, graphs: dict[str, set[str]] = OLD) -> None:
 def push(release: Path, server: faults.Server | str, **options: float) -> list[str]:
     """Push, and return what is said of each graph."""
     url = server if isinstance(server, str) else server.query
-    store = GraphStore(Addresses.of(url), retries=replace(PATIENTLY, pause=lambda seconds: None), **options)
+    store = GraphStore(StoreUrls.of(url), retries=replace(PATIENTLY, pause=lambda seconds: None), **options)
     return [finding.pushed() for finding in pushing.push(manifest.read(release), store)]
 
 
@@ -446,15 +446,15 @@ def test_a_graph_that_the_release_has_not_is_told(release):
     ],
 )
 def test_addresses_of_well_known_stores_are_known(query, update, graphs):
-    found = Addresses.of(query)
+    found = StoreUrls.of(query)
 
     assert (found.query, found.update, found.graphs) == (query, update, graphs)
     assert found.guess
 
 
 def test_addresses_that_are_given_are_taken():
-    assert Addresses.of("http://h/a", "http://h/b", "http://h/c") == Addresses("http://h/a", "http://h/b", "http://h/c")
-    assert Addresses.of("http://h/query", graphs="http://h/c").graphs == "http://h/c"
+    assert StoreUrls.of("http://h/a", "http://h/b", "http://h/c") == StoreUrls("http://h/a", "http://h/b", "http://h/c")
+    assert StoreUrls.of("http://h/query", graphs="http://h/c").graphs == "http://h/c"
 
 
 @pytest.mark.parametrize("place", range(3))
@@ -463,12 +463,12 @@ def test_a_password_in_an_address_is_refused_before_all_else(place):
     given[place] = f"https://ann:{SECRET}@e.org/foo"
 
     with pytest.raises(InputError, match=r"^the address: an address holds no user or password"):
-        Addresses.of(*given)
+        StoreUrls.of(*given)
 
 
 def test_an_address_that_no_store_has_is_not_repeated_where_it_may_have_a_password():
     with pytest.raises(InputError, match=r"^the address: this is the address of no store"):
-        Addresses.of(f"https://ann:1/{SECRET}@e.org/foo")
+        StoreUrls.of(f"https://ann:1/{SECRET}@e.org/foo")
 
 
 @pytest.mark.parametrize(
@@ -481,7 +481,7 @@ def test_an_address_that_no_store_has_is_not_repeated_where_it_may_have_a_passwo
 )
 def test_addresses_that_cannot_be_told_are_asked_for(given, missing):
     with pytest.raises(InputError, match=f"that we know by it; give {missing} too$"):
-        Addresses.of("http://h/blazegraph/namespace/kb/sparql", **given)
+        StoreUrls.of("http://h/blazegraph/namespace/kb/sparql", **given)
 
 
 @pytest.mark.parametrize(
@@ -506,7 +506,7 @@ def test_where_a_store_is_not_the_one_it_was_taken_for_its_addresses_are_asked_f
 
 def test_addresses_that_were_given_are_not_doubted(release):
     with serve(Fault(faults.status(404), "PUT /store")) as server:
-        store = GraphStore(Addresses.of(server.query, f"{server.url}/update", f"{server.url}/store"))
+        store = GraphStore(StoreUrls.of(server.query, f"{server.url}/update", f"{server.url}/store"))
         with pytest.raises(InputError, match=r"it answers 404 Not Found$"):
             pushing.push(manifest.read(release), store)
 
@@ -519,7 +519,7 @@ def test_a_graph_that_repeats_the_token_does_not_make_us_show_it(media, monkeypa
     monkeypatch.setenv("CSGRAPH_TOKEN", SECRET)
     with serve(Fault(faults.content(f"<urn:a> <urn:b> {SECRET}", media), "GET /store")) as server:
         with pytest.raises(InputError) as caught:
-            list(GraphStore(Addresses.of(server.query)).quads("urn:g"))
+            list(GraphStore(StoreUrls.of(server.query)).quads("urn:g"))
 
     assert SECRET not in str(caught.value)
 
@@ -666,7 +666,7 @@ def check_store(query: str, small: Path, large: Path) -> None:
     assert push(small, query) == ["facts: added, 3 triples", "terms: added, 4 triples"]
     assert push(large, query) == ["facts: replaced, 20,000 triples for 3", "terms: unchanged, 4 triples"]
     assert push(large, query) == ["facts: unchanged, 20,000 triples", "terms: unchanged, 4 triples"]
-    store = GraphStore(Addresses.of(query))
+    store = GraphStore(StoreUrls.of(query))
     assert [store.count(f"{GRAPH}{name}/staging") for name in ("facts", "terms")] == [0, 0]
     assert [finding.is_same for finding in pushing.compare(manifest.read(small), store)] == [False, True]
 
@@ -709,7 +709,7 @@ def kill_while_pushing(release: Path, query: str, seconds: float) -> int:
 @pytest.mark.slow
 def test_a_push_that_is_killed_leaves_the_old_or_the_new(small, large, tmp_path):
     with stores.start_oxigraph(tmp_path) as oxigraph:
-        store = GraphStore(Addresses.of(oxigraph.query))
+        store = GraphStore(StoreUrls.of(oxigraph.query))
         ended = set()
         for seconds in (0.3, 0.6, 1.2):
             push(small, oxigraph.query)
@@ -736,7 +736,7 @@ def test_a_store_that_is_killed_while_it_copies_has_the_old_or_the_new(start, sm
         with start(tmp_path) as server:
             push(small, server.query)
             [facts, _] = manifest.read(large)
-            store = GraphStore(Addresses.of(server.query))
+            store = GraphStore(StoreUrls.of(server.query))
             store.put(facts, facts.iri + pushing.STAGING)
             graphs = [(facts.iri + pushing.STAGING, facts.iri)]
             # It will be cut off, unless it is done before.
@@ -746,7 +746,7 @@ def test_a_store_that_is_killed_while_it_copies_has_the_old_or_the_new(start, sm
         copying.join()
         (tmp_path / "v.lck").unlink(missing_ok=True)
         with start(tmp_path) as server:
-            store = GraphStore(Addresses.of(server.query))
+            store = GraphStore(StoreUrls.of(server.query))
             found = {finding.part.count: finding.is_same for finding in pushing.compare(manifest.read(small), store)}
             found |= {finding.part.count: finding.is_same for finding in pushing.compare(manifest.read(large), store)}
             assert found.pop(len(TERMS))

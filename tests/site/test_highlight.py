@@ -8,9 +8,9 @@ from csgraph.publication import views
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import expand
 from csgraph.site import highlight
-from csgraph.site.urls import Addresses
+from csgraph.site.urls import PageUrls
 
-ADDRESSES = Addresses([expand("csg:Pillar") or "", expand("pillar:norms") or ""])
+ADDRESSES = PageUrls([expand("csg:Pillar") or "", expand("pillar:norms") or ""])
 QUERY = """\
 #+ summary: What?
 

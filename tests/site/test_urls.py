@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csgraph.rdf.namespaces import BASE, CSG, CSGS
-from csgraph.site.urls import DATA, FOLDERS, PAGES, Addresses, between, plain
+from csgraph.site.urls import DATA, FOLDERS, PAGES, PageUrls, between, plain
 
 # What an IRI may hold (RFC 3987), and some that parsers let through; and names that file systems have troubles with.
 NAMES = st.one_of(
@@ -58,7 +58,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("rest", "file"), HOSTILE)
 def test_what_no_file_system_should_have_to_carry_is_escaped(rest, file):
-    assert file == Addresses([BASE + rest]).file(BASE + rest)
+    assert file == PageUrls([BASE + rest]).file(BASE + rest)
 
 
 @pytest.mark.parametrize(
@@ -73,18 +73,18 @@ def test_what_no_file_system_should_have_to_carry_is_escaped(rest, file):
     ],
 )
 def test_the_path_of_a_name_is_that_of_its_file(iri, file):
-    assert file == Addresses([iri]).file(iri)
+    assert file == PageUrls([iri]).file(iri)
 
 
 def test_names_that_differ_only_in_case_have_files_that_do_not():
-    found = Addresses([f"{CSG}Modality", f"{CSG}modality"])
+    found = PageUrls([f"{CSG}Modality", f"{CSG}modality"])
 
     assert "ontology/Modality" == found.file(f"{CSG}Modality")
     assert re.fullmatch(r"ontology/modality~[0-9a-f]{8}", found.file(f"{CSG}modality"))
 
 
 def test_what_is_no_page_of_ours_has_no_address():
-    found = Addresses([f"{BASE}id/person/a", BASE, "https://example.org/x"])
+    found = PageUrls([f"{BASE}id/person/a", BASE, "https://example.org/x"])
 
     assert [f"{BASE}id/person/a"] == list(found)
     assert "https://example.org/x" not in found
@@ -94,12 +94,12 @@ def test_what_is_no_page_of_ours_has_no_address():
 
 @pytest.mark.parametrize("name", [*PAGES, "Index", "ASSETS"])
 def test_no_thing_takes_the_place_of_a_page_or_folder(name):
-    assert Addresses([BASE + name]).file(BASE + name).startswith(f"{name}~")
+    assert PageUrls([BASE + name]).file(BASE + name).startswith(f"{name}~")
 
 
 def test_a_quote_and_a_span_are_described_with_their_anchor():
     kinds = {kind: f"{BASE}id/cs2020/{kind}/3.1-p3_0-4" for kind in ("anchor", "quote", "span")}
-    found = Addresses(kinds.values())
+    found = PageUrls(kinds.values())
 
     assert [kinds["anchor"]] == list(found)
     assert {"id/cs2020/anchor/3.1-p3_0-4"} == {found.file(iri) for iri in kinds.values()}
@@ -108,17 +108,17 @@ def test_a_quote_and_a_span_are_described_with_their_anchor():
 
 
 def test_a_quote_without_an_anchor_has_a_file_of_its_own():
-    assert "id/cs2020/quote/x" == Addresses([f"{BASE}id/cs2020/quote/x"]).file(f"{BASE}id/cs2020/quote/x")
+    assert "id/cs2020/quote/x" == PageUrls([f"{BASE}id/cs2020/quote/x"]).file(f"{BASE}id/cs2020/quote/x")
 
 
 def test_a_rule_is_at_its_place_on_the_page_of_the_rules():
-    assert "../shapes.html#Pillar" == Addresses([]).href(f"{CSGS}Pillar", "ontology/Pillar.html")
+    assert "../shapes.html#Pillar" == PageUrls([]).href(f"{CSGS}Pillar", "ontology/Pillar.html")
 
 
 def test_exceptions_are_what_a_rule_by_pattern_would_miss():
     iris = [f"{BASE}id/person/a", f"{BASE}id/person/A", f"{BASE}id/x.html", f"{CSG}Modality", f"{CSG}modality"]
     iris.append(f"{BASE}things/people")
-    found = Addresses(iris)
+    found = PageUrls(iris)
 
     assert [
         (f"{BASE}id/person/a", found.file(iris[0])),
@@ -146,7 +146,7 @@ def test_links_are_relative(start, end, link):
 @given(st.lists(NAMES, min_size=1, max_size=12))
 def test_whatever_the_names_files_are_inside_and_apart_and_links_reach_them(names):
     iris = {BASE + name for name in names}
-    found = Addresses(iris)
+    found = PageUrls(iris)
     files = [found.file(iri) for iri in found]
 
     assert len(files) == len({file.lower() for file in files})
@@ -168,6 +168,6 @@ def test_whatever_the_names_files_are_inside_and_apart_and_links_reach_them(name
 @given(NAMES)
 def test_the_file_of_a_name_does_not_depend_on_others_unless_they_meet(name):
     iri = BASE + name
-    found = Addresses([iri, f"{BASE}id/another"])
+    found = PageUrls([iri, f"{BASE}id/another"])
 
     assert iri == BASE or found.file(iri) in (plain(iri), f"{plain(iri)}~{found.file(iri)[-8:]}")

@@ -20,7 +20,7 @@ from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.site import entity_links
 from csgraph.site.graph import SiteGraph
-from csgraph.site.pages.views import Cell, columns, field, fitting, kind_of
+from csgraph.site.pages.views import TableCell, columns, field, fitting, kind_of
 from csgraph.sparql import engine
 from csgraph.sparql.results import Rows
 from tests.support.browser import needs_browser, until
@@ -34,7 +34,7 @@ def publication() -> SiteGraph:
 
 
 def test_as_many_rows_are_shown_as_fit():
-    row = [Cell((("x" * 100, ""),)), Cell((("é", "a.html"),))]
+    row = [TableCell((("x" * 100, ""),)), TableCell((("é", "a.html"),))]
 
     assert 10 == fitting([row] * 10, 10_000)
     assert 0 < fitting([row] * 100, 1000) < 10

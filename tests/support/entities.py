@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from csgraph.rdf.turtle import iri
-from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Link
+from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Hyperlink
 from csgraph.site.entities.entity import Corpus, Thing
 from csgraph.site.entities.kinds import kind_of
 from csgraph.site.graph import SiteGraph
@@ -46,7 +46,7 @@ def words(cell: Cell, corpus: Corpus) -> str:
         each
         if isinstance(each, str)
         else each.text
-        if isinstance(each, Link)
+        if isinstance(each, Hyperlink)
         else each.value
         if isinstance(each, ox.Literal)
         else corpus.label(each)

@@ -39,7 +39,7 @@ COMMANDS = (
 """The commands, which are modules of this package, in the order that ``--help`` lists them."""
 
 
-class Failure(click.ClickException):
+class CommandError(click.ClickException):
     """What ends a command that could not be done: one line on standard error."""
 
     exit_code = COULD_NOT_RUN
@@ -71,7 +71,7 @@ class Cli(click.Group):
                 import traceback
 
                 traceback.print_exc()
-            raise Failure(terminal_safe(str(error))) from error
+            raise CommandError(terminal_safe(str(error))) from error
 
 
 @click.group(cls=Cli, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

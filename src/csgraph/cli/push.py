@@ -52,12 +52,12 @@ def push(
     """
     from csgraph.release.manifest import choose, read
     from csgraph.release.push import compare, push
-    from csgraph.sparql.graph_store import Addresses, GraphStore
+    from csgraph.sparql.graph_store import GraphStore, StoreUrls
     from csgraph.util.terminal import progress, terminal_safe, write
 
     if dry_run and verify:
         raise click.UsageError("give --dry-run or --verify; neither writes anything")
-    addresses = Addresses.of(endpoint, update, graph_store)
+    addresses = StoreUrls.of(endpoint, update, graph_store)
     store = GraphStore(addresses, timeout=timeout)
     if addresses.guess:
         told = f"as in {addresses.guess}: updates to {addresses.update}, graphs to {addresses.graphs}"

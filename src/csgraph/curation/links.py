@@ -86,7 +86,7 @@ def read(path: Path) -> list[Link]:
     return of_table(sssom.read(turtle.read(path).decode(), place=paths.shown(path)))
 
 
-def of_table(table: sssom.Table) -> list[Link]:
+def of_table(table: sssom.MappingSet) -> list[Link]:
     """Return the links of a table of mappings.
 
     Raises:
@@ -95,7 +95,7 @@ def of_table(table: sssom.Table) -> list[Link]:
     return [_of_row(row, {**PREFIXES, **table.prefixes}) for row in table.rows]
 
 
-def _of_row(row: sssom.Row, prefixes: Mapping[str, str]) -> Link:
+def _of_row(row: sssom.SssomMapping, prefixes: Mapping[str, str]) -> Link:
     file, line = row.place.file, row.place.line
 
     def iri(slot: str) -> str:
@@ -131,7 +131,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _confidence(row: sssom.Row) -> Decimal | None:
+def _confidence(row: sssom.SssomMapping) -> Decimal | None:
     text = row.slots.get("confidence")
     if text is None:
         return None
@@ -389,7 +389,7 @@ def linksets(links: Iterable[Link], known: Collection[Authority]) -> Counter[tup
     )
 
 
-def with_labels(table: sssom.Table, labels: Mapping[str, str]) -> sssom.Table:
+def with_labels(table: sssom.MappingSet, labels: Mapping[str, str]) -> sssom.MappingSet:
     """Return a set of mappings whose subjects have their labels.
 
     Args:
@@ -397,11 +397,11 @@ def with_labels(table: sssom.Table, labels: Mapping[str, str]) -> sssom.Table:
         labels: Labels by IRI.
     """
 
-    def labelled(row: sssom.Row) -> sssom.Row:
+    def labelled(row: sssom.SssomMapping) -> sssom.SssomMapping:
         label = labels.get(sssom.expand(row.slots["subject_id"], {**PREFIXES, **table.prefixes}) or "")
-        return row if label is None else sssom.Row({**row.slots, "subject_label": label}, row.place)
+        return row if label is None else sssom.SssomMapping({**row.slots, "subject_label": label}, row.place)
 
-    return sssom.Table(table.metadata, table.prefixes, tuple(map(labelled, table.rows)))
+    return sssom.MappingSet(table.metadata, table.prefixes, tuple(map(labelled, table.rows)))
 
 
 def published(format: str) -> str:

@@ -51,7 +51,7 @@ _FORBIDDEN = re.compile(r"^\s*(?:[^\s'\"#]+:\s+|-\s+)?[&*!]|^%", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Row:
+class SssomMapping:
     """One mapping.
 
     Attributes:
@@ -64,7 +64,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class MappingSet:
     """A set of mappings.
 
     Attributes:
@@ -75,10 +75,10 @@ class Table:
 
     metadata: Mapping[str, Any] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
-    rows: tuple[Row, ...] = ()
+    rows: tuple[SssomMapping, ...] = ()
 
 
-def read(text: str, *, place: str) -> Table:
+def read(text: str, *, place: str) -> MappingSet:
     """Return the set of mappings that a table holds.
 
     Args:
@@ -98,7 +98,7 @@ def read(text: str, *, place: str) -> Table:
     shared = {name: metadata[name] for name in _PROPAGATED if metadata.get(name)}
     if wrong := [name for name, value in shared.items() if not isinstance(value, str)]:
         raise InputError(f"{wrong[0]} must be one value", place=place, line=1)
-    return Table(metadata, {**BUILT_IN, **prefixes}, tuple(_rows(lines, size, shared, place)))
+    return MappingSet(metadata, {**BUILT_IN, **prefixes}, tuple(_rows(lines, size, shared, place)))
 
 
 def _metadata(lines: list[str], place: str) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _metadata(lines: list[str], place: str) -> dict[str, Any]:
     return found
 
 
-def _rows(lines: list[str], size: int, shared: Mapping[str, str], place: str) -> Iterator[Row]:
+def _rows(lines: list[str], size: int, shared: Mapping[str, str], place: str) -> Iterator[SssomMapping]:
     reader = csv.reader((f"{line}\n" for line in lines[size:]), delimiter="\t", strict=True)
     columns: list[str] = []
     try:
@@ -146,7 +146,7 @@ def _rows(lines: list[str], size: int, shared: Mapping[str, str], place: str) ->
                 if empty := [name for name in REQUIRED if name not in own]:
                     raise InputError(f"{empty[0]} is empty", place=place, line=number)
                 kept = {name: value for name, value in shared.items() if name not in columns}
-                yield Row({**kept, **own}, _place(place, number, lines[number - 1], own["object_id"]))
+                yield SssomMapping({**kept, **own}, _place(place, number, lines[number - 1], own["object_id"]))
     except csv.Error as error:
         raise InputError(f"no table in SSSOM/TSV: {error}", place=place, line=size + reader.line_num) from None
     if not columns:
@@ -159,7 +159,7 @@ def _place(file: str, number: int, line: str, value: str) -> Location:
     return Location(file, number, max(column, 1), len(value) if column > 1 else max(len(line), 1), line)
 
 
-def write(table: Table) -> str:
+def write(table: MappingSet) -> str:
     """Return a set of mappings as a table in the canonical form ("Canonical SSSOM/TSV format").
 
     What all rows share is said once, in the metadata block; columns without a value are left out, and so are prefixes

@@ -29,7 +29,7 @@ def write(subjects: Iterable[tuple[Term, list[ox.Triple]]], nesting: Nesting | N
         subjects: Each subject with its triples.
         nesting: What is said of blank nodes.
     """
-    writer = _Writer(nesting or Nesting())
+    writer = _TurtleWriter(nesting or Nesting())
     for subject, triples in subjects:
         if subject not in writer.nesting:
             yield turtle.block(
@@ -43,7 +43,7 @@ def heading(comment: Iterable[str], prefixes: Iterable[str]) -> str:
     return "".join([*lines, *(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(prefixes))])
 
 
-class _Writer:
+class _TurtleWriter:
     """Writes terms, blank nodes with what is said of them."""
 
     def __init__(self, nesting: Nesting) -> None:

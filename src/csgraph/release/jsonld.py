@@ -144,7 +144,7 @@ def write(
         context: The names to use.
         nesting: What is said of blank nodes.
     """
-    writer = _Writer(context, nesting or Nesting())
+    writer = _JsonLdWriter(context, nesting or Nesting())
     with ExitStack() as stack:
         parts: dict[str, IO[str]] = {}
         for subject, triples in subjects:
@@ -179,7 +179,7 @@ def document(subjects: Iterable[tuple[Term, list[ox.Triple]]], context: Context,
         context: The names to use.
         nesting: What is said of blank nodes.
     """
-    writer = _Writer(context, nesting or Nesting())
+    writer = _JsonLdWriter(context, nesting or Nesting())
     nodes = [writer.node(subject, triples) for subject, triples in subjects if subject not in writer.nesting]
     body = nodes[0] if len(nodes) == 1 else {"@graph": nodes}
     return json.dumps({"@context": _used(body, context), **body}, ensure_ascii=False, indent=2) + "\n"
@@ -222,7 +222,7 @@ def _group(triples: Iterable[ox.Triple]) -> str:
     return min((_CLASSES.get(str(kind), "others") for kind in types), key=_RANK.__getitem__, default="others")
 
 
-class _Writer:
+class _JsonLdWriter:
     """Makes JSON of terms."""
 
     def __init__(self, context: Context, nesting: Nesting) -> None:

@@ -28,7 +28,7 @@ _PIECE = 1 << 18
 
 
 @dataclass
-class Part:
+class ReleaseGraph:
     """A named graph of a release.
 
     Attributes:
@@ -79,7 +79,7 @@ class Part:
                 yield piece.replace(self._ending, _END)
 
 
-def read(folder: Path) -> list[Part]:
+def read(folder: Path) -> list[ReleaseGraph]:
     """Return the named graphs of a release, in the order of their names.
 
     Args:
@@ -173,11 +173,11 @@ def _changed(path: Path) -> InputError:
     return InputError(f"it is not as {SUMS} has it; build the release anew", place=shown(path))
 
 
-def _parts(path: Path, expected: str) -> list[Part]:
+def _parts(path: Path, expected: str) -> list[ReleaseGraph]:
     """Return the graphs of a file of N-Quads, in which each stands in one place, and compare its checksum."""
-    parts = dict[bytes, Part]()
+    parts = dict[bytes, ReleaseGraph]()
     whole, last, at = hashlib.sha256(), b"", 0
-    part = Part(path, "", 0)
+    part = ReleaseGraph(path, "", 0)
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             whole.update(line)
@@ -187,7 +187,7 @@ def _parts(path: Path, expected: str) -> list[Part]:
                 if not line.endswith(b"> .\n") or name in parts or not _IRI.fullmatch(name):
                     problem = "each line is in a named graph, and those of one follow one another"
                     raise InputError(f"{problem}; build the release anew", place=shown(path), line=number)
-                part = parts[name] = Part(path, name.decode(errors="replace"), at)
+                part = parts[name] = ReleaseGraph(path, name.decode(errors="replace"), at)
                 last = name
             at += len(line)
             part.size += len(line)
@@ -199,7 +199,7 @@ def _parts(path: Path, expected: str) -> list[Part]:
     return sorted(parts.values(), key=lambda part: part.iri)
 
 
-def choose(parts: list[Part], names: tuple[str, ...]) -> list[Part]:
+def choose(parts: list[ReleaseGraph], names: tuple[str, ...]) -> list[ReleaseGraph]:
     """Return those graphs of a release that are named; all where none is.
 
     Raises:

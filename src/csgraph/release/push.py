@@ -28,7 +28,7 @@ from csgraph.util.streams import Stream
 
 if TYPE_CHECKING:
     from csgraph.rdf.turtle import Term
-    from csgraph.release.manifest import Part
+    from csgraph.release.manifest import ReleaseGraph
     from csgraph.sparql.graph_store import GraphStore
 
 STAGING = "/staging"
@@ -49,7 +49,7 @@ class GraphDifference:
         is_same: Whether these are those of the release.
     """
 
-    part: Part
+    part: ReleaseGraph
     held: int
     is_same: bool
 
@@ -78,7 +78,7 @@ def _triples(count: int) -> str:
 
 
 def compare(
-    parts: Iterable[Part], store: GraphStore, *, tell: Callable[[str], None] = lambda text: None
+    parts: Iterable[ReleaseGraph], store: GraphStore, *, tell: Callable[[str], None] = lambda text: None
 ) -> list[GraphDifference]:
     """Compare the graphs of a release with those of a store; nothing is written.
 
@@ -98,7 +98,7 @@ def compare(
     return findings
 
 
-def _read(part: Part, store: GraphStore, held: int) -> Digest:
+def _read(part: ReleaseGraph, store: GraphStore, held: int) -> Digest:
     """Return the digest of what a store has of a graph."""
     found = _digest(store.quads(part.iri))
     if found.count >= held:
@@ -112,7 +112,7 @@ def _read(part: Part, store: GraphStore, held: int) -> Digest:
 
 
 def push(
-    parts: Sequence[Part], store: GraphStore, *, tell: Callable[[str], None] = lambda text: None
+    parts: Sequence[ReleaseGraph], store: GraphStore, *, tell: Callable[[str], None] = lambda text: None
 ) -> list[GraphDifference]:
     """Push graphs of a release into a store.
 
@@ -150,7 +150,7 @@ class _MiscountedError(InputError):
     """A store does not have what it was given."""
 
 
-def _stage(part: Part, store: GraphStore, tell: Callable[[str], None]) -> None:
+def _stage(part: ReleaseGraph, store: GraphStore, tell: Callable[[str], None]) -> None:
     """Put a graph beside the one it is to replace, and count it there."""
     staging = part.iri + STAGING
     # What was left from before is of no use; and the server asks now for credentials, before it is sent much.
@@ -165,7 +165,7 @@ def _stage(part: Part, store: GraphStore, tell: Callable[[str], None]) -> None:
         raise _MiscountedError(problem, place=store.addresses.graphs)
 
 
-def _replace(parts: Sequence[Part], store: GraphStore) -> None:
+def _replace(parts: Sequence[ReleaseGraph], store: GraphStore) -> None:
     """Put staged graphs in their places, all by one request; they stay where they are as well."""
     try:
         store.copy((part.iri + STAGING, part.iri) for part in parts)
@@ -188,7 +188,7 @@ def _replace(parts: Sequence[Part], store: GraphStore) -> None:
             raise InputError(problem, place=store.addresses.update)
 
 
-def _drop_staged(parts: Iterable[Part], store: GraphStore) -> None:
+def _drop_staged(parts: Iterable[ReleaseGraph], store: GraphStore) -> None:
     """Drop what was staged, now or by a push before that did not come to its end."""
     for part in parts:
         if store.count(part.iri + STAGING):
@@ -198,7 +198,7 @@ def _drop_staged(parts: Iterable[Part], store: GraphStore) -> None:
 # -- Comparing ---------------------------------------------------------------------------------------------------------
 
 
-def _quads(part: Part) -> Iterator[ox.Quad]:
+def _quads(part: ReleaseGraph) -> Iterator[ox.Quad]:
     try:
         yield from ox.parse(io.BufferedReader(Stream(part.pieces())), format=ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:

@@ -43,7 +43,7 @@ class Alternate:
 
 
 @dataclass(frozen=True)
-class Data:
+class DataLinks:
     """What a page says of its data.
 
     Attributes:
@@ -67,7 +67,7 @@ def write_data(
     *,
     label: str = "",
     triples: list[ox.Triple] | None = None,
-) -> Data:
+) -> DataLinks:
     """Write the files of data of an IRI, and return what its page says of them.
 
     Args:
@@ -83,7 +83,7 @@ def write_data(
     return write_texts(site, site.publication.addresses.file(iri), iri, island, texts)
 
 
-def write_texts(site: Site, file: str, iri: str, island: Mapping[str, Any], texts: Mapping[str, str]) -> Data:
+def write_texts(site: Site, file: str, iri: str, island: Mapping[str, Any], texts: Mapping[str, str]) -> DataLinks:
     """Write the files of data of an IRI as they are given, and return what its page says of them.
 
     Args:
@@ -97,7 +97,7 @@ def write_texts(site: Site, file: str, iri: str, island: Mapping[str, Any], text
         site.file(f"{file}.{ending}", text)
     name = file.rpartition("/")[2]
     turtle = texts["ttl"]
-    return Data(
+    return DataLinks(
         iri=iri,
         alternates=tuple(Alternate(f"{name}.{ending}", *MEDIA[ending]) for ending in texts),
         turtle=turtle if len(turtle) <= MAX_SHOWN else "",

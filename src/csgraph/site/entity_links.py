@@ -59,7 +59,7 @@ class Naming:
 
 
 @dataclass(frozen=True)
-class Names:
+class ColumnNames:
     """The names that a column has.
 
     Attributes:
@@ -78,7 +78,7 @@ class Names:
             yield part, self.iris.get(part, "")
 
 
-def names(text: str, store: ox.Store, *, place: str = "query") -> dict[str, Names]:
+def names(text: str, store: ox.Store, *, place: str = "query") -> dict[str, ColumnNames]:
     """Return the names in the answer of a view by their columns.
 
     Args:
@@ -106,7 +106,7 @@ def names(text: str, store: ox.Store, *, place: str = "query") -> dict[str, Name
                 if isinstance(name, ox.Literal) and isinstance(node, ox.NamedNode):
                     found.setdefault(name.value, set()).add(node.value)
     return {
-        column: Names(
+        column: ColumnNames(
             {
                 name: min(nodes)
                 for name, nodes in sorted(things[naming.group.start, naming.name].items())

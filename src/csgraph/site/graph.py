@@ -18,7 +18,7 @@ from csgraph.rdf.turtle import iri, natural_key
 from csgraph.release.query_catalog import QUERY
 from csgraph.site.model.report import Report
 from csgraph.site.model.text import Text
-from csgraph.site.urls import Addresses
+from csgraph.site.urls import PageUrls
 from csgraph.validation import rules
 from csgraph.validation.rules import ShapeRule
 
@@ -109,14 +109,14 @@ class SiteGraph(ResourceReader):
         return sorted(name.removeprefix(GRAPH) for name in names)
 
     @cached_property
-    def addresses(self) -> Addresses:
+    def addresses(self) -> PageUrls:
         """Where each of our IRIs is: whatever a graph says something of, or names, and the views."""
         found = {ONTOLOGY, *self.queries}
         for quad in self.store:
             for term in (quad.subject, quad.predicate, quad.object):
                 if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):
                     found.add(term.value)
-        return Addresses(found)
+        return PageUrls(found)
 
     def label(self, node: Term) -> str:
         """Return a node's label, in English if there is one, or else its CURIE."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from csgraph.rdf.namespaces import PREFIXES
-from csgraph.site.urls import Addresses
+from csgraph.site.urls import PageUrls
 from csgraph.sparql.grammar import Token, tokenize
 
 _KINDS = {
@@ -24,7 +24,7 @@ _HEADER = re.compile(r"\A(?:#\+[^\n]*\n)+\s*")
 
 
 @dataclass(frozen=True)
-class Part:
+class HighlightedPiece:
     """A piece of a query.
 
     Attributes:
@@ -43,7 +43,7 @@ def without_header(text: str) -> str:
     return _HEADER.sub("", text)
 
 
-def parts(text: str, addresses: Addresses, page: str) -> list[Part]:
+def parts(text: str, addresses: PageUrls, page: str) -> list[HighlightedPiece]:
     """Return the pieces of a query, which together are its text.
 
     Args:
@@ -51,7 +51,7 @@ def parts(text: str, addresses: Addresses, page: str) -> list[Part]:
         addresses: Where the things are that it may name.
         page: The path of the page that shows it.
     """
-    found: list[Part] = []
+    found: list[HighlightedPiece] = []
     tokens, end = tokenize(text), 0
     prefixes = {**PREFIXES, **_declared(tokens)}
     for token in tokens:
@@ -60,16 +60,16 @@ def parts(text: str, addresses: Addresses, page: str) -> list[Part]:
         iri = _iri(token, prefixes)
         href = addresses.href(iri, page) if iri and iri in addresses else ""
         if token.text:
-            found.append(Part(token.text, _KINDS.get(token.kind, ""), href))
+            found.append(HighlightedPiece(token.text, _KINDS.get(token.kind, ""), href))
     found += _between(text[end:])
     return found
 
 
-def _between(text: str) -> Iterator[Part]:
+def _between(text: str) -> Iterator[HighlightedPiece]:
     """Yield what stands between two words: white space and comments."""
     for piece in re.split(r"(#[^\n\r]*)", text):
         if piece:
-            yield Part(piece, "comment" if piece.startswith("#") else "")
+            yield HighlightedPiece(piece, "comment" if piece.startswith("#") else "")
 
 
 def _declared(tokens: list[Token]) -> dict[str, str]:

@@ -50,7 +50,7 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORE
 _ENDING = re.compile(rf"\.(?={'|'.join((*DATA, 'html', 'rq', 'csv', 'json', 'nq', 'trig'))}$)", re.IGNORECASE)
 
 
-class Addresses:
+class PageUrls:
     """The files of a set of IRIs, and links between them.
 
     Args:

@@ -58,7 +58,7 @@ _LAYOUTS = (
 
 
 @dataclass(frozen=True)
-class Addresses:
+class StoreUrls:
     """Where a store is asked and told.
 
     Attributes:
@@ -74,7 +74,7 @@ class Addresses:
     guess: str | None = None
 
     @classmethod
-    def of(cls, query: str, update: str | None = None, graphs: str | None = None) -> Addresses:
+    def of(cls, query: str, update: str | None = None, graphs: str | None = None) -> StoreUrls:
         """Return the addresses of a store, those that are not given as well-known stores have them.
 
         Raises:
@@ -111,7 +111,7 @@ class GraphStore:
         InputError: An address is not usable, or credentials are not.
     """
 
-    def __init__(self, addresses: Addresses, *, timeout: float = 60, retries: Retries = PATIENTLY) -> None:
+    def __init__(self, addresses: StoreUrls, *, timeout: float = 60, retries: Retries = PATIENTLY) -> None:
         self.addresses = addresses
         query = addresses.query
         self._endpoint = Endpoint(query, timeout=timeout, retries=retries)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
 
 
-class Row(Protocol):
+class TableRow(Protocol):
     """The terms of a row, in the order of the variables."""
 
     def __getitem__(self, place: int, /) -> Any: ...
@@ -31,13 +31,13 @@ def width(text: str) -> int:
     return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def _numeric(variables: Sequence[str], rows: Sequence[Row]) -> list[bool]:
+def _numeric(variables: Sequence[str], rows: Sequence[TableRow]) -> list[bool]:
     """Tell of each column whether it has numbers and nothing else."""
     bound = [[row[place] for row in rows if row[place] is not None] for place in range(len(variables))]
     return [bool(terms) and all(is_number(term) for term in terms) for terms in bound]
 
 
-def write_plain(variables: Sequence[str], rows: Sequence[Row]) -> str:
+def write_plain(variables: Sequence[str], rows: Sequence[TableRow]) -> str:
     """Return an aligned table with one line per row, however long."""
     cells = [[" ".join(to_text(term).split()) for term in row] for row in rows]
     numeric = _numeric(variables, rows)
@@ -53,7 +53,7 @@ def write_plain(variables: Sequence[str], rows: Sequence[Row]) -> str:
     return "".join([line(variables), line(["-" * size for size in widths]), *map(line, cells)])
 
 
-def write_markdown(variables: Sequence[str], rows: Sequence[Row]) -> str:
+def write_markdown(variables: Sequence[str], rows: Sequence[TableRow]) -> str:
     """Return a table of GitHub Flavored Markdown (section 4.10), in which nothing of the data is markup."""
 
     def line(texts: Sequence[str]) -> str:
@@ -67,7 +67,7 @@ def write_markdown(variables: Sequence[str], rows: Sequence[Row]) -> str:
     return line(variables) + line(marks) + "".join(line([cell(term) for term in row]) for row in rows)
 
 
-def write_html(variables: Sequence[str], rows: Sequence[Row]) -> str:
+def write_html(variables: Sequence[str], rows: Sequence[TableRow]) -> str:
     """Return one table element, in which nothing of the data is markup; only http and https IRIs are links."""
     from html import escape
 
@@ -84,7 +84,7 @@ def write_html(variables: Sequence[str], rows: Sequence[Row]) -> str:
     return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
-WRITERS: dict[str, Callable[[Sequence[str], Sequence[Row]], str]] = {
+WRITERS: dict[str, Callable[[Sequence[str], Sequence[TableRow]], str]] = {
     "table": write_plain,
     "md": write_markdown,
     "html": write_html,
@@ -95,7 +95,7 @@ _LONGEST_WORD = 16
 """How much of a long word, such as an IRI, a column on a terminal keeps in one line."""
 
 
-def draw(variables: Sequence[str], rows: Sequence[Row]) -> str:
+def draw(variables: Sequence[str], rows: Sequence[TableRow]) -> str:
     """Return the rows as a table for the terminal that standard output is: as wide as it, long cells wrapped."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console

@@ -17,7 +17,7 @@ from csgraph.rdf.namespaces import CSGS, compress
 from csgraph.rdf.turtle import iri
 from csgraph.validation.shacl import reader
 from csgraph.validation.shacl.graph import ShapesGraph
-from csgraph.validation.shacl.shape_based import Property
+from csgraph.validation.shacl.shape_based import PropertyConstraint
 from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _parts(
     targets = shape.targets or targets
     yield shape.node, shape, targets
     for constraint in shape.constraints:
-        if isinstance(constraint, Property):
+        if isinstance(constraint, PropertyConstraint):
             yield from _parts(constraint.inner, targets)
         elif constraint.constraint is not None:
             yield constraint.constraint, None, targets
@@ -127,7 +127,7 @@ def _rule(
     severity = next((name(value).removeprefix("sh:") for value in graph.values(node, sh("severity"))), "Violation")
     asked = ["nothing that its query finds"] if graph.values(node, sh("select")) else []
     for constraint in shape.constraints if shape else ():
-        if not isinstance(constraint, Property) and constraint.constraint is None:
+        if not isinstance(constraint, PropertyConstraint) and constraint.constraint is None:
             asked.append(constraint.expected)
     yield ShapeRule(
         node,

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from csgraph.sparql.endpoint import Endpoint
     from csgraph.validation.shacl.terms import Term
 
-__all__ = ["ENGINES", "SEVERITIES", "Checked", "Finding", "check", "check_ontology", "validate"]
+__all__ = ["ENGINES", "SEVERITIES", "Finding", "ValidationResult", "check", "check_ontology", "validate"]
 
 ENGINES = ("auto", "sparql", "pyshacl")
 """What may check shapes: ``sparql`` compiled queries, ``pyshacl`` the reference, ``auto`` the first where it can."""
@@ -72,7 +72,7 @@ _MOST = {
 
 
 @dataclass(frozen=True)
-class Checked:
+class ValidationResult:
     """What checking came to.
 
     Attributes:
@@ -89,7 +89,7 @@ class Checked:
     notes: tuple[str, ...] = ()
     place: str = "data"
 
-    def only(self, *, severity: str | None = None, rules: Sequence[str] = ()) -> Checked:
+    def only(self, *, severity: str | None = None, rules: Sequence[str] = ()) -> ValidationResult:
         """Return it with fewer findings.
 
         Args:
@@ -167,7 +167,7 @@ def check(
     alone: bool = False,
     engine: str = "auto",
     is_located: bool = True,
-) -> Checked:
+) -> ValidationResult:
     """Check the published data, or files together with them: somebody's own, or some of ours.
 
     Args:
@@ -195,7 +195,7 @@ def check(
         quads = _read(path, number)
         return _noted(quads, subjects, objects) if path.resolve() in named and not alone else quads
 
-    data = compiled.Data(chain.from_iterable(starmap(read, enumerate(sources))))
+    data = compiled.DataGraph(chain.from_iterable(starmap(read, enumerate(sources))))
     rule_files = [] if alone else shape_files(of_others=is_added)
     rules = [*rule_files, *shapes]
     graph, shape_places = _load_shapes(rules)
@@ -224,7 +224,7 @@ def check(
 
 def check_endpoint(
     url: str, *, shapes: Sequence[Path] = (), alone: bool = False, graphs: Sequence[str] = (), timeout: float = 60
-) -> Checked:
+) -> ValidationResult:
     """Check what a SPARQL endpoint holds, by queries that are asked there.
 
     The ontology must be there as well for classes below those of shapes to be known. Literals are compared as the
@@ -268,7 +268,7 @@ def _labels(store: Endpoint, results: Sequence[Result]) -> ox.Store:
     return known
 
 
-def check_ontology(*, engine: str = "auto") -> Checked:
+def check_ontology(*, engine: str = "auto") -> ValidationResult:
     """Check the ontology and the shapes: how they are written, what other checkers look for, and what follows from them.
 
     Args:
@@ -297,9 +297,11 @@ def check_ontology(*, engine: str = "auto") -> Checked:
     return _checked(findings, found, data.size, notes, "ontology")
 
 
-def _checked(findings: list[Finding], results: list[Result], size: int | None, notes: list[str], place: str) -> Checked:
+def _checked(
+    findings: list[Finding], results: list[Result], size: int | None, notes: list[str], place: str
+) -> ValidationResult:
     unique = tuple(sorted(dict.fromkeys(findings), key=order))
-    return Checked(unique, tuple(results), size, tuple(notes), place)
+    return ValidationResult(unique, tuple(results), size, tuple(notes), place)
 
 
 def validate(
@@ -345,9 +347,9 @@ def _ontology_files() -> list[Path]:
     return [path for path in sorted(paths.ONTOLOGY.glob("*.ttl")) if path.stem != dataset.ALIGNMENTS]
 
 
-def _load(sources: Sequence[Path]) -> compiled.Data:
+def _load(sources: Sequence[Path]) -> compiled.DataGraph:
     """Return files as one graph."""
-    return compiled.Data(quad for number, path in enumerate(sources) for quad in _read(path, number))
+    return compiled.DataGraph(quad for number, path in enumerate(sources) for quad in _read(path, number))
 
 
 def _read(path: Path, number: int) -> Iterator[ox.Quad]:
@@ -371,7 +373,7 @@ def _load_shapes(files: Sequence[Path]) -> tuple[ShapesGraph, SourceIndex]:
 
 
 def _run(
-    data: compiled.Data, graph: ShapesGraph, name: str, beside: Sequence[Path] = ()
+    data: compiled.DataGraph, graph: ShapesGraph, name: str, beside: Sequence[Path] = ()
 ) -> tuple[list[Result], list[checks.CheckResult], list[str]]:
     """Return the results of an engine, the hits of the checks in some files, and what there is to say of it."""
     if name not in ENGINES:
@@ -416,7 +418,7 @@ def _placed(error: IllFormedError, places: SourceIndex) -> InputError:
     return InputError(f"{named}{error.problem}", place=place.file, line=place.line + row, column=column)
 
 
-def _idle(data: compiled.Data, graph: ShapesGraph, places: SourceIndex) -> list[Finding]:
+def _idle(data: compiled.DataGraph, graph: ShapesGraph, places: SourceIndex) -> list[Finding]:
     """Return a warning for each shape whose targets select nothing: most often, one of them is misspelt."""
     try:
         shapes = compiled.idle(data, graph)

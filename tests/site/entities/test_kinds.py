@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from csgraph.publication.resources import TYPE, curie
-from csgraph.site.entities.blocks import Link
+from csgraph.site.entities.blocks import Hyperlink
 from csgraph.site.entities.entity import Thing, t
 from csgraph.site.entities.kinds import KINDS, OTHER, by_kind, kind_of
 from csgraph.site.model.text import ABOUT
@@ -79,7 +79,7 @@ def cells(block):
 
 def node_of(piece):
     """Return the thing that a piece names; None for words."""
-    if isinstance(piece, Link):
+    if isinstance(piece, Hyperlink):
         return ox.NamedNode(piece.iri) if piece.iri else None
     return piece if isinstance(piece, ox.NamedNode) else None
 

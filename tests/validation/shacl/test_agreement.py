@@ -174,7 +174,7 @@ def signature(results: list[Result]) -> Counter[tuple[str, ...]]:
 def agree(data: str, shapes: str) -> None:
     quads, rules = parse(data), parse(shapes)
 
-    found = engine.validate(engine.Data(quads), ShapesGraph(rules))
+    found = engine.validate(engine.DataGraph(quads), ShapesGraph(rules))
     expected = reference.validate(reference.to_rdflib(quads), reference.to_rdflib(rules))
 
     assert signature(expected) == signature(found)

@@ -113,7 +113,7 @@ def test_asking_for_all_is_asking_for_each(text):
 
     shapes = component(ask(text)) + ":S sh:targetNode :a, :b ; sh:path :p ; :max 2 ."
 
-    assert expected == sorted(map(line, engine.validate(engine.Data(data), ShapesGraph(parse(shapes)))))
+    assert expected == sorted(map(line, engine.validate(engine.DataGraph(data), ShapesGraph(parse(shapes)))))
 
 
 SELECT = 'sh:{}Validator [ sh:select "SELECT $this ?value {{ $this {} ?value FILTER (?value > $max) }}" ]'
@@ -252,6 +252,6 @@ def test_component_without_iri_cannot_be_named_in_results():
     shapes = AT_MOST.replace(":C a", "[] a")
 
     with pytest.raises(UnsupportedError) as raised:
-        engine.validate(engine.Data(), ShapesGraph(parse(shapes)))
+        engine.validate(engine.DataGraph(), ShapesGraph(parse(shapes)))
 
     assert raised.value.feature == "a constraint component without IRI"

@@ -32,7 +32,7 @@ def parse(text: str) -> list[ox.Quad]:
 
 def validate(data: str, shapes: str) -> list[Result]:
     """Return the results for data and shapes in Turtle."""
-    return engine.validate(engine.Data(parse(data)), ShapesGraph(parse(shapes)))
+    return engine.validate(engine.DataGraph(parse(data)), ShapesGraph(parse(shapes)))
 
 
 def show(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
@@ -78,7 +78,7 @@ def test_order_of_triples_does_not_matter(seed):
     random.Random(seed).shuffle(data)
     random.Random(seed).shuffle(shapes)
 
-    assert sorted(FOUND) == sorted(map(line, engine.validate(engine.Data(data), ShapesGraph(shapes))))
+    assert sorted(FOUND) == sorted(map(line, engine.validate(engine.DataGraph(data), ShapesGraph(shapes))))
 
 
 @pytest.mark.parametrize("threads", [1, 2, 7])
@@ -95,7 +95,7 @@ def test_number_of_threads_does_not_matter(threads, monkeypatch):
 
 @pytest.mark.parametrize("threads", [1, 2])
 def test_error_while_asking_is_raised_whichever_thread_asks(threads, monkeypatch):
-    class Broken(engine.Data):
+    class Broken(engine.DataGraph):
         def rows(self, query, *, by_value=False):
             if "subClassOf" in query:  # the hierarchy, before threads start
                 return super().rows(query, by_value=by_value)
@@ -112,7 +112,7 @@ def test_data_may_come_in_several_batches(batch, monkeypatch):
     # :a has one value of the three twice, in batches of their own where these are small.
     data = ':a :p 01 . :a :p 1 . :a :p 1.50 . :b :p "x" . :a :p 01 .'
     monkeypatch.setattr(engine, "_BATCH", batch)
-    asked = engine.Data(parse(data))
+    asked = engine.DataGraph(parse(data))
 
     results = engine.validate(asked, ShapesGraph(parse(":S sh:targetNode :a, :b ; sh:path :p ; sh:in () .")))
 
@@ -129,7 +129,7 @@ def test_named_graphs_are_one_graph():
     ]
     shapes = ShapesGraph(parse(":S sh:targetNode :a ; sh:closed true ; sh:ignoredProperties () ."))
 
-    results = engine.validate(engine.Data(placed), shapes)
+    results = engine.validate(engine.DataGraph(placed), shapes)
 
     # 1 is there once, though two graphs have it.
     assert ["Closed :a 01", "Closed :a 1", "Closed :a 2"] == sorted(map(line, results))
@@ -140,19 +140,19 @@ def test_named_graphs_are_one_graph():
     [("", 0), (":a :p 1 . :a :p 1 .", 1), (":a :p 1, 01, 1.0 .", 3), (":a :p 1.50 . :a :q 1.50 . :b :p :a .", 3)],
 )
 def test_size_is_the_number_of_triples_as_written(data, size):
-    assert size == engine.Data(parse(data)).size
+    assert size == engine.DataGraph(parse(data)).size
 
 
 def test_triples_come_back_as_written():
     quads = parse(':a :p 1, 01, 1.50, "1"^^xsd:byte, "x"@en, [] , :b .')
 
-    assert {quad.triple for quad in quads} == set(engine.Data(quads).triples())
+    assert {quad.triple for quad in quads} == set(engine.DataGraph(quads).triples())
 
 
 @pytest.mark.parametrize("literal", ["1", "01"])
 def test_shapes_that_queries_ask_for_are_no_data(literal):
     query = "SELECT $this ?value WHERE { GRAPH $shapesGraph { ?value a <urn:x#Mark> } }"
-    data = engine.Data(parse(f":a :p {literal} ."))
+    data = engine.DataGraph(parse(f":a :p {literal} ."))
     first = parse(f':S sh:targetNode :a ; sh:sparql [ sh:select "{query}" ] . :one a :Mark .')
     second = parse(f':S sh:targetNode :a ; sh:sparql [ sh:select "{query}" ] . :two a :Mark .')
 
@@ -219,14 +219,14 @@ def test_shape_is_asked_of_all_its_targets_together():
 def test_shape_that_is_asked_of_no_node_is_idle(targets, is_idle):
     shapes = ShapesGraph(parse(f":S {targets} ; sh:in () ."))
 
-    idle = engine.idle(engine.Data(parse(":a a :C ; :p 1 .")), shapes)
+    idle = engine.idle(engine.DataGraph(parse(":a a :C ; :p 1 .")), shapes)
 
     assert is_idle == ([ox.NamedNode("urn:x#S")] == [shape.node for shape in idle])
 
 
 def test_idle_refuses_what_validate_refuses():
     with pytest.raises(IllFormedError):
-        engine.idle(engine.Data(), ShapesGraph(parse(":S sh:targetNode :a ; sh:minCount 1 .")))
+        engine.idle(engine.DataGraph(), ShapesGraph(parse(":S sh:targetNode :a ; sh:minCount 1 .")))
 
 
 def test_results_of_shapes_within_are_told_apart_by_the_way_that_leads_to_them():
@@ -239,7 +239,7 @@ def test_results_of_shapes_within_are_told_apart_by_the_way_that_leads_to_them()
 
 def test_an_error_lets_go_of_its_answer_in_the_thread_that_asked():
     """Else Oxigraph complains of an answer that another thread drops, and pytest of what nobody catches."""
-    store = engine.Data(parse(":a :p :b , :c .")).store
+    store = engine.DataGraph(parse(":a :p :b , :c .")).store
     here = threading.get_ident()
     done = threading.Event()
 

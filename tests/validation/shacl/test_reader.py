@@ -110,7 +110,7 @@ ILL_FORMED = {
 
 def refusal(text: str) -> IllFormedError:
     with pytest.raises(IllFormedError) as raised:
-        engine.validate(engine.Data(), ShapesGraph(parse(text)))
+        engine.validate(engine.DataGraph(), ShapesGraph(parse(text)))
     return raised.value
 
 
@@ -196,7 +196,7 @@ def test_recursive_shape_is_refused(text):
 def test_shape_that_two_refer_to_is_not_recursive():
     shapes = ":S sh:targetNode :a ; sh:node :T, :U . :T sh:node :V . :U sh:node :V . :V sh:nodeKind sh:IRI ."
 
-    assert engine.validate(engine.Data(), ShapesGraph(parse(shapes))) == []
+    assert engine.validate(engine.DataGraph(), ShapesGraph(parse(shapes))) == []
 
 
 @pytest.mark.parametrize("depth", [101, 3000])
@@ -231,7 +231,7 @@ def test_shapes_that_stand_too_deep_in_shapes_are_refused(form, depth):
 )
 def test_what_cannot_be_compiled_is_named(text, feature):
     with pytest.raises(UnsupportedError) as raised:
-        engine.validate(engine.Data(), ShapesGraph(parse(f":S sh:targetNode :a ; {text} .")))
+        engine.validate(engine.DataGraph(), ShapesGraph(parse(f":S sh:targetNode :a ; {text} .")))
 
     assert raised.value.feature == feature
     assert "\n" not in str(raised.value)
@@ -246,7 +246,7 @@ def test_shapes_are_those_with_targets_in_the_order_of_the_text():
 def test_what_only_describes_asks_for_nothing():
     text = ':S sh:targetNode :a ; sh:path :p ; sh:name "n" ; sh:description "d" ; sh:order 1 ; sh:group :G ; sh:defaultValue 1 .'
 
-    assert engine.validate(engine.Data(), ShapesGraph(parse(text))) == []
+    assert engine.validate(engine.DataGraph(), ShapesGraph(parse(text))) == []
 
 
 # -- Whatever is wrong -------------------------------------------------------------------------------------------------
@@ -301,7 +301,7 @@ def change(
 
 
 def test_shapes_to_change_are_valid():
-    results = engine.validate(engine.Data(DATA), ShapesGraph(VALID))
+    results = engine.validate(engine.DataGraph(DATA), ShapesGraph(VALID))
 
     assert {"Closed", "Equals", "In", "NodeKind"} <= {line(result).split()[0] for result in results}
 
@@ -314,7 +314,7 @@ def test_shapes_with_whatever_mistakes_are_checked_or_refused(mistakes):
         shapes = change(shapes, *mistake)
 
     try:
-        engine.validate(engine.Data(DATA), ShapesGraph(shapes))
+        engine.validate(engine.DataGraph(DATA), ShapesGraph(shapes))
     except (IllFormedError, UnsupportedError) as error:
         assert "\n" not in str(error)  # noqa: PT017  most are refused, and some are valid still
 

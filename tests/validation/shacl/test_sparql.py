@@ -456,7 +456,7 @@ def test_asking_for_all_is_asking_for_each(text):
             value = row["value"] if "value" in names else None
             expected[str(node), str(value or node)] += 1
 
-    results = engine.validate(engine.Data(data), ShapesGraph(parse(constraint(text.replace('"', '\\"')))))
+    results = engine.validate(engine.DataGraph(data), ShapesGraph(parse(constraint(text.replace('"', '\\"')))))
 
     assert expected == Counter((str(result.focus), str(result.value)) for result in results)
 

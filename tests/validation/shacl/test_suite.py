@@ -112,7 +112,7 @@ SLOW = {"core/complex/shacl-shacl"}  # the query for its shapes of shapes is som
 @pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in TESTS])
 def test_report_is_as_w3c_expects_it(name):
     case = Case(name)
-    data, shapes = engine.Data(case.data), ShapesGraph(case.shapes)
+    data, shapes = engine.DataGraph(case.data), ShapesGraph(case.shapes)
 
     if case.expected is None:
         with pytest.raises(IllFormedError):

@@ -44,7 +44,7 @@ def draw(picture: str, rows: Rows, *, href: Href | None = None, alone: bool = Fa
         problem = f"the picture needs the columns {', '.join(lacking)}, which the rows lack; they have {has}"
         raise InputError(problem, place=picture)
     module = import_module(f"csgraph.publication.charts.{picture}")
-    drawing = module.draw(_values(picture, rows), svg.Links(href)) if rows else svg.nothing(module.TITLE)
+    drawing = module.draw(_values(picture, rows), svg.ChartLinks(href)) if rows else svg.nothing(module.TITLE)
     return svg.document(picture, drawing, linked=href is not None, alone=alone)
 
 

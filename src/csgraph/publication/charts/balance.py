@@ -14,7 +14,7 @@ _KINDS = {"state": ("S", "a State"), "unidir": ("U", "UNIDIR"), "other": ("O", "
 _MOST = 100
 
 
-def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
+def draw(rows: Sequence[dict[str, str]], link: svg.ChartLinks) -> svg.Drawing:
     """Return the picture, sessions in the order of the rows."""
 
     def item(kind: str) -> tuple[float, Callable[[float, float], str]]:
@@ -50,7 +50,7 @@ def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
     return svg.Drawing(TITLE, "Sessions with a square for each slot. " + " ".join(told), _WIDTH, y, "\n".join(content))
 
 
-def _words(row: dict[str, str], y: float, link: svg.Links) -> tuple[str, float]:
+def _words(row: dict[str, str], y: float, link: svg.ChartLinks) -> tuple[str, float]:
     head = svg.wrap(f"{row['session']}: {row['title']}", _LABELS, bold=True)
     names = svg.wrap(row["affiliations"], _LABELS, svg.SMALL)
     below = y + svg.height(head)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from csgraph.publication.charts import svg
-from csgraph.publication.charts.matrix import Cell, Name, matrix
+from csgraph.publication.charts.matrix import MatrixCell, Name, matrix
 
 TITLE = "Which functions stand with which forms of dialogue, and how strongly"
 
@@ -19,7 +19,7 @@ _OWN_VOICE = "the report"
 _SIGNS = {"interrogative": "?"}
 
 
-def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
+def draw(rows: Sequence[dict[str, str]], link: svg.ChartLinks) -> svg.Drawing:
     """Return the picture: functions in the order of the rows, forms by how much is said of them."""
     letters = signs(row["modality"] for row in rows)
     voices = {voice: str(number) for number, voice in enumerate(
@@ -66,7 +66,7 @@ class _Mark:
     def width(self) -> float:
         return max(_LETTER, svg.width(self.letter, bold=True)) + _RAISED * len(self.voice)
 
-    def draw(self, middle: float, y: float, link: svg.Links) -> str:
+    def draw(self, middle: float, y: float, link: svg.ChartLinks) -> str:
         row, at = self.row, middle - _RAISED * len(self.voice) / 2
         # The words that a letter stands for, for who points at it.
         said = f"{row['text']} ({row['modality']}; {row['voice']}; {row['statement']})"
@@ -76,7 +76,7 @@ class _Mark:
         return link("statement", row["statement"], svg.group(*words, class_="mention"))
 
 
-def _cell(marks: Sequence[_Mark], link: svg.Links) -> Cell | None:
+def _cell(marks: Sequence[_Mark], link: svg.ChartLinks) -> MatrixCell | None:
     lines: list[list[_Mark]] = []
     for mark in marks:
         if not lines or sum(each.width for each in (*lines[-1], mark)) > _ACROSS:
@@ -92,7 +92,7 @@ def _cell(marks: Sequence[_Mark], link: svg.Links) -> Cell | None:
                 x += mark.width
         return "\n".join(drawn)
 
-    return Cell(len(lines) * svg.TEXT * svg.LINE, draw) if marks else None
+    return MatrixCell(len(lines) * svg.TEXT * svg.LINE, draw) if marks else None
 
 
 def _legend(letters: dict[str, str], voices: dict[str, str], content: list[str], y: float, width: float) -> float:

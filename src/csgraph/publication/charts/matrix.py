@@ -11,7 +11,7 @@ _PAD = 6
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """What stands in a cell.
 
     Attributes:
@@ -35,13 +35,13 @@ class Name:
     words: str
     variable: str
 
-    def draw(self, content: str, link: svg.Links) -> str:
+    def draw(self, content: str, link: svg.ChartLinks) -> str:
         """Return what is drawn of the name, as a link where it leads somewhere."""
         return link(self.variable, self.words, content) if self.variable else content
 
 
 def matrix(
-    rows: Sequence[Name], columns: Sequence[Name], cells: Sequence[Sequence[Cell | None]], link: svg.Links, *,
+    rows: Sequence[Name], columns: Sequence[Name], cells: Sequence[Sequence[MatrixCell | None]], link: svg.ChartLinks, *,
     names: float, column: float, upright: bool = False, empty: str = "–",
 ) -> tuple[str, float, float]:  # fmt: skip
     """Return a matrix, its width and its height.

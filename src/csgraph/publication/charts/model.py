@@ -117,7 +117,9 @@ def model_diagram(store: ox.Store | None = None, *, href: svg.Href | None = None
     known = load_store() if store is None else store
     graph = ResourceReader(known)
     names = {name: graph.word(iri(name)) for name in PLACES}
-    return svg.document("model", _draw(names, arrows(known), svg.Links(href)), linked=href is not None, alone=alone)
+    return svg.document(
+        "model", _draw(names, arrows(known), svg.ChartLinks(href)), linked=href is not None, alone=alone
+    )
 
 
 class _Box:
@@ -137,7 +139,7 @@ class _Box:
     def middle(self) -> tuple[float, float]:
         return self.left + _BOX / 2, self.top + self.tall / 2
 
-    def draw(self, link: svg.Links) -> str:
+    def draw(self, link: svg.ChartLinks) -> str:
         box = svg.element("rect", x=self.left, y=self.top, width=_BOX, height=self.tall, rx=5, fill=svg.FIRM,
                           fill_opacity=svg.FAINT, stroke=svg.FIRM, stroke_width=1.5)  # fmt: skip
         y = self.top + _PAD + (self.tall - self.least) / 2
@@ -161,7 +163,7 @@ def _is_crossed(start: str, end: str, others: Iterable[tuple[str, str]]) -> bool
     return a != c and b != d and any({PLACES[one], PLACES[other]} == {(a, d), (c, b)} for one, other in others)
 
 
-def _draw(names: dict[str, str], found: list[Arrow], link: svg.Links) -> svg.Drawing:
+def _draw(names: dict[str, str], found: list[Arrow], link: svg.ChartLinks) -> svg.Drawing:
     within: dict[str, list[tuple[Arrow, str]]] = {name: [] for name in PLACES}
     between: dict[tuple[str, str], list[Arrow]] = {}
     for arrow in found:
@@ -206,7 +208,7 @@ def _edge(box: _Box, x: float, y: float, dx: float, dy: float) -> tuple[float, f
     return x + dx * reach, y + dy * reach
 
 
-def _connect(start: _Box, end: _Box, found: list[Arrow], both: bool, crossed: bool, link: svg.Links) -> str:
+def _connect(start: _Box, end: _Box, found: list[Arrow], both: bool, crossed: bool, link: svg.ChartLinks) -> str:
     """Return the arrow from a class to its neighbour, with the properties that it stands for.
 
     Args:

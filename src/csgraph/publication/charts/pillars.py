@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csgraph.publication.charts import svg, whole_number
-from csgraph.publication.charts.matrix import Cell, Name, matrix
+from csgraph.publication.charts.matrix import MatrixCell, Name, matrix
 
 TITLE = "In which sections the report speaks of which pillar"
 
 _NAMES, _COLUMN = 170, 126
 
 
-def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
+def draw(rows: Sequence[dict[str, str]], link: svg.ChartLinks) -> svg.Drawing:
     """Return the picture: pillars in the order they are printed in, sections in that of the report."""
     pillars = _ordered(rows, "order", "pillar")
     sections = _ordered(rows, "place", "section")
-    found: dict[tuple[str, str], Cell | None] = {}
+    found: dict[tuple[str, str], MatrixCell | None] = {}
     total = 0
     for row in rows:
         direct, further = (whole_number("pillars", row, name) for name in ("aboutPillar", "aboutCoreIssue"))
@@ -59,7 +59,7 @@ def _told(row: dict[str, str]) -> str:
     return f"{row['pillar']}, {row['section']}: {row['aboutPillar'].strip()}{more}."
 
 
-def _cell(direct: int, further: int) -> Cell:
+def _cell(direct: int, further: int) -> MatrixCell:
     second = f"+{further} core issue" if further else ""
     tall = 18 * svg.LINE + (svg.SMALL * svg.LINE if second else 0)
 
@@ -69,4 +69,4 @@ def _cell(direct: int, further: int) -> Cell:
             words.append(svg.text(middle, y + 18 * svg.LINE, second, size=svg.SMALL, anchor="middle"))
         return svg.group(*words)
 
-    return Cell(tall, pen)
+    return MatrixCell(tall, pen)

@@ -12,7 +12,7 @@ _WIDTH, _ACROSS, _GAP, _PAD = 660, 3, 12, 10
 _CARD = (_WIDTH - (_ACROSS - 1) * _GAP) / _ACROSS
 
 
-def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
+def draw(rows: Sequence[dict[str, str]], link: svg.ChartLinks) -> svg.Drawing:
     """Return the picture: sessions in the order of the rows, and in each its speakers."""
     sessions: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in rows:
@@ -52,7 +52,7 @@ class _Card:
         self.affiliation = svg.wrap(row["affiliation"], room, svg.SMALL + 1)
         self.height = 2 * _PAD + svg.height(self.name) + svg.height(self.affiliation, svg.SMALL + 1)
 
-    def draw(self, x: float, y: float, tall: float, link: svg.Links) -> str:
+    def draw(self, x: float, y: float, tall: float, link: svg.ChartLinks) -> str:
         box = svg.element("rect", x=x, y=y, width=_CARD, height=tall, rx=4, fill=svg.FIRM, fill_opacity=0.12,
                           stroke=svg.FIRM)  # fmt: skip
         below = y + _PAD + svg.height(self.name)

@@ -73,7 +73,7 @@ class Drawing:
     content: str
 
 
-class Links:
+class ChartLinks:
     """Makes links of what is drawn, where an address is known."""
 
     def __init__(self, href: Href | None = None) -> None:

@@ -57,7 +57,7 @@ class _Entry:
             self.end = float(first if last is None else last) + 1  # type: ignore[arg-type]
 
 
-def draw(rows: Sequence[dict[str, str]], link: svg.Links) -> svg.Drawing:
+def draw(rows: Sequence[dict[str, str]], link: svg.ChartLinks) -> svg.Drawing:
     """Return the picture."""
     entries = [_Entry(row) for row in rows]
     dated = [entry for entry in entries if entry.kind != "vague"]
@@ -155,7 +155,7 @@ def _words(entry: _Entry, available: float) -> tuple[list[str], list[str], str]:
     return when, svg.wrap(entry.row["what"], available, svg.SMALL + 1), entry.row["passage"]
 
 
-def _write(entry: _Entry, x: float, y: float, available: float, link: svg.Links) -> tuple[str, float]:
+def _write(entry: _Entry, x: float, y: float, available: float, link: svg.ChartLinks) -> tuple[str, float]:
     """Return what is said of a date, and where it ends below."""
     when, what, passage = _words(entry, available)
     at = y + svg.height(when)
@@ -169,7 +169,7 @@ def _write(entry: _Entry, x: float, y: float, available: float, link: svg.Links)
     return "\n".join(drawn), below + svg.height(source, svg.SMALL)
 
 
-def _line(dated: Sequence[_Entry], content: list[str], link: svg.Links, y: float) -> float:
+def _line(dated: Sequence[_Entry], content: list[str], link: svg.ChartLinks, y: float) -> float:
     """Draw the dates on the line of years, and return where it ends below."""
     first, last, step = _years(dated)
     left, right = _AXIS
@@ -205,7 +205,7 @@ def _years(dated: Sequence[_Entry]) -> tuple[int, int, int]:
     return first // step * step, last, step
 
 
-def _vague(vague: Sequence[_Entry], content: list[str], link: svg.Links, y: float) -> float:
+def _vague(vague: Sequence[_Entry], content: list[str], link: svg.ChartLinks, y: float) -> float:
     """Draw the words that name no year in a box of their own, and return where it ends below."""
     head = svg.wrap("Words that name no year: they have no place on the line", _WIDTH - 32, bold=True)
     below = y + 12 + svg.height(head) + 10

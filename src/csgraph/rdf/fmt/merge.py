@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from csgraph.rdf.fmt import literals
-from csgraph.rdf.fmt.tree import Bare, Block, Brackets, Iri, Items, Literal, Node, Object, Property, Section
+from csgraph.rdf.fmt.tree import (
+    Bare,
+    Brackets,
+    CommentSection,
+    Iri,
+    Items,
+    Literal,
+    Node,
+    Object,
+    PredicateBlock,
+    SubjectBlock,
+)
 
 
-def merge(sections: Iterable[Section]) -> None:
+def merge(sections: Iterable[CommentSection]) -> None:
     """Put all that is said of one subject into one block, and all objects of one predicate together."""
-    blocks: dict[object, Block] = {}
+    blocks: dict[object, SubjectBlock] = {}
     for section in sections:
-        kept: list[Block] = []
+        kept: list[SubjectBlock] = []
         for block in section.blocks:
             _merge_properties(block.properties)
             key = identity(block.subject)
@@ -29,8 +40,8 @@ def merge(sections: Iterable[Section]) -> None:
         section.blocks = kept
 
 
-def _merge_properties(properties: list[Property]) -> None:
-    found: dict[str, Property] = {}
+def _merge_properties(properties: list[PredicateBlock]) -> None:
+    found: dict[str, PredicateBlock] = {}
     for each in properties:
         if each.verb.value not in found:
             found[each.verb.value] = each

@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from csgraph.errors import InputError
 from csgraph.rdf.fmt.tree import (
     Bare,
-    Block,
     Brackets,
+    CommentSection,
     Declaration,
     Document,
     Iri,
@@ -22,8 +22,8 @@ from csgraph.rdf.fmt.tree import (
     Literal,
     Node,
     Object,
-    Property,
-    Section,
+    PredicateBlock,
+    SubjectBlock,
 )
 from csgraph.rdf.turtle import MAX_DEPTH
 from csgraph.rdf.turtle_tokens import COMMENT, IRI, NAME, NODE, NUMBER, STRING
@@ -101,10 +101,10 @@ def read_document(text: str, *, place: str) -> Document:
     Raises:
         InputError: It says what only RDF 1.2 can say, or is nested deeper than ``MAX_DEPTH`` levels.
     """
-    return _Reader(text, place).document()
+    return _Parser(text, place).document()
 
 
-class _Reader:
+class _Parser:
     """Goes through the words of a text, and gathers the comments before each."""
 
     def __init__(self, text: str, place: str) -> None:
@@ -181,7 +181,7 @@ class _Reader:
                 continue
             heading, above = self._paragraphs()
             if heading:
-                document.sections.append(Section(heading))
+                document.sections.append(CommentSection(heading))
 
     def _declaration(self, document: Document, above: list[str]) -> None:
         word = self._next().text.removeprefix("@").lower()
@@ -201,9 +201,9 @@ class _Reader:
         else:
             raise InputError("what only RDF 1.2 can say is not formatted", place=self._place, line=self._last)
 
-    def _block(self, above: list[str]) -> Block:
+    def _block(self, above: list[str]) -> SubjectBlock:
         line, subject = self._ahead.line, self._node()
-        block = Block(subject, above)
+        block = SubjectBlock(subject, above)
         spare: list[str] = []
         if isinstance(subject, Brackets):
             # What is said in the brackets is said of the subject; `[]` says nothing more.
@@ -223,7 +223,7 @@ class _Reader:
             block.end = behind
         return block
 
-    def _properties(self, properties: list[Property], spare: list[str]) -> None:
+    def _properties(self, properties: list[PredicateBlock], spare: list[str]) -> None:
         """Read predicates and objects up to what closes them.
 
         Args:
@@ -234,7 +234,7 @@ class _Reader:
             above = [*spare, *self._above()]
             spare.clear()
             verb = self._verb()
-            properties.append(Property(verb, above, objects := [self._object()]))
+            properties.append(PredicateBlock(verb, above, objects := [self._object()]))
             while self._skip(","):
                 self._trail(objects[-1])
                 objects.append(self._object())

@@ -12,7 +12,7 @@ _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 """What can follow a prefix without escapes: part of PN_LOCAL (Turtle 1.1, section 6.5)."""
 
 
-class Names:
+class PrefixTable:
     """Gives IRIs the names they are written by: as our table of prefixes has it, or else the text's own.
 
     Args:

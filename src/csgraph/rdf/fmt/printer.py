@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from csgraph.rdf.fmt import literals
 from csgraph.rdf.fmt.merge import identity, merge
 from csgraph.rdf.fmt.parser import TYPE
-from csgraph.rdf.fmt.prefixes import Names
+from csgraph.rdf.fmt.prefixes import PrefixTable
 from csgraph.rdf.fmt.tree import (
-    Block,
     Brackets,
+    CommentSection,
     Declaration,
     Document,
     Iri,
@@ -25,8 +25,8 @@ from csgraph.rdf.fmt.tree import (
     Literal,
     Node,
     Object,
-    Property,
-    Section,
+    PredicateBlock,
+    SubjectBlock,
 )
 from csgraph.rdf.turtle import natural_key, predicate_key
 
@@ -46,7 +46,7 @@ def write_document(document: Document) -> str:
         return _write(document, ["\n".join(each) for section in document.sections for each in section.heading], own)
     # A prefix that turns out not to be used must not keep another from its name.
     while True:
-        names = Names(own)
+        names = PrefixTable(own)
         chunks = [chunk for section in document.sections for chunk in _section(section, names)]
         kept = {prefix: namespace for prefix, namespace in own.items() if names.used.get(prefix) == namespace}
         if kept == own:
@@ -87,7 +87,7 @@ def _write(document: Document, chunks: list[str], used: Mapping[str, str]) -> st
     return f"{written}\n" if written else ""
 
 
-def _section(section: Section, names: Names) -> Iterator[str]:
+def _section(section: CommentSection, names: PrefixTable) -> Iterator[str]:
     """Yield the heading of a section, paragraph by paragraph, and its blocks in their order."""
     for paragraph in section.heading:
         yield "\n".join(paragraph)
@@ -110,7 +110,7 @@ def _section(section: Section, names: Names) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _is_line(block: Block) -> bool:
+def _is_line(block: SubjectBlock) -> bool:
     """Tell whether a block is a line that says what something is, and nothing else."""
     if block.is_open or len(block.properties) != 1 or len(block.properties[0].objects) != 1:
         return False
@@ -124,7 +124,7 @@ def _is_line(block: Block) -> bool:
     )
 
 
-def _block(block: Block, names: Names) -> str:
+def _block(block: SubjectBlock, names: PrefixTable) -> str:
     subject = _with(_node(block.subject, 0, 0, names), block.behind)
     below = [f"{_INDENT}{comment}" for comment in block.below]
     lines = [*block.above, subject, *_properties(block.properties, 1, names), *below, _with(".", block.end)]
@@ -135,7 +135,7 @@ def _with(text: str, comment: str | None) -> str:
     return f"{text}  {comment}" if comment else text
 
 
-def _properties(properties: Iterable[Property], depth: int, names: Names) -> Iterator[str]:
+def _properties(properties: Iterable[PredicateBlock], depth: int, names: PrefixTable) -> Iterator[str]:
     """Yield the lines of predicates and objects."""
     indent = _INDENT * depth
     for verb, each in _ordered(properties, names):
@@ -153,14 +153,14 @@ def _properties(properties: Iterable[Property], depth: int, names: Names) -> Ite
             yield _with(f"{text}," if number < len(objects) else f"{text} ;", thing.behind)
 
 
-def _ordered(properties: Iterable[Property], names: Names) -> list[tuple[str, Property]]:
+def _ordered(properties: Iterable[PredicateBlock], names: PrefixTable) -> list[tuple[str, PredicateBlock]]:
     """Return properties in their order, each with how its predicate is written."""
     named = [("rdf:type" if each.verb.value == TYPE else names(each.verb), each) for each in properties]
     ordered = sorted(named, key=lambda pair: predicate_key(pair[0]))
     return [("a" if each.verb.value == TYPE else name, each) for name, each in ordered]
 
 
-def _sorted(objects: Iterable[Object], names: Names) -> list[Object]:
+def _sorted(objects: Iterable[Object], names: PrefixTable) -> list[Object]:
     """Return objects in natural order; those in brackets as they are, after the others."""
     things = list(objects)
     plain = [thing for thing in things if not isinstance(thing.node, Brackets | Items)]
@@ -168,7 +168,7 @@ def _sorted(objects: Iterable[Object], names: Names) -> list[Object]:
     return [*sorted(plain, key=lambda thing: natural_key(_flat(thing.node, names))), *nested]
 
 
-def _node(node: Node, depth: int, lead: int, names: Names) -> str:
+def _node(node: Node, depth: int, lead: int, names: PrefixTable) -> str:
     """Return a node, with the lines of brackets that are broken indented.
 
     Args:
@@ -193,7 +193,7 @@ def _node(node: Node, depth: int, lead: int, names: Names) -> str:
     return "\n".join(["(", *lines, *below, f"{indent})"])
 
 
-def _is_broken(node: Brackets | Items, start: int, names: Names) -> bool:
+def _is_broken(node: Brackets | Items, start: int, names: PrefixTable) -> bool:
     if _has_comments(node):
         return True
     if not (node.properties if isinstance(node, Brackets) else node.members):
@@ -237,7 +237,7 @@ def _is_commented(thing: Object) -> bool:
     return bool(thing.above or thing.behind) or _has_comments(thing.node)
 
 
-def _flat(node: Node, names: Names) -> str:
+def _flat(node: Node, names: PrefixTable) -> str:
     """Return a node in one line, but for what is in its literals; comments are left out."""
     if isinstance(node, Iri):
         return names(node)
@@ -254,7 +254,7 @@ def _flat(node: Node, names: Names) -> str:
     return node.text
 
 
-def _literal(node: Literal, names: Names) -> str:
+def _literal(node: Literal, names: PrefixTable) -> str:
     if number := literals.bare(node):
         return number
     if tag := literals.language(node):

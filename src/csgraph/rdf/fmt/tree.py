@@ -66,7 +66,7 @@ class Object:
 
 
 @dataclass
-class Property:
+class PredicateBlock:
     """A predicate with its objects, and the comments above it."""
 
     verb: Iri
@@ -84,7 +84,7 @@ class Brackets:
         is_open: Whether it is written over several lines.
     """
 
-    properties: list[Property] = field(default_factory=list)
+    properties: list[PredicateBlock] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     is_open: bool = False
 
@@ -103,7 +103,7 @@ Node: TypeAlias = Iri | Label | Literal | Bare | Brackets | Items
 
 
 @dataclass
-class Block:
+class SubjectBlock:
     """What is said of one subject.
 
     Attributes:
@@ -119,18 +119,18 @@ class Block:
     subject: Node
     above: list[str]
     behind: str | None = None
-    properties: list[Property] = field(default_factory=list)
+    properties: list[PredicateBlock] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     end: str | None = None
     is_open: bool = True
 
 
 @dataclass
-class Section:
+class CommentSection:
     """A heading, in paragraphs of comment, with the blocks below it."""
 
     heading: list[list[str]] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[SubjectBlock] = field(default_factory=list)
 
 
 @dataclass
@@ -155,4 +155,4 @@ class Document:
 
     head: list[list[str]] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=lambda: [Section()])
+    sections: list[CommentSection] = field(default_factory=lambda: [CommentSection()])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Link:
+class Hyperlink:
     """Words that lead to a thing, or to a page of the site.
 
     Attributes:
@@ -27,7 +27,7 @@ class Link:
     path: str = ""
 
 
-Piece = str | ox.NamedNode | ox.Literal | Link
+Piece = str | ox.NamedNode | ox.Literal | Hyperlink
 """A piece of a sentence: words, a thing (which is shown by its label and leads to its page), a value, or a link."""
 
 Cell = tuple[Piece, ...]
@@ -113,7 +113,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Group:
+class StatementGroup:
     """Statements of one section.
 
     Attributes:
@@ -149,7 +149,7 @@ class Block:
     table: Table | None = None
     folded: tuple[tuple[str, Table], ...] = ()
     quotes: tuple[Words, ...] = ()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[StatementGroup, ...] = ()
     note: Cell = ()
     is_doubt: bool = False
 

@@ -14,7 +14,7 @@ from csgraph.site.entities.blocks import (
     Block,
     Cell,
     EntityDescription,
-    Link,
+    Hyperlink,
     Piece,
     Table,
     counted,
@@ -147,7 +147,7 @@ def _pairs(thing: Thing) -> list[Block]:
 def _put(statement: Statement) -> Cell:
     """Return a statement by its key, with how it is put."""
     put = how(statement)
-    return (Link(statement.key, statement.node.value), *((" (", *put, ")") if put else ()))
+    return (Hyperlink(statement.key, statement.node.value), *((" (", *put, ")") if put else ()))
 
 
 def scheme(thing: Thing) -> EntityDescription:

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import natural_key
-from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Link, Piece, lines, tabled
+from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Hyperlink, Piece, lines, tabled
 from csgraph.site.entities.entity import SAYERS, Thing, about, dates, outside, says, t
 
 
@@ -61,7 +61,7 @@ def _engagements(thing: Thing) -> list[Block]:
                 thing.cells("csg:engagesCategory", each),
                 thing.cells("csg:engagementMode", each),
                 thing.cells("csg:engagementStatus", each),
-                (Link(to_text(thing.value("csg:asPrinted", each)) or "the words", each.value),),
+                (Hyperlink(to_text(thing.value("csg:asPrinted", each)) or "the words", each.value),),
             )
             for each in thing.pointing_in(graph, "csg:engagementBy")
         )

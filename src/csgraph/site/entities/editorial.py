@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from csgraph.publication import resources
-from csgraph.site.entities.blocks import ANNOTATION, Block, Cell, EntityDescription, Link, Piece, counted, tabled
+from csgraph.site.entities.blocks import ANNOTATION, Block, Cell, EntityDescription, Hyperlink, Piece, counted, tabled
 from csgraph.site.entities.entity import Thing, date, t
 from csgraph.site.model.report import in_place
 
@@ -48,7 +48,7 @@ def _statements(thing: Thing) -> list[Block]:
     for words in thing.evidence:
         for each in thing.text.inside(words.passage.node):
             if each.words and not each.whole and words.overlaps(each.words):
-                found.append((Link(each.key, each.node.value), f": “{each.words.exact}”"))
+                found.append((Hyperlink(each.key, each.node.value), f": “{each.words.exact}”"))
     return [Block("The statement that it stands in", "report", text=tuple(found))] if found else []
 
 
@@ -58,7 +58,9 @@ def restatement(thing: Thing) -> EntityDescription:
     for word, curie in (("Earlier", "csg:earlierStatement"), ("Later", "csg:laterStatement")):
         known = thing.text.statements.get(thing.value(curie) or thing.node)
         if known and known.words:
-            rows.append(((word,), (Link(known.key, known.node.value),), (known.alone,), thing.corpus.item(known).how))
+            rows.append(
+                ((word,), (Hyperlink(known.key, known.node.value),), (known.alone,), thing.corpus.item(known).how)
+            )
     lead: Cell = ("How the later differs from the earlier, as we read them: ", *thing.cells("csg:wordingChange"))
     columns = ("Which", "Statement", "Words", "Type and modality")
     return EntityDescription(
@@ -76,15 +78,17 @@ def link(thing: Thing) -> EntityDescription:
     if start and record:
         quads = thing.corpus.publication.store.quads_for_pattern(start, None, record)
         by = sorted({quad.predicate for quad in quads}, key=str)
-        words = tuple((Link(thing.corpus.publication.word(each), each.value),) for each in by)
+        words = tuple((Hyperlink(thing.corpus.publication.word(each), each.value),) for each in by)
         facts.append(("From", ((start,),)))
         facts.append(("How it is related", words or (("not said",),)))
-        facts.append(("To", ((Link(record.value, record.value),),)))
+        facts.append(("To", ((Hyperlink(record.value, record.value),),)))
     if authority:
         definition = thing.words("skos:definition", authority)
         facts.append(("Whose record that is", ((authority, f": {definition}" if definition else ""),)))
     sources = tuple(
-        (Link(each.value, each.value),) for each in thing.values("dcterms:source") if isinstance(each, ox.NamedNode)
+        (Hyperlink(each.value, each.value),)
+        for each in thing.values("dcterms:source")
+        if isinstance(each, ox.NamedNode)
     )
     facts.append(("Seen in", sources or (("not said",),)))
     facts += [("Confidence, from 0 to 1", (thing.cells("csg:linkConfidence"),))]
@@ -127,7 +131,7 @@ def dataset(thing: Thing) -> EntityDescription:
     )
     note: Cell = (
         "The graph “derived” is made when a release is built; how many triples it has, ",
-        Link("the list of the files", path="downloads.html"),
+        Hyperlink("the list of the files", path="downloads.html"),
         " tells.",
     )
     blocks = (

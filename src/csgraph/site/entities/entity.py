@@ -19,10 +19,10 @@ from csgraph.site.entities.blocks import (
     ANNOTATION,
     Block,
     Cell,
-    Group,
+    Hyperlink,
     Item,
-    Link,
     Piece,
+    StatementGroup,
     counted,
     lines,
     listed,
@@ -103,10 +103,10 @@ class Corpus:
         affiliation = self.publication.value(slot, t("csg:affiliationAsPrinted"))
         return (self.name_in(slot), *((" (", affiliation, ")") if affiliation else ()))
 
-    def name_in(self, slot: ox.NamedNode) -> Link:
+    def name_in(self, slot: ox.NamedNode) -> Hyperlink:
         """Return the name that is printed in a slot, which leads to the person."""
         name, who = self.publication.name_in(slot)
-        return Link(name, who.value)
+        return Hyperlink(name, who.value)
 
     def session_name(self, session: ox.NamedNode) -> Cell:
         """Return how a session is called: its form as printed, and its title."""
@@ -178,7 +178,7 @@ class Thing:
     def printed_in(self, node: ox.NamedNode) -> Cell:
         """Return the passages that a node rests on."""
         passages = dict.fromkeys(words.passage for words in self.text.evidence(node))
-        return lines([(Link(each.key, each.node.value),) for each in passages])
+        return lines([(Hyperlink(each.key, each.node.value),) for each in passages])
 
     def cells(self, curie: str, node: ox.NamedNode | None = None) -> Cell:
         """Return the values of a property as one cell."""
@@ -260,7 +260,7 @@ def statements(
     """
     groups, shown = _groups(thing.corpus, found)
     more = len(found) - shown
-    everything = Link("all of them in the workbench", path=workbench(query))
+    everything = Hyperlink("all of them in the workbench", path=workbench(query))
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
     if is_tallied and len(found) > 1:
         facts = [
@@ -276,7 +276,7 @@ def statements(
     )
 
 
-def _groups(corpus: Corpus, found: Iterable[Statement]) -> tuple[tuple[Group, ...], int]:
+def _groups(corpus: Corpus, found: Iterable[Statement]) -> tuple[tuple[StatementGroup, ...], int]:
     groups: dict[ox.NamedNode | None, list[Item]] = {}
     shown = size = 0
     for whole, parts in whole_first(found):
@@ -289,7 +289,9 @@ def _groups(corpus: Corpus, found: Iterable[Statement]) -> tuple[tuple[Group, ..
         section = whole.words.passage.section if whole.words else None
         groups.setdefault(section, []).append(replace(item, parts=inner) if inner else item)
         shown += 1 + len(parts)
-    return tuple(Group((section,) if section else (), tuple(items)) for section, items in groups.items()), shown
+    return tuple(
+        StatementGroup((section,) if section else (), tuple(items)) for section, items in groups.items()
+    ), shown
 
 
 def _tally(nodes: Iterable[ox.NamedNode]) -> Cell:
@@ -329,7 +331,11 @@ def dates(thing: Thing) -> tuple[Block, ...]:
 def given(thing: Thing) -> tuple[Block, ...]:
     """Return whom the front matter thanks or credits for a thing; nothing if there is nobody."""
     rows = tuple(
-        (thing.cells("csg:contributor", each), thing.cells("csg:inCapacity", each), (Link("the words", each.value),))
+        (
+            thing.cells("csg:contributor", each),
+            thing.cells("csg:inCapacity", each),
+            (Hyperlink("the words", each.value),),
+        )
         for each in thing.pointing("csg:contributedTo")
     )
     table = tabled(("Who", "In which capacity", "Rests on"), rows)
@@ -378,7 +384,7 @@ def sections_of(found: Iterable[Statement]) -> list[ox.NamedNode]:
 def makers(thing: Thing) -> tuple[Block, ...]:
     """Return the statements that make what is recorded of a thing as a fact, with how each is put; nothing if there are none."""
     known = [thing.text.statements[each] for each in thing.values("csg:statedBy") if each in thing.text.statements]
-    rows = [((Link(each.key, each.node.value),), (each.alone,), how(each)) for each in sorted(known, key=place)]
+    rows = [((Hyperlink(each.key, each.node.value),), (each.alone,), how(each)) for each in sorted(known, key=place)]
     table = tabled(("Statement", "Words", "Type and modality"), rows)
     heading = f"The statement{'s' if len(rows) > 1 else ''} that make{'' if len(rows) > 1 else 's'} it"
     return (Block(heading, ANNOTATION, table=table),) if rows else ()
@@ -403,7 +409,7 @@ def doubts(thing: Thing, found: Iterable[Words]) -> tuple[Block, ...]:
                     kind, sure = thing.value("csg:erratumKind", erratum), thing.value("csg:erratumConfidence", erratum)
                     other = thing.cells("oa:bodyValue", erratum)
                     rows[erratum] = (
-                        (Link(each.exact if each.exact.startswith("“") else f"“{each.exact}”", erratum.value),),
+                        (Hyperlink(each.exact if each.exact.startswith("“") else f"“{each.exact}”", erratum.value),),
                         (f"{in_place(kind, sure)}: ", *other) if other else (),
                         (kind,),
                         thing.cells("csg:erratumConfidence", erratum),
@@ -431,9 +437,11 @@ def links(thing: Thing) -> tuple[Block, frozenset[Term]]:
             rows.append(
                 (
                     thing.cells("csg:linkAuthority", link),
-                    listed([(Link(thing.corpus.publication.word(each), each.value),) for each in sorted(by, key=str)]),
-                    (Link(record.value, record.value),),
-                    (Link(thing.words("csg:linkConfidence", link) or "not said", link.value),),
+                    listed(
+                        [(Hyperlink(thing.corpus.publication.word(each), each.value),) for each in sorted(by, key=str)]
+                    ),
+                    (Hyperlink(record.value, record.value),),
+                    (Hyperlink(thing.words("csg:linkConfidence", link) or "not said", link.value),),
                     (date(thing.value("csg:retrievedOn", link)),),
                 )
             )

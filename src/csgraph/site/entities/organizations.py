@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from csgraph.publication import resources
-from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Link, counted, listed, tabled
+from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Hyperlink, counted, listed, tabled
 from csgraph.site.entities.entity import FEATURING, NOBODY, Thing, about, t
 
 _CLASSES = {"csg:State": "Country", "foaf:Group": "Thing"}
@@ -44,13 +44,13 @@ def place(thing: Thing) -> EntityDescription:
 def _located(thing: Thing, other: ox.NamedNode) -> Cell:
     """Return what the report says of what was held at a place, or of who is based there, with its words."""
     others = {each: thing.text.evidence(each) for each in thing.pointing("schema:location")}
-    found: dict[str, Link] = {}
+    found: dict[str, Hyperlink] = {}
     for words in thing.evidence:
         owners = [each for each, own in others.items() if any(words.overlaps(one) for one in own)]
         if not owners:
             owners = [each for each, own in others.items() if words.passage in [one.passage for one in own]]
         if other in owners and words.anchor:
-            found.setdefault(words.exact, Link(words.passage.key, words.passage.node.value))
+            found.setdefault(words.exact, Hyperlink(words.passage.key, words.passage.node.value))
     is_event = t("schema:Event") in thing.values("rdf:type", other)
     lead: Cell = ("The report says where ", other, " was held" if is_event else " is based")
     if not found:
@@ -83,7 +83,7 @@ def _printed(thing: Thing) -> list[Block]:
                     tuple(thing.corpus.session_name(session)) if session else ("not in the programme",),
                     thing.cells("csg:affiliationAsPrinted", slot) if slot else (),
                     thing.printed_in(each),
-                    (Link("the words", each.value),),
+                    (Hyperlink("the words", each.value),),
                 )
             )
     columns = ("Name as printed", "Role printed", "Session", "Affiliation as printed", "Passage", "Rests on")

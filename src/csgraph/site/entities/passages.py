@@ -11,7 +11,7 @@ from csgraph.site.entities.blocks import (
     Block,
     Cell,
     EntityDescription,
-    Link,
+    Hyperlink,
     Piece,
     Table,
     counted,
@@ -32,7 +32,7 @@ def passage(thing: Thing) -> EntityDescription:
         page = to_text(thing.value("schema:pageStart", known.section))
         lead += [", in section “", known.section, f"”{f', which begins on page {page}' if page else ''}"]
         if path := thing.corpus.read(Words(None, known)):
-            lead += [". ", Link("Read it in its place", path=path)]
+            lead += [". ", Hyperlink("Read it in its place", path=path)]
     words = Words(None, known)
     blocks = [
         *([Block("Its text", "passages", quotes=(words,))] if known.text else []),
@@ -64,7 +64,7 @@ def _notes(thing: Thing) -> list[Block]:
     for anchor in thing.values("csg:noteTo"):
         for each in thing.text.resting.get(anchor, []):
             if each in thing.text.statements:
-                text.append(("It is a note to statement ", Link(thing.text.statements[each].key, each.value), "."))
+                text.append(("It is a note to statement ", Hyperlink(thing.text.statements[each].key, each.value), "."))
     for words in thing.text.words_in.get(thing.node, []):
         if words.anchor:
             text += [("Footnote: ", note, ".") for note in thing.pointing("csg:noteTo", words.anchor)]
@@ -74,7 +74,7 @@ def _notes(thing: Thing) -> list[Block]:
 def _stated(thing: Thing) -> list[Block]:
     rows = tuple(
         (
-            (Link(each.key, each.node.value),),
+            (Hyperlink(each.key, each.node.value),),
             ("— " if each.whole else "", each.alone),
             how(each),
         )
@@ -152,7 +152,7 @@ def _resting(thing: Thing, known: Passage) -> list[Block]:
 
 def _anchors(thing: Thing, known: Passage) -> list[Block]:
     rows = tuple(
-        ((Link(f"{each.start}–{each.end}", each.anchor.value),), (each.exact,))
+        ((Hyperlink(f"{each.start}–{each.end}", each.anchor.value),), (each.exact,))
         for each in thing.text.words_in.get(known.node, [])
         if each.anchor
     )
@@ -161,7 +161,9 @@ def _anchors(thing: Thing, known: Passage) -> list[Block]:
     more = len(rows) - SHOWN
     query = f"SELECT ?anchor WHERE {{ ?anchor oa:hasSource <{thing.node.value}> }}"
     note: Cell = (
-        (f"And {more} more: ", Link("all of them in the workbench", path=workbench(query)), ".") if more > 0 else ()
+        (f"And {more} more: ", Hyperlink("all of them in the workbench", path=workbench(query)), ".")
+        if more > 0
+        else ()
     )
     table = tabled(("Anchor, by its characters", "Words"), rows[:SHOWN])
     return [Block("Words that something rests on", table=table, note=note)]
@@ -172,10 +174,10 @@ def anchor(thing: Thing) -> EntityDescription:
     words = thing.text.words.get(thing.node)
     if words is None:
         return EntityDescription(schema={"@type": "Thing", "name": thing.name})
-    lead: Cell = ("Words of passage ", Link(words.passage.key, words.passage.node.value))
+    lead: Cell = ("Words of passage ", Hyperlink(words.passage.key, words.passage.node.value))
     lead += (f", characters {words.start} to {words.end}" if words.start is not None else "",)
     if path := thing.corpus.read(words):
-        lead += (". ", Link("Read them in their place", path=path))
+        lead += (". ", Hyperlink("Read them in their place", path=path))
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
     for selector in thing.values("oa:hasSelector"):
         name = resources.curie(selector)
@@ -183,11 +185,11 @@ def anchor(thing: Thing) -> EntityDescription:
             for value in filter(to_text, thing.values(curie, selector)):
                 word = thing.corpus.publication.word(t(curie)) if curie != "rdf:type" else "selector"
                 said = (
-                    (Link(f"{thing.corpus.publication.word(value)}, {name}", value.value),)
+                    (Hyperlink(f"{thing.corpus.publication.word(value)}, {name}", value.value),)
                     if curie == "rdf:type"
                     else (value,)
                 )
-                facts.append((Link(word, t(curie).value), (said,)))
+                facts.append((Hyperlink(word, t(curie).value), (said,)))
     resting = thing.text.resting.get(thing.node, [])
     kinds = tuple(
         (thing.corpus.publication.word((thing.values("rdf:type", each) or [each])[0]), ((each,),)) for each in resting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Link, Piece, counted, lines, tabled
+from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Hyperlink, Piece, counted, lines, tabled
 from csgraph.site.entities.entity import FEATURING, NOBODY, Thing, about, doubts, t
 
 ONLY = "Of a person this says what the report prints and nothing else. "
@@ -23,7 +23,7 @@ def person(thing: Thing) -> EntityDescription:
     quoted = [each for each in attributed if each not in sourced]
     lead += tuple(("The report quotes as words of this person: ", quotation, ".") for quotation in quoted)
     lead += tuple(
-        ("The report names this person as the source of what statement ", Link(said.key, each.value), " says.")
+        ("The report names this person as the source of what statement ", Hyperlink(said.key, each.value), " says.")
         for each, said in sourced.items()
         if said.whole not in sourced
     )
@@ -63,7 +63,7 @@ def _caption(thing: Thing, passage: ox.NamedNode) -> Cell:
     known = thing.text.passages.get(passage)
     if known is None:
         return ("Named in ", passage)
-    return ("Named in a caption (", Link(known.key, passage.value), f"): “{known.text}”")
+    return ("Named in a caption (", Hyperlink(known.key, passage.value), f"): “{known.text}”")
 
 
 def _slots(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
@@ -71,7 +71,7 @@ def _slots(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
         (
             thing.cells("csg:inEvent", slot),
             (thing.corpus.start(thing.value("csg:inEvent", slot)) if thing.value("csg:inEvent", slot) else "",),
-            (Link(thing.words("csg:nameAsPrinted", slot) or thing.name, slot.value),),
+            (Hyperlink(thing.words("csg:nameAsPrinted", slot) or thing.name, slot.value),),
             thing.cells("csg:affiliationAsPrinted", slot),
             thing.cells("csg:position", slot),
         )
@@ -88,7 +88,7 @@ def _affiliations(thing: Thing) -> list[Block]:
             thing.cells("org:role", each),
             thing.cells("csg:statusAsPrinted", each),
             thing.printed_in(each),
-            (Link("the words", each.value),),
+            (Hyperlink("the words", each.value),),
         )
         for each in thing.pointing("org:member")
     )
@@ -172,7 +172,7 @@ def membership(thing: Thing) -> EntityDescription:
     rows = tuple(
         (
             (*thing.corpus.session_name(thing.value("csg:inEvent", slot)),),
-            (Link(thing.words("csg:affiliationAsPrinted", slot), slot.value),),
+            (Hyperlink(thing.words("csg:affiliationAsPrinted", slot), slot.value),),
         )
         for slot in slots
     )
@@ -206,7 +206,7 @@ def described(thing: Thing) -> Cell:
         if session := thing.value("csg:inEvent", slot):
             affiliation = thing.words("csg:affiliationAsPrinted", slot)
             form = thing.words("csg:sessionForm", session) or thing.corpus.label(session)
-            found.append((Link(form, session.value), f", “{affiliation}”" if affiliation else ""))
+            found.append((Hyperlink(form, session.value), f", “{affiliation}”" if affiliation else ""))
     if found:
         return lines(found)
     count = len(thing.evidence)

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import natural_key
-from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Link, Piece, counted, lines, tabled
+from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Hyperlink, Piece, counted, lines, tabled
 from csgraph.site.entities.entity import FEATURING, NOBODY, Thing, about, date, given, t
 from csgraph.site.model.text import Statement
 
@@ -54,8 +54,12 @@ def _listed(thing: Thing, slots: list[ox.NamedNode]) -> list[Block]:
         affiliation = thing.cells("csg:affiliationAsPrinted", slot)
         rows.append(
             (
-                (Link(thing.words("csg:position", slot) or "slot", slot.value),),
-                (Link(thing.words("csg:nameAsPrinted", slot) or thing.corpus.label(who or slot), (who or slot).value),),
+                (Hyperlink(thing.words("csg:position", slot) or "slot", slot.value),),
+                (
+                    Hyperlink(
+                        thing.words("csg:nameAsPrinted", slot) or thing.corpus.label(who or slot), (who or slot).value
+                    ),
+                ),
                 affiliation,
             )
         )
@@ -98,14 +102,14 @@ def _questions(thing: Thing) -> list[Block]:
         for question in thing.text.inside(passage.node):
             answers = thing.pointing("csg:addressesQuestion", question.node)
             found = [each for each in map(thing.text.statements.get, answers) if each]
-            asked = [_words(question), *[(Link(question.key, question.node.value),)] * len(found)]
+            asked = [_words(question), *[(Hyperlink(question.key, question.node.value),)] * len(found)]
             rows += [(question_cell, _words(each)) for question_cell, each in zip(asked, found, strict=False)]
     table = tabled(("Question of the programme", "Statements that, as we read them, speak to it"), tuple(rows))
     return [Block("Its questions, and what speaks to them", "editorial", table=table)] if rows else []
 
 
 def _words(statement: Statement) -> Cell:
-    return (Link(statement.key, statement.node.value), f": “{statement.alone}”" if statement.alone else "")
+    return (Hyperlink(statement.key, statement.node.value), f": “{statement.alone}”" if statement.alone else "")
 
 
 def conference(thing: Thing) -> EntityDescription:

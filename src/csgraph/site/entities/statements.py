@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from csgraph.publication import resources
-from csgraph.site.entities.blocks import ANNOTATION, Block, Cell, EntityDescription, Link, Piece, tabled
+from csgraph.site.entities.blocks import ANNOTATION, Block, Cell, EntityDescription, Hyperlink, Piece, tabled
 from csgraph.site.entities.entity import Thing, doubts, t
 from csgraph.site.entities.passages import session_of
 from csgraph.site.model.text import Statement, Words
@@ -17,11 +17,11 @@ def statement(thing: Thing) -> EntityDescription:
     if known is None or known.words is None:
         return EntityDescription(schema={"@type": "Quotation", "name": thing.name})
     passage = known.words.passage
-    lead: list[Piece] = ["Stated in passage ", Link(passage.key, passage.node.value)]
+    lead: list[Piece] = ["Stated in passage ", Hyperlink(passage.key, passage.node.value)]
     if passage.section:
         lead += [" of section “", passage.section, "”"]
     if path := thing.corpus.read(known.words, known.key):
-        lead += [". ", Link("Read it in its place", path=path)]
+        lead += [". ", Hyperlink("Read it in its place", path=path)]
     blocks = [
         Block("Its words, in their passage", "report", quotes=(_in_passage(known.words),)),
         _put(thing, known),
@@ -79,8 +79,8 @@ def _put(thing: Thing, known: Statement) -> Block:
     return Block("How it is put, and what it is about", ANNOTATION, facts=tuple(facts))
 
 
-def _word(thing: Thing, curie: str) -> Link:
-    return Link(thing.corpus.publication.word(t(curie)), t(curie).value)
+def _word(thing: Thing, curie: str) -> Hyperlink:
+    return Hyperlink(thing.corpus.publication.word(t(curie)), t(curie).value)
 
 
 def _defined(thing: Thing, concept: ox.NamedNode) -> Cell:
@@ -102,7 +102,7 @@ def _kind(thing: Thing, node: ox.NamedNode) -> Cell:
     if scheme:
         return (
             " (",
-            Link(resources.curie(scheme).partition(":")[2].replace("-", " "), scheme.value),
+            Hyperlink(resources.curie(scheme).partition(":")[2].replace("-", " "), scheme.value),
             ")",
         )
     types = thing.values("rdf:type", node)
@@ -116,14 +116,14 @@ def _parts(thing: Thing, known: Statement) -> list[Block]:
             Block(
                 "The sentence that it is a part of",
                 "report",
-                text=((Link(whole.key, whole.node.value), f": “{whole.words.exact}”"),),
+                text=((Hyperlink(whole.key, whole.node.value), f": “{whole.words.exact}”"),),
             )
         )
     parts = thing.text.parts(thing.node)
     if parts:
         rows = tuple(
             (
-                (Link(each.key, each.node.value),),
+                (Hyperlink(each.key, each.node.value),),
                 (each.alone,),
                 thing.corpus.item(each).how,
             )
@@ -145,8 +145,8 @@ def _repeats(thing: Thing) -> list[Block]:
             if known:
                 rows.append(
                     (
-                        (Link(word, pair.value),),
-                        (Link(known.key, known.node.value), f": “{known.alone}”" if known.alone else ""),
+                        (Hyperlink(word, pair.value),),
+                        (Hyperlink(known.key, known.node.value), f": “{known.alone}”" if known.alone else ""),
                         thing.cells("csg:wordingChange", pair),
                     )
                 )
@@ -181,7 +181,7 @@ def _facts(thing: Thing) -> list[Block]:
 def _related(thing: Thing, title: str, curie: str, to: str, by: str) -> list[Block]:
     """Return the statements that a reading of ours relates to one, in either direction."""
     text = tuple(
-        (word, Link(known.key, known.node.value), f": “{known.alone}”" if known.alone else "")
+        (word, Hyperlink(known.key, known.node.value), f": “{known.alone}”" if known.alone else "")
         for word, nodes in ((to, thing.values(curie)), (by, thing.pointing(curie)))
         for known in filter(None, map(thing.text.statements.get, nodes))
     )

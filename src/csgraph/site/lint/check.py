@@ -30,7 +30,7 @@ from csgraph.site.build import README
 from csgraph.site.lint import html
 from csgraph.site.lint.html import ACTIVE, LOADED, Fault, Page, Reference
 from csgraph.site.templating import CSP
-from csgraph.site.urls import DATA, SHAPES, Addresses
+from csgraph.site.urls import DATA, SHAPES, PageUrls
 from csgraph.validation.findings import Finding, order
 
 FIRST, MISSING = "index.html", "404.html"
@@ -54,7 +54,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Checked:
+class SiteCheckResult:
     """What checking a site came to.
 
     Attributes:
@@ -79,7 +79,7 @@ class Checked:
         return f"{counts}; {found}"
 
 
-def check(folder: Path, *, processes: int = 1, tell: Callable[[str], None] = lambda text: None) -> Checked:
+def check(folder: Path, *, processes: int = 1, tell: Callable[[str], None] = lambda text: None) -> SiteCheckResult:
     """Check a site.
 
     Args:
@@ -149,20 +149,20 @@ class _Checker:
         self._inside = self._outward = 0
         self._lines = lru_cache(_FILES_AT_ONCE)(self._read_lines)
 
-    def check(self, graphs: list[Path]) -> Checked:
+    def check(self, graphs: list[Path]) -> SiteCheckResult:
         self._tell("files")
         self._check_names()
         self._check_sums()
         self._tell("graph")
         iris = sorted({iri for path in graphs for iri in _iris(path)} | self._queries() | self._rules())
-        addresses = Addresses(iris)
+        addresses = PageUrls(iris)
         self._read(iris, addresses)
         self._tell("links")
         self._check_links()
         self._check_ways()
         self._check_iris(iris, addresses)
         findings = sorted(map(self._finding, self._flaws), key=_gravest_first)
-        return Checked(tuple(findings), len(self._pages), self._inside, self._outward, len(iris))
+        return SiteCheckResult(tuple(findings), len(self._pages), self._inside, self._outward, len(iris))
 
     # -- Files ---------------------------------------------------------------------------------------------------------
 
@@ -221,7 +221,7 @@ class _Checker:
         rules = (quad.subject for path in paths for quad in _parsed(path) if quad.predicate == _MESSAGE)
         return {rule.value for rule in rules if isinstance(rule, ox.NamedNode) and rule.value.startswith(CSGS)}
 
-    def _read(self, iris: Iterable[str], addresses: Addresses) -> None:
+    def _read(self, iris: Iterable[str], addresses: PageUrls) -> None:
         """Read all pages, and the data of all IRIs; in several processes where there is much to read."""
         described: dict[str, list[str]] = {}
         for iri in iris:
@@ -322,7 +322,7 @@ class _Checker:
 
     # -- IRIs ----------------------------------------------------------------------------------------------------------
 
-    def _check_iris(self, iris: Iterable[str], addresses: Addresses) -> None:
+    def _check_iris(self, iris: Iterable[str], addresses: PageUrls) -> None:
         for iri in iris:
             if iri == BASE:
                 continue

@@ -35,7 +35,7 @@ _ALIKE = {"list-label": "names", "speaker-name": "names", "affiliation": "names"
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterOption:
     """One value to filter statements by: its concept and how many statements of the section have it."""
 
     node: ox.NamedNode
@@ -46,13 +46,13 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Group:
+class FilterGroup:
     """Values to filter by that belong together: a hue of types, a line of modalities, or all voices."""
 
     key: str
     name: str
     meaning: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FilterOption, ...]
 
 
 def write(site: Site) -> None:
@@ -182,13 +182,15 @@ def slots(passages: Iterable[Passage]) -> list[tuple[Passage | None, list[Passag
 
 def _choices(
     codes: Iterable[str], nodes: dict[str, ox.NamedNode], counts: Counter[str], publication: SiteGraph
-) -> Iterator[Choice]:
+) -> Iterator[FilterOption]:
     for each in codes:
         meaning = publication.value(nodes[each], iri("skos:definition"))
-        yield Choice(nodes[each], each, publication.label(nodes[each]), getattr(meaning, "value", ""), counts[each])
+        yield FilterOption(
+            nodes[each], each, publication.label(nodes[each]), getattr(meaning, "value", ""), counts[each]
+        )
 
 
-def _hues(statements: Iterable[Statement], publication: SiteGraph) -> list[Group]:
+def _hues(statements: Iterable[Statement], publication: SiteGraph) -> list[FilterGroup]:
     """Return the types of statements by their hues."""
     nodes = {code(kind): kind for statement in statements for kind in statement.types}
     counts = Counter(code(kind) for statement in statements for kind in statement.types)
@@ -196,11 +198,11 @@ def _hues(statements: Iterable[Statement], publication: SiteGraph) -> list[Group
     for key, (name, why, _) in marks.FAMILIES.items():
         known = marks.by_rank(tuple(kind for kind in nodes if marks.family((kind,)) == key))
         if choices := tuple(_choices(known, nodes, counts, publication)):
-            found.append(Group(key, name, why, choices))
+            found.append(FilterGroup(key, name, why, choices))
     return found
 
 
-def _lines(statements: Iterable[Statement], publication: SiteGraph) -> list[Group]:
+def _lines(statements: Iterable[Statement], publication: SiteGraph) -> list[FilterGroup]:
     """Return the modalities of statements by the lines under them."""
     nodes = {code(each.modality): each.modality for each in statements if each.modality}
     counts = Counter(code(statement.modality) for statement in statements)
@@ -208,11 +210,11 @@ def _lines(statements: Iterable[Statement], publication: SiteGraph) -> list[Grou
     for key, (name, _) in marks.LINES.items():
         known = sorted((each for each in nodes if marks.line(each) == key), key=lambda each: (-counts[each], each))
         if choices := tuple(_choices(known, nodes, counts, publication)):
-            found.append(Group(key, name, "", choices))
+            found.append(FilterGroup(key, name, "", choices))
     return found
 
 
-def _voices(statements: Iterable[Statement], publication: SiteGraph) -> list[Choice]:
+def _voices(statements: Iterable[Statement], publication: SiteGraph) -> list[FilterOption]:
     nodes = {code(each.voice): each.voice for each in statements if each.voice}
     counts = Counter(code(statement.voice) for statement in statements)
     known = sorted(nodes, key=lambda each: (-counts[each], each))

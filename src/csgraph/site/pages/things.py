@@ -12,7 +12,7 @@ from csgraph.publication.resources import TYPE, curie
 from csgraph.rdf.namespaces import CSG, ONTOLOGY
 from csgraph.rdf.terms import to_text
 from csgraph.site.data_files import write_data
-from csgraph.site.entities.blocks import ORIGINS, Block, Cell, EntityDescription, Link, origin
+from csgraph.site.entities.blocks import ORIGINS, Block, Cell, EntityDescription, Hyperlink, origin
 from csgraph.site.entities.entity import Corpus, Thing, doubts, links, makers, t, workbench
 from csgraph.site.entities.kinds import KINDS, OTHER, Kind, by_kind
 from csgraph.site.graph import LINKS, SiteGraph
@@ -41,7 +41,7 @@ _STATED_BY = t("csg:statedBy")
 
 
 @dataclass(frozen=True)
-class Rows:
+class GraphRows:
     """What a named graph says of a thing besides its portrait.
 
     Attributes:
@@ -140,19 +140,19 @@ def _doubts(thing: Thing, portrait: EntityDescription) -> tuple[Block, ...]:
     return doubts(thing, [words for words in thing.evidence if words.anchor])
 
 
-def _trail(thing: Thing, kind: Kind) -> tuple[Link, ...]:
+def _trail(thing: Thing, kind: Kind) -> tuple[Hyperlink, ...]:
     """Return the way from the index to a thing: its kind, and the passage that it stands in."""
-    found = [Link("Things", path="things.html"), Link(kind.title, path=f"things/{kind.key}.html")]
+    found = [Hyperlink("Things", path="things.html"), Hyperlink(kind.title, path=f"things/{kind.key}.html")]
     statement = thing.text.statements.get(thing.node)
     words = statement.words if statement else thing.text.words.get(thing.node)
     if words:
-        found.append(Link(words.passage.key, words.passage.node.value))
+        found.append(Hyperlink(words.passage.key, words.passage.node.value))
     if scheme := thing.value("skos:inScheme"):
-        found.append(Link(thing.corpus.label(scheme), scheme.value))
+        found.append(Hyperlink(thing.corpus.label(scheme), scheme.value))
     return tuple(found)
 
 
-def said(thing: Thing, portrait: EntityDescription, records: frozenset[Term]) -> list[Rows]:
+def said(thing: Thing, portrait: EntityDescription, records: frozenset[Term]) -> list[GraphRows]:
     """Return what is said of a thing and does not stand elsewhere on its page, by the graph that says it.
 
     Args:
@@ -176,7 +176,7 @@ def said(thing: Thing, portrait: EntityDescription, records: frozenset[Term]) ->
             heading, note = origin(graph)
             if graph == LINKS and records:
                 heading, note = "Codes and names elsewhere", "As others give them."
-            found.append(Rows(heading, note, rows))
+            found.append(GraphRows(heading, note, rows))
     return found
 
 

@@ -23,7 +23,7 @@ from csgraph.rdf.turtle import natural_key
 from csgraph.release import query_catalog
 from csgraph.site import entity_links, highlight, serializations
 from csgraph.site.data_files import ANSWERS, write_data
-from csgraph.site.entity_links import Names
+from csgraph.site.entity_links import ColumnNames
 from csgraph.site.serializations import Documents
 from csgraph.site.templating import script_json, seen
 from csgraph.site.writer import Here, Site
@@ -50,7 +50,7 @@ _ROW, _CELL, _LINK = 10, 12, 16
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A cell of a table.
 
     Attributes:
@@ -93,7 +93,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ParameterOption:
     """A value that a parameter takes.
 
     Attributes:
@@ -117,7 +117,7 @@ class Field:
     """
 
     parameter: Parameter
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[ParameterOption, ...] = ()
 
 
 def write(site: Site) -> None:
@@ -171,7 +171,7 @@ def _write(site: Site, view: View, made: Documents, store: ox.Store) -> int:
     for ending in FORMATS:
         site.file(f"{file}.{ending}", answer.to(ending))
     site.file(f"{file}.rq", text)
-    links = Links(entity_links.names(text, store, place=view.name), Here(page, publication))
+    links = CellLinks(entity_links.names(text, store, place=view.name), Here(page, publication))
     rows = [[_cell(term, name, links) for term, name in zip(row, answer.variables, strict=True)] for row in answer]
     picture = _picture(site, view, answer, links, page)
     shown = fitting(rows, ROOM - len(picture.encode()))
@@ -200,7 +200,7 @@ def _write(site: Site, view: View, made: Documents, store: ox.Store) -> int:
     return len(rows)
 
 
-class Links:
+class CellLinks:
     """The links of a view's answer, as its page has them: of the names in it, and of IRIs.
 
     Args:
@@ -208,7 +208,7 @@ class Links:
         here: The page.
     """
 
-    def __init__(self, names: Mapping[str, Names], here: Here) -> None:
+    def __init__(self, names: Mapping[str, ColumnNames], here: Here) -> None:
         self._names, self._here = names, here
 
     def parts(self, column: str, text: str) -> list[tuple[str, str]]:
@@ -235,7 +235,7 @@ class Links:
         return found
 
 
-def _picture(site: Site, view: View, answer: Rows, links: Links, page: str) -> Markup:
+def _picture(site: Site, view: View, answer: Rows, links: CellLinks, page: str) -> Markup:
     """Write the picture of a view, and return what its page shows of it; nothing where the view has none."""
     if not view.picture:
         return Markup("")
@@ -266,7 +266,7 @@ def columns(view: View, answer: Rows) -> list[Column]:
     return found
 
 
-def fitting(rows: list[list[Cell]], room: int = ROOM) -> int:
+def fitting(rows: list[list[TableCell]], room: int = ROOM) -> int:
     """Return how many of the rows fit into so many bytes of a page."""
     taken = 0
     for number, row in enumerate(rows):
@@ -276,9 +276,9 @@ def fitting(rows: list[list[Cell]], room: int = ROOM) -> int:
     return len(rows)
 
 
-def _cell(term: Term | None, column: str, links: Links) -> Cell:
+def _cell(term: Term | None, column: str, links: CellLinks) -> TableCell:
     if term is None:
-        return Cell(())
+        return TableCell(())
     text = seen(to_text(term))
     plain = str(getattr(term, "value", term))
     language = (getattr(term, "language", None) or "") if isinstance(term, ox.Literal) else ""
@@ -289,7 +289,7 @@ def _cell(term: Term | None, column: str, links: Links) -> Cell:
         pieces = [(text, "")]
     else:
         pieces = links.parts(column, text)
-    return Cell(tuple(pieces), None if plain == text else plain, language)
+    return TableCell(tuple(pieces), None if plain == text else plain, language)
 
 
 def _script(name: str, content: object) -> str:
@@ -297,7 +297,7 @@ def _script(name: str, content: object) -> str:
     return f"(globalThis.csgraph ??= {{}}).{name} = {script_json(content)};\n"
 
 
-def _packed(cell: Cell) -> str | list[str]:
+def _packed(cell: TableCell) -> str | list[str]:
     """Return a cell for a script: what it shows; or that, what the CSV has, and the language of the words."""
     if cell.value is None and not cell.language:
         return cell.text
@@ -309,7 +309,7 @@ def field(parameter: Parameter, store: ox.Store) -> Field:
     graph = ResourceReader(store)
     found = parameters.choices(parameter, store)
     default = parameters.resolve([parameter], {}, store, place=parameter.name).get(parameter.name, ())
-    choices = (Choice(str(node), graph.label(node), node in default) for node in found.values())
+    choices = (ParameterOption(str(node), graph.label(node), node in default) for node in found.values())
     return Field(parameter, tuple(sorted(choices, key=lambda choice: natural_key(choice.label))))
 
 

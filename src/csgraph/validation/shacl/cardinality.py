@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, name
-from csgraph.validation.shacl.model import Compiler, Constraint, Failure, Shape, Values
+from csgraph.validation.shacl.model import Compiler, Constraint, FailurePattern, Shape, Values
 from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:
@@ -34,19 +34,19 @@ class MinCount(Constraint):
             return "true"
         return f"EXISTS {{ {path.triple(focus, to.fresh())} }}" if self.count == 1 and path.step else None
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the focus nodes less those that have enough."""
         if self.count == 0:
             return
         holds = self.holds(values.focus, to)
         if holds is not None:
-            yield Failure(f"{values.scope.pattern} FILTER (!({holds}))")
+            yield FailurePattern(f"{values.scope.pattern} FILTER (!({holds}))")
             return
         key = values.scope.key
         enough = f"SELECT {key} WHERE {{ {values.pattern} }}"
         if self.count > 1:
             enough += f" GROUP BY {key} HAVING (COUNT(DISTINCT {values.node}) >= {self.count})"
-        yield Failure(f"{values.scope.pattern} MINUS {{ {enough} }}")
+        yield FailurePattern(f"{values.scope.pattern} MINUS {{ {enough} }}")
 
 
 @dataclass(eq=False)
@@ -67,14 +67,14 @@ class MaxCount(Constraint):
         assert path is not None
         return f"NOT EXISTS {{ {path.triple(focus, to.fresh())} }}" if self.count == 0 and path.step else None
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the focus nodes that have more."""
         if self.count == 0:
-            yield Failure(values.pattern)
+            yield FailurePattern(values.pattern)
             return
         key = values.scope.key
         many = f"SELECT {key} WHERE {{ {values.pattern} }} GROUP BY {key}"
-        yield Failure(f"{{ {many} HAVING (COUNT(DISTINCT {values.node}) > {self.count}) }}")
+        yield FailurePattern(f"{{ {many} HAVING (COUNT(DISTINCT {values.node}) > {self.count}) }}")
 
 
 def _min_count(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[Constraint]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
-from csgraph.validation.shacl.model import Compiler, Constraint, Failure, Shape, Values
+from csgraph.validation.shacl.model import Compiler, Constraint, FailurePattern, Shape, Values
 from csgraph.validation.shacl.sparql import Query, Sparql, given_to, is_joinable, read_messages, read_query, to_text
 from csgraph.validation.shacl.terms import sh
 
@@ -72,7 +72,7 @@ class Ask(OfComponent):
 
     is_by_hand = True
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the value nodes of which it is false."""
         names = frozenset({"this", "value", *self.bound})
         if not is_joinable(self.query, names) and not to.is_local:
@@ -81,11 +81,11 @@ class Ask(OfComponent):
         named = f"BIND ({values.focus} AS ?this) BIND ({values.node} AS ?value) {given}"
         found = f"{values.pattern} {named} FILTER NOT EXISTS {{ {to_text(self.query.body)} }}"
         names_of = " ".join(dict.fromkeys((values.focus, values.node)))
-        yield Failure(f"{{ SELECT DISTINCT {names_of} WHERE {{ {found} }} }}", values.node)
+        yield FailurePattern(f"{{ SELECT DISTINCT {names_of} WHERE {{ {found} }} }}", values.node)
 
 
 @dataclass(eq=False)
-class Select(OfComponent, Sparql):
+class SelectConstraint(OfComponent, Sparql):
     """No solution of a SELECT query is about the focus node (section 6.3.1)."""
 
     @property
@@ -156,6 +156,6 @@ def apply(graph: ShapesGraph, shape: Shape, component: Component) -> Iterator[Co
                 raise UnsupportedError(f"${variable} with a blank node", shape.node)
         everything = {**bound, **given_to(query, shape)}
         if is_select:
-            yield Select(shape, component.node, query, messages, everything)
+            yield SelectConstraint(shape, component.node, query, messages, everything)
         else:
             yield Ask(shape, component.node, query, messages, everything)

@@ -19,7 +19,7 @@ from csgraph.validation.shacl.graph import ShapesGraph, name
 from csgraph.validation.shacl.model import Compiler, Constraint, Scope, Shape, Values
 from csgraph.validation.shacl.paths import Path
 from csgraph.validation.shacl.report import Result
-from csgraph.validation.shacl.shape_based import Property
+from csgraph.validation.shacl.shape_based import PropertyConstraint
 from csgraph.validation.shacl.sparql import SHAPES_GRAPH, Sparql, fill
 from csgraph.validation.shacl.terms import SUBCLASS, WRITTEN, as_meant, as_written, is_kept, sh
 
@@ -54,7 +54,7 @@ class Asked(Protocol):
         ...
 
 
-class Data:
+class DataGraph:
     """The data graph, in memory.
 
     Literals that Oxigraph would rewrite are there twice, in graphs of their own: as they are written, for SHACL Core,
@@ -142,10 +142,10 @@ def validate(data: Asked, graph: ShapesGraph) -> list[Result]:
     return list(chain.from_iterable(side_by_side(works, threads=_THREADS if data.is_local else 1)))
 
 
-def compiled(data: Asked, graph: ShapesGraph) -> list[Query]:
+def compiled(data: Asked, graph: ShapesGraph) -> list[CompiledQuery]:
     """Return the queries that validate a data graph; their arguments and errors are those of ``validate``."""
     shapes = reader.read(graph)
-    if isinstance(data, Data) and any("shapesGraph" in str(triple.object) for triple in _queries_of(graph)):
+    if isinstance(data, DataGraph) and any("shapesGraph" in str(triple.object) for triple in _queries_of(graph)):
         data.keep_shapes(graph)
     to = _compiler(data, graph)
     return [query for shape in shapes for query in queries(shape, targets.scope(shape.targets, to), to)]
@@ -233,7 +233,7 @@ def _is_plain(quad: ox.Quad) -> bool:
 
 
 @dataclass(frozen=True)
-class Query:
+class CompiledQuery:
     """One query, each solution of which is a result of one constraint.
 
     Attributes:
@@ -301,7 +301,7 @@ def _shown(term: Term) -> str:
     return term.value if isinstance(term, ox.Literal) else name(term)
 
 
-def queries(shape: Shape, scope: Scope, to: Compiler) -> Iterator[Query]:
+def queries(shape: Shape, scope: Scope, to: Compiler) -> Iterator[CompiledQuery]:
     """Yield the queries that find what in a scope does not conform to a shape.
 
     Property shapes within report results of their own (SHACL, section 4.7.2), so they are asked of the value nodes.
@@ -310,12 +310,12 @@ def queries(shape: Shape, scope: Scope, to: Compiler) -> Iterator[Query]:
         return
     values = shape.values(scope, to)
     for constraint in shape.constraints:
-        if isinstance(constraint, Property):
+        if isinstance(constraint, PropertyConstraint):
             yield from queries(constraint.inner, values.inner(), to)
         elif isinstance(constraint, Sparql):
             text = _by_value(constraint.text(scope, to))
             selected = constraint.query.selected
-            yield Query(
+            yield CompiledQuery(
                 constraint,
                 text,
                 "this",
@@ -327,7 +327,7 @@ def queries(shape: Shape, scope: Scope, to: Compiler) -> Iterator[Query]:
             yield from _core(constraint, values, to)
 
 
-def _core(constraint: Constraint, values: Values, to: Compiler) -> Iterator[Query]:
+def _core(constraint: Constraint, values: Values, to: Compiler) -> Iterator[CompiledQuery]:
     for failure in constraint.failures(values, to):
         names = dict.fromkeys(
             variable
@@ -338,7 +338,7 @@ def _core(constraint: Constraint, values: Values, to: Compiler) -> Iterator[Quer
         value = failure.value[1:] if failure.value else None
         path = failure.path[1:] if failure.path else None
         text = _by_value(text) if constraint.is_by_hand else text
-        yield Query(constraint, text, values.focus[1:], value, path, by_value=constraint.is_by_hand)
+        yield CompiledQuery(constraint, text, values.focus[1:], value, path, by_value=constraint.is_by_hand)
 
 
 def _by_value(query: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from csgraph.validation.shacl.model import Compiler, Constraint, Failure, Shape, Values
+from csgraph.validation.shacl.model import Compiler, Constraint, FailurePattern, Shape, Values
 
 
 @dataclass(eq=False)
@@ -26,9 +26,9 @@ class Not(Constraint):
         holds = self.inner.holds(node, to)
         return None if holds is None else f"!({holds})"
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the value nodes that conform."""
-        yield Failure(f"{values.pattern} {self.inner.conforms(values, to)}", values.node)
+        yield FailurePattern(f"{values.pattern} {self.inner.conforms(values, to)}", values.node)
 
 
 @dataclass(eq=False)
@@ -63,11 +63,11 @@ class And(Combination):
         parts = self._all_hold(node, to)
         return None if parts is None else " && ".join(parts) or "true"
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the value nodes that fail one."""
         found = [fails for member in self.members if (fails := member.fails(values, to))]
         if found:
-            yield Failure(" UNION ".join(f"{{ {fails} }}" for fails in found), values.node)
+            yield FailurePattern(" UNION ".join(f"{{ {fails} }}" for fails in found), values.node)
 
 
 @dataclass(eq=False)
@@ -86,11 +86,11 @@ class Or(Combination):
         parts = self._all_hold(node, to)
         return None if parts is None else " || ".join(parts) or "false"
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the value nodes that fail all."""
         pattern = _fail_all(self.members, values, to)
         if pattern is not None:
-            yield Failure(pattern, values.node)
+            yield FailurePattern(pattern, values.node)
 
 
 @dataclass(eq=False)
@@ -109,7 +109,7 @@ class Xone(Combination):
         parts = self._all_hold(node, to)
         return None if parts is None else f"({' + '.join(f'IF({part}, 1, 0)' for part in parts) or '0'}) = 1"
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the value nodes that fail all, or conform to some two."""
         found = [
             f"{values.pattern} {first.conforms(values, to)} {second.conforms(values, to)}"
@@ -119,7 +119,7 @@ class Xone(Combination):
         if none is not None:
             found.append(none)
         if found:
-            yield Failure(" UNION ".join(f"{{ {pattern} }}" for pattern in found), values.node)
+            yield FailurePattern(" UNION ".join(f"{{ {pattern} }}" for pattern in found), values.node)
 
 
 def _fail_all(members: tuple[Shape, ...], values: Values, to: Compiler) -> str | None:

@@ -86,7 +86,7 @@ class Values:
 
 
 @dataclass(frozen=True)
-class Failure:
+class FailurePattern:
     """Focus nodes that fail a constraint.
 
     Attributes:
@@ -226,11 +226,11 @@ class Constraint(ABC):
         condition = self.condition(node, to)
         return None if condition is None else f"NOT EXISTS {{ {path.triple(focus, node)} FILTER (!({condition})) }}"
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the patterns of those that fail it: here, of each value node that does not meet the condition."""
         condition = self.condition(values.node, to)
         assert condition is not None, f"{type(self).__name__} has neither condition nor failures of its own"
-        yield Failure(f"{values.pattern} FILTER (!({condition}))", values.node)
+        yield FailurePattern(f"{values.pattern} FILTER (!({condition}))", values.node)
 
 
 @dataclass(eq=False)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from csgraph.validation.shacl import paths
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
-from csgraph.validation.shacl.model import Compiler, Constraint, Failure, Shape, Values
+from csgraph.validation.shacl.model import Compiler, Constraint, FailurePattern, Shape, Values
 from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Closed(Constraint):
         keep = f" FILTER ({predicate} NOT IN ({', '.join(map(str, self.allowed))}))" if self.allowed else ""
         return f"NOT EXISTS {{ {node} {predicate} {to.fresh()} .{keep} }}"
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield each value of each other property."""
         predicate, value = to.fresh(), to.fresh()
         keep = ""
@@ -45,7 +45,7 @@ class Closed(Constraint):
         elif self.allowed:
             # Virtuoso 7 cannot read the other.
             keep = f"FILTER ({predicate} NOT IN ({', '.join(map(str, self.allowed))}))"
-        yield Failure(f"{values.pattern} {values.node} {predicate} {value} . {keep}", value, predicate)
+        yield FailurePattern(f"{values.pattern} {values.node} {predicate} {value} . {keep}", value, predicate)
 
 
 @dataclass(eq=False)
@@ -76,14 +76,14 @@ class HasValue(Constraint):
             return "false"
         return f"EXISTS {{ {path.triple(focus, to.term(self.given))} }}" if path.step else None
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the focus nodes less those that have the value."""
         holds = self.holds(values.focus, to)
         if holds is not None:
-            yield Failure(f"{values.scope.pattern} FILTER (!({holds}))")
+            yield FailurePattern(f"{values.scope.pattern} FILTER (!({holds}))")
             return
         has = f"{values.pattern} FILTER ({to.is_same(values.node, self.given)})"
-        yield Failure(f"{values.scope.pattern} MINUS {{ SELECT {values.focus} WHERE {{ {has} }} }}")
+        yield FailurePattern(f"{values.scope.pattern} MINUS {{ SELECT {values.focus} WHERE {{ {has} }} }}")
 
 
 @dataclass(eq=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pyoxigraph as ox
 
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, name
-from csgraph.validation.shacl.model import Compiler, Constraint, Failure, Shape, Values
+from csgraph.validation.shacl.model import Compiler, Constraint, FailurePattern, Shape, Values
 from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ class Equals(Pair):
         """The other property."""
         return f"the same values as {name(self.other)}"
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the value nodes that the other property lacks, and its values that are no value nodes."""
         focus, node = values.focus, values.node
-        yield Failure(f"{values.pattern} FILTER NOT EXISTS {{ {focus} {self.other} {node} }}", node)
+        yield FailurePattern(f"{values.pattern} FILTER NOT EXISTS {{ {focus} {self.other} {node} }}", node)
         value = to.fresh()
         if values.path is None:
             lacks = f"FILTER (!sameTerm({focus}, {value}))"
@@ -45,7 +45,7 @@ class Equals(Pair):
             lacks = f"FILTER NOT EXISTS {{ {values.path.triple(focus, value)} }}"
         else:
             lacks = f"MINUS {{ SELECT {focus} {value} WHERE {{ {values.scope.along(values.path, value)} }} }}"
-        yield Failure(f"{values.scope.pattern} {focus} {self.other} {value} . {lacks}", value)
+        yield FailurePattern(f"{values.scope.pattern} {focus} {self.other} {value} . {lacks}", value)
 
 
 @dataclass(eq=False)
@@ -59,9 +59,9 @@ class Disjoint(Pair):
         """The other property."""
         return f"no value of {name(self.other)}"
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the value nodes that are also values of the other property."""
-        yield Failure(f"{values.pattern} {values.focus} {self.other} {values.node} .", values.node)
+        yield FailurePattern(f"{values.pattern} {values.focus} {self.other} {values.node} .", values.node)
 
 
 @dataclass(eq=False)
@@ -70,12 +70,12 @@ class Less(Pair):
 
     operator: ClassVar[str]
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the value nodes that are not less than some value, one result for each such pair."""
         value = to.fresh()
         less = f"COALESCE({to.meant(values.node)} {self.operator} {to.meant(value)}, false)"
         pattern = f"{values.pattern} {values.focus} {self.other} {value} . FILTER (!{less})"
-        yield Failure(pattern, values.node, apart=(value,))
+        yield FailurePattern(pattern, values.node, apart=(value,))
 
 
 @dataclass(eq=False)

@@ -64,7 +64,7 @@ def read(graph: ShapesGraph) -> list[Shape]:
         IllFormedError: A shape is not well-formed, or recursive (section 3.4.3).
         UnsupportedError: A shape has something that cannot be compiled.
     """
-    reader = _Reader(graph)
+    reader = _ShapesReader(graph)
     nodes = reader.find()
     # Before anything can be refused as not compiled: what nobody knows must not get past pySHACL either.
     for node in nodes:
@@ -74,7 +74,7 @@ def read(graph: ShapesGraph) -> list[Shape]:
     return [shape for shape in shapes if shape.targets]
 
 
-class _Reader:
+class _ShapesReader:
     def __init__(self, graph: ShapesGraph) -> None:
         self._graph = graph
         self._shapes: dict[Term, Shape] = {}
@@ -164,7 +164,7 @@ class _Reader:
             elif parameter == "node":
                 yield from (shape_based.Node(shape, self._node(shape, value)) for value in values)
             elif parameter == "property":
-                yield from (shape_based.Property(shape, self._property(shape, value)) for value in values)
+                yield from (shape_based.PropertyConstraint(shape, self._property(shape, value)) for value in values)
             elif parameter == "not":
                 yield from (logical.Not(shape, self.shape(value)) for value in values)
             elif parameter == "qualifiedValueShape":

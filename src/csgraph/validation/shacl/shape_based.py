@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from csgraph.validation.shacl.model import Compiler, Constraint, Failure, Shape, Values
+from csgraph.validation.shacl.model import Compiler, Constraint, FailurePattern, Shape, Values
 from csgraph.validation.shacl.terms import sh
 
 
@@ -29,15 +29,15 @@ class Node(Constraint):
         """Say that the shape holds."""
         return self.inner.holds(node, to)
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the value nodes that do not conform."""
         fails = self.inner.fails(values, to)
         if fails is not None:
-            yield Failure(fails, values.node)
+            yield FailurePattern(fails, values.node)
 
 
 @dataclass(eq=False)
-class Property(Node):
+class PropertyConstraint(Node):
     """Value nodes conform to a property shape (section 4.7.2), the results of which are reported as its own."""
 
     parameter, name = "property", "Property"
@@ -88,10 +88,10 @@ class QualifiedMinCount(Qualified):
         """How many at least."""
         return f"at least {self.count} value{'s' if self.count != 1 else ''} of the kind that is counted"
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the focus nodes less those that have enough."""
         if self.count:
-            yield Failure(f"{values.scope.pattern} MINUS {{ {self._counted(values, to, '>=')} }}")
+            yield FailurePattern(f"{values.scope.pattern} MINUS {{ {self._counted(values, to, '>=')} }}")
 
 
 @dataclass(eq=False)
@@ -110,6 +110,6 @@ class QualifiedMaxCount(Qualified):
         """How many at most."""
         return f"at most {self.count} value{'s' if self.count != 1 else ''} of the kind that is counted"
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the focus nodes that have more."""
-        yield Failure(f"{{ {self._counted(values, to, '>')} }}")
+        yield FailurePattern(f"{{ {self._counted(values, to, '>')} }}")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
-from csgraph.validation.shacl.model import Compiler, Constraint, Failure, Scope, Shape, Values
+from csgraph.validation.shacl.model import Compiler, Constraint, FailurePattern, Scope, Shape, Values
 from csgraph.validation.shacl.terms import LANG_STRING, OWL, STRING, nothing, sh
 
 if TYPE_CHECKING:
@@ -441,12 +441,12 @@ class Sparql(Constraint):
         """Return the whole query for the nodes of a scope; its solutions are the results."""
         return join(self.query, scope, self.bound, to, self.shape.node)
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the focus nodes of solutions."""
         # As for those that a query bound by name elsewhere would be mixed up with: each has a group of its own.
         inner = f"{{ {self.text(values.scope, to)} }}"
         found = f"{{ SELECT DISTINCT (?this AS {values.focus}) WHERE {{ {inner} }} }}"
-        yield Failure(found)
+        yield FailurePattern(found)
 
 
 def fill(message: ox.Literal, solution: Mapping[str, str]) -> ox.Literal:

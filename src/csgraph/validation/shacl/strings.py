@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
-from csgraph.validation.shacl.model import Compiler, Constraint, Failure, Shape, Values
+from csgraph.validation.shacl.model import Compiler, Constraint, FailurePattern, Shape, Values
 from csgraph.validation.shacl.terms import STRING, nothing, sh
 
 if TYPE_CHECKING:
@@ -101,13 +101,13 @@ class UniqueLang(Constraint):
         """What may not be."""
         return "at most 1 value in each language"
 
-    def failures(self, values: Values, to: Compiler) -> Iterator[Failure]:
+    def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield focus nodes with a language that two values have."""
         language = to.fresh()
         values_by = f'{values.pattern} BIND (LCASE(LANG({values.node})) AS {language}) FILTER ({language} != "")'
         key = f"{values.scope.key} {language}"
         group = f"SELECT {key} WHERE {{ {values_by} }} GROUP BY {key}"
-        yield Failure(f"{{ {group} HAVING (COUNT(DISTINCT {values.node}) > 1) }}", apart=(language,))
+        yield FailurePattern(f"{{ {group} HAVING (COUNT(DISTINCT {values.node}) > 1) }}", apart=(language,))
 
 
 def _length(graph: ShapesGraph, shape: Shape, values: list[Term], parameter: str) -> int:
