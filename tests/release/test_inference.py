@@ -68,11 +68,15 @@ def test_nothing_that_follows_is_left_out_of_what_is_read_for_it():
     assert set(inference.derive(part)) == set(inference.derive(graph))
 
 
+ANCHORS = tuple(PREFIXES[name] for name in ("anchor", "quote", "span"))
+
+
 @pytest.mark.slow
 def test_it_is_what_a_reasoner_infers_of_the_things_of_the_graph():
     """But for what is true of all things, what literals are, and what follows for the ontology's own axioms."""
     convert = rdflib_terms.Converter()
-    quads = list(dataset.load_quads())
+    # Where quotes stand is most of the graph, and alike for each.
+    quads = [quad for quad in dataset.load_quads() if not quad.subject.value.startswith(ANCHORS)]
     asserted = {tuple(convert(term) for term in quad.triple) for quad in quads}
     ours = {tuple(convert(term) for term in triple) for triple in inference.derive(quads)}
     closed = rdflib.Graph()
