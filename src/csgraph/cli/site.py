@@ -34,7 +34,7 @@ def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, f
     """
     from csgraph.paths import shown
     from csgraph.site.build import site as make
-    from csgraph.site.redirects import checked as checked_host
+    from csgraph.site.redirects import normalized
     from csgraph.util.terminal import progress, terminal_safe
     from csgraph.validation import reports, validate
 
@@ -44,7 +44,7 @@ def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, f
         _check(ctx, folder)
         return
     if host is not None:
-        checked_host(host)
+        normalized(host)
     with progress("site") as tell:
         if not force:
             tell("checking")
@@ -59,14 +59,12 @@ def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, f
 
 
 def _check(ctx: click.Context, folder: Path) -> None:
-    import os
-
     from csgraph.site.lint.check import check
     from csgraph.util.terminal import progress, terminal_safe, write
     from csgraph.validation import reports
 
     with progress("checking") as tell:
-        checked = check(folder, processes=os.cpu_count() or 1, tell=tell)
+        checked = check(folder, tell=tell)
     write(reports.render(checked.findings), is_safe=True)
     click.echo(terminal_safe(checked.summary()), err=True)
     ctx.exit(FOUND_PROBLEMS if checked.findings else 0)

@@ -39,7 +39,7 @@ def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] =
         InputError: A file of the publication is not usable, or ``host`` is no address.
         OutputError: The folder has something else in it, or cannot be written, or another process is at work there.
     """
-    base = None if host is None else f"{urlsplit(redirects.checked(host)).path}/"
+    base = None if host is None else f"{urlsplit(redirects.normalized(host)).path}/"
     with atomic.replaced(folder, is_ours=is_site, kind="a site") as new:
         tell("release")
         (new / RELEASE).parent.mkdir()
