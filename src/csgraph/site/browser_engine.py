@@ -23,7 +23,7 @@ from csgraph.site import vendored
 from csgraph.site.data_files import ANSWERS, MEDIA
 from csgraph.site.templating import units
 from csgraph.site.urls import PARTS
-from csgraph.sparql import grammar
+from csgraph.sparql import outline
 from csgraph.sparql.explain.browser import tables
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def view_data(view: View, store: ox.Store) -> dict[str, Any]:
         "summary": view.summary,
         "graphs": list(view.graphs),
         "query": text,
-        "where": [units(text[:offset]) for offset in grammar.where(text) or ()],
+        "where": [units(text[:offset]) for offset in outline.where(text) or ()],
         "parameters": [
             {"name": each.name, "type": each.type, "default": [str(term) for term in found.get(each.name, ())]}
             for each in view.parameters

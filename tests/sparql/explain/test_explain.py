@@ -8,8 +8,9 @@ import pytest
 from csgraph import paths
 from csgraph.publication import dataset
 from csgraph.publication import query as querying
-from csgraph.sparql import binding, engine, explain, grammar
+from csgraph.sparql import binding, engine, explain, outline
 from csgraph.sparql.explain import probes
+from csgraph.sparql.tokens import tokenize
 from tests.conftest import sampled
 from tests.support import explained
 
@@ -106,7 +107,7 @@ VIEWS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths.QU
 @pytest.mark.parametrize("name", sampled(sorted(VIEWS)[::9], 5))
 def test_view_with_a_property_that_nothing_has_says_which(name, store):
     text = VIEWS[name]
-    start = grammar.where(text)[0]
+    start = outline.where(text)[0]
     asked = f"{text[: start + 1]} ?nothing csg:positon ?number . {text[start + 1 :]}"
 
     said = [reason.message for reason in explain.reasons(asked, store, seconds=60)]
@@ -118,8 +119,8 @@ def test_view_with_a_property_that_nothing_has_says_which(name, store):
 
 def broken(text):
     """Variants of a query, each with one property, class or literal that nothing has, or with a filter on all."""
-    begin, end = grammar.where(text)
-    for token in grammar.tokenize(text):
+    begin, end = outline.where(text)
+    for token in tokenize(text):
         if begin < token.start < end and token.kind in ("PNAME", "STRING", "INTEGER"):
             other = {"PNAME": f"{token.text}X", "STRING": '"nothing"', "INTEGER": "987654"}[token.kind]
             yield text[: token.start] + other + text[token.start + len(token.text) :]

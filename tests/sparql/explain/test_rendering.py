@@ -4,16 +4,16 @@ import pyoxigraph as ox
 import pytest
 
 from csgraph.rdf.namespaces import PREFIXES
-from csgraph.sparql.explain.parser import read
 from csgraph.sparql.explain.probes import Probes
 from csgraph.sparql.explain.rendering import Shown
+from csgraph.sparql.parser import parse
 
 TEXT = "PREFIX c: <https://w3id.org/csgraph/ontology#> PREFIX owl: <x:>\nASK { c:a <c:b> owl:c\\,d ; <e> un:f , 1 }"
 
 
 @pytest.fixture
 def shown():
-    query = read(TEXT)
+    query = parse(TEXT)
     return Shown(TEXT, query, Probes(query, ox.Store(), PREFIXES, None, 60))
 
 

@@ -17,9 +17,9 @@ import pyoxigraph as ox
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.sparql import engine
 from csgraph.sparql.explain.messages import MAX_REASONS, SECONDS, Reason
-from csgraph.sparql.explain.parser import UnreadableError, read
 from csgraph.sparql.explain.probes import EnoughError, Probes
 from csgraph.sparql.explain.queries import Queries
+from csgraph.sparql.parser import UnreadableError, parse
 
 if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
@@ -104,7 +104,7 @@ def _so_far(
     seconds: float,
 ) -> Iterator[list[Reason]]:
     """Yield the reasons that are found so far, each once, as often as there are more."""
-    query = read(text)
+    query = parse(text)
     asked = Probes(query, store, prefixes, elsewhere, seconds)
     found: list[Reason] = []
     with suppress(EnoughError):

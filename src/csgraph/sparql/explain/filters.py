@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from csgraph.sparql.explain import syntax
+from csgraph.sparql.explain import patterns
 from csgraph.sparql.explain.messages import EXAMPLES, WORDS, Reason, hinted, listed
 from csgraph.sparql.explain.probes import body_of, inside, shrunk
+from csgraph.sparql.syntax import is_iri
+from csgraph.sparql.tokens import tokenize, unspaced
 
 if TYPE_CHECKING:
     from csgraph.sparql.explain.probes import Graphs, Probes
     from csgraph.sparql.explain.rendering import Shown
     from csgraph.sparql.explain.suggestions import Likeness
-    from csgraph.sparql.explain.syntax import Group, Part
+    from csgraph.sparql.syntax import GroupElement, GroupPattern
 
 
 class Conditions:
@@ -28,17 +30,19 @@ class Conditions:
     """
 
     def __init__(
-        self, asked: Probes, shown: Shown, likeness: Likeness, group: Callable[[Group, Graphs], Iterator[Reason]]
+        self, asked: Probes, shown: Shown, likeness: Likeness, group: Callable[[GroupPattern, Graphs], Iterator[Reason]]
     ) -> None:
         self.asked, self.shown, self.likeness, self._group = asked, shown, likeness, group
 
-    def removed(self, group: Group, within: Graphs) -> Iterator[Reason]:
+    def removed(self, group: GroupPattern, within: Graphs) -> Iterator[Reason]:
         """Yield which FILTER or MINUS leaves nothing of what the patterns of a group match."""
-        removers = [part for part in group.parts if part.kind in syntax.REMOVERS]
+        removers = [part for part in group.parts if part.kind in patterns.REMOVERS]
 
-        def body(chosen: Sequence[Part], changed: str = "") -> str:
+        def body(chosen: Sequence[GroupElement], changed: str = "") -> str:
             kept = [
-                part for part in group.parts if part.kind not in syntax.REMOVERS or any(part is each for each in chosen)
+                part
+                for part in group.parts
+                if part.kind not in patterns.REMOVERS or any(part is each for each in chosen)
             ]
             return inside(within, f"{body_of(kept)}\n{changed}")
 
@@ -61,14 +65,14 @@ class Conditions:
             message = WORDS["together removed"].format(patterns=listed(quoted), rows=self.shown.rows(body([])))
             yield Reason(message, least[0].start)
 
-    def _hint_at_remover(self, part: Part, group: Group, body: Callable[..., str]) -> str:
+    def _hint_at_remover(self, part: GroupElement, group: GroupPattern, body: Callable[..., str]) -> str:
         is_read = part.kind == "FILTER" and not part.groups
         return (self._hint_at_filter(part, group, body) if is_read else "") or WORDS["leave out"]
 
-    def _hint_at_filter(self, part: Part, group: Group, body: Callable[..., str]) -> str:
+    def _hint_at_filter(self, part: GroupElement, group: GroupPattern, body: Callable[..., str]) -> str:
         """Return what of a FILTER is wrong."""
-        names = syntax.given(group.parts)
-        variables = syntax.variables(part.tokens)
+        names = patterns.given(group.parts)
+        variables = patterns.variables(part.tokens)
         for variable in variables:
             if variable not in names:
                 near = self.likeness.near(variable, names)
@@ -79,9 +83,9 @@ class Conditions:
             return not self.asked.is_empty(body([], changed))
 
         for token in part.tokens:
-            if syntax.is_iri(token) and not self.likeness.is_known(token):
+            if is_iri(token) and not self.likeness.is_known(token):
                 near = self.likeness.nearest(token, self.likeness.like(token))
-                if near and finds(syntax.changed(part, {token: near})):
+                if near and finds(part.replaced({token: near})):
                     return WORDS["near"].format(near=near)
         if hint := self.likeness.near_literal(part, before, variables, (), finds):
             return hint
@@ -89,10 +93,10 @@ class Conditions:
         if any(token.text.lower() != token.text.upper() for token in strings) and "EXISTS" not in part.shown.upper():
             small = {token: f"LCASE(STR({token.text}))" for token in part.tokens if token.kind == "VAR"}
             small |= {token: token.text.lower() for token in strings}
-            changed = syntax.changed(part, small)
+            changed = part.replaced(small)
             with suppress(SyntaxError):
                 if finds(changed):
-                    return WORDS["folded"].format(filter=self.shown.quoted(syntax.line_of(changed)))
+                    return WORDS["folded"].format(filter=self.shown.quoted(unspaced(tokenize(changed)[:-1])))
         if len(variables) == 1:
             values = self.asked.values(variables[0], before, EXAMPLES + 1)
             return WORDS["examples"].format(variable=variables[0], values=self.shown.values(values, EXAMPLES))

@@ -10,17 +10,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csgraph.rdf.namespaces import GRAPH
-from csgraph.sparql.explain import syntax
+from csgraph.sparql.explain import patterns
 from csgraph.sparql.explain.filters import Conditions
 from csgraph.sparql.explain.messages import WORDS, Reason, listed
 from csgraph.sparql.explain.probes import Joined, body_of, inside
+from csgraph.sparql.syntax import is_iri
 
 if TYPE_CHECKING:
     from csgraph.sparql.explain.probes import Graphs, Probes
     from csgraph.sparql.explain.rendering import Shown
     from csgraph.sparql.explain.suggestions import Likeness
-    from csgraph.sparql.explain.syntax import Group, Part, Select
-    from csgraph.sparql.explain.triples import Triples
+    from csgraph.sparql.explain.triples import TriplePatterns
+    from csgraph.sparql.syntax import GroupElement, GroupPattern, SelectSyntax
 
 
 class Groups:
@@ -35,15 +36,15 @@ class Groups:
         asked: Probes,
         shown: Shown,
         likeness: Likeness,
-        triples: Triples,
-        select: Callable[[Select, str, Graphs], Iterator[Reason]],
+        triples: TriplePatterns,
+        select: Callable[[SelectSyntax, str, Graphs], Iterator[Reason]],
     ) -> None:
         self.asked, self.shown, self.likeness, self.triples = asked, shown, likeness, triples
         self.conditions, self._select = Conditions(asked, shown, likeness, self.group), select
 
-    def group(self, group: Group, within: Graphs) -> Iterator[Reason]:
+    def group(self, group: GroupPattern, within: Graphs) -> Iterator[Reason]:
         """Yield why a group finds nothing."""
-        parts = syntax.joined(group)
+        parts = patterns.joined(group)
         joined = Joined(parts, lambda chosen: self.asked.is_empty(inside(within, body_of(chosen))))
         if joined.is_empty(frozenset(range(len(parts)))):
             for least in joined.least():
@@ -52,7 +53,7 @@ class Groups:
         else:
             yield from self.conditions.removed(group, within)
 
-    def _part(self, part: Part, within: Graphs) -> Iterator[Reason]:
+    def _part(self, part: GroupElement, within: Graphs) -> Iterator[Reason]:
         """Yield why a part of a group finds nothing."""
         if part.within:
             graphs = (*within, part.within)
@@ -71,7 +72,7 @@ class Groups:
             for group in part.groups:
                 yield from self.group(group, within)
 
-    def _in_graph(self, part: Part, within: Graphs) -> Iterator[Reason]:
+    def _in_graph(self, part: GroupElement, within: Graphs) -> Iterator[Reason]:
         graphs = (*within, part.tokens[:2])
         absent = self._absent_graph(graphs)
         if absent:
@@ -82,7 +83,7 @@ class Groups:
     def _absent_graph(self, graphs: Graphs) -> Reason | None:
         """Return that there is no such graph as the innermost of some."""
         token = graphs[-1][1]
-        if syntax.is_iri(token) and self.asked.is_empty(inside(graphs[-1:], "?s ?p ?o .")):
+        if is_iri(token) and self.asked.is_empty(inside(graphs[-1:], "?s ?p ?o .")):
             full = self.shown.iri(token) or ""
             name = full.removeprefix(GRAPH)
             is_ours = full.startswith(GRAPH) and name in self.asked.graphs("?s ?p ?o .")
@@ -90,14 +91,16 @@ class Groups:
             return Reason(message, token.start, graph=name if is_ours else "")
         return None
 
-    def _together(self, parts: Sequence[Part], within: Graphs) -> Iterator[Reason]:
+    def _together(self, parts: Sequence[GroupElement], within: Graphs) -> Iterator[Reason]:
         """Yield that parts match, each by itself, but not together."""
         first = parts[0]
         hint = ""
         for part in parts:
             if part.kind == "VALUES":
                 others = [other for other in parts if other is not part]
-                hint = hint or self.likeness.near_literal(part, body_of(others), syntax.variables(part.tokens), within)
+                hint = hint or self.likeness.near_literal(
+                    part, body_of(others), patterns.variables(part.tokens), within
+                )
         if not hint and all(part.within for part in parts):
             bare = "\n".join(part.query for part in parts)
             if not self.asked.is_empty(inside(within, bare)):

@@ -13,11 +13,11 @@ import pyoxigraph as ox
 
 from csgraph.rdf.namespaces import GRAPH
 from csgraph.sparql import engine
-from csgraph.sparql.explain import syntax
+from csgraph.sparql.tokens import unspaced
 
 if TYPE_CHECKING:
-    from csgraph.sparql.explain.syntax import Part
-    from csgraph.sparql.grammar import Token
+    from csgraph.sparql.syntax import GroupElement, QuerySyntax
+    from csgraph.sparql.tokens import Token
 
 MAX_QUERIES = 400
 """How many queries are asked at most. A query of twenty patterns that match but not together needs some two hundred."""
@@ -41,7 +41,7 @@ class Probes:
 
     def __init__(
         self,
-        query: syntax.Query,
+        query: QuerySyntax,
         store: ox.Store,
         prefixes: Mapping[str, str],
         elsewhere: Callable[[], ox.Store] | None,
@@ -100,7 +100,7 @@ class Joined:
     calculates is asked only with all that it is calculated from.
     """
 
-    def __init__(self, parts: Sequence[Part], is_empty: Callable[[list[Part]], bool]) -> None:
+    def __init__(self, parts: Sequence[GroupElement], is_empty: Callable[[list[GroupElement]], bool]) -> None:
         self.parts, self._ask = parts, is_empty
         self._known: dict[frozenset[int], bool] = {}
         self._needs = {
@@ -153,7 +153,7 @@ def shrunk(items: list[Any], is_empty: Callable[[list[Any]], bool]) -> list[Any]
     return kept
 
 
-def body_of(parts: Iterable[Part]) -> str:
+def body_of(parts: Iterable[GroupElement]) -> str:
     """Return the content of a group with some parts."""
     # A blank node may stand in one group only, so what is in one GRAPH stays there together.
     return "\n".join(
@@ -165,5 +165,5 @@ def body_of(parts: Iterable[Part]) -> str:
 def inside(graphs: Graphs, body: str) -> str:
     """Return the content of a group, asked in graphs."""
     for head in reversed(graphs):
-        body = f"{syntax.shown(head)} {{ {body}\n}}"
+        body = f"{unspaced(head)} {{ {body}\n}}"
     return body

@@ -9,29 +9,31 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from csgraph.sparql.explain import syntax
+from csgraph.sparql.explain import patterns
 from csgraph.sparql.explain.groups import Groups
 from csgraph.sparql.explain.messages import CHOICES, EXAMPLES, WORDS, Reason
 from csgraph.sparql.explain.probes import inside, shrunk
 from csgraph.sparql.explain.rendering import Shown
 from csgraph.sparql.explain.suggestions import Likeness
-from csgraph.sparql.explain.triples import Triples
+from csgraph.sparql.explain.triples import TriplePatterns
+from csgraph.sparql.syntax import is_iri
+from csgraph.sparql.tokens import unspaced
 
 if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
     from csgraph.sparql.explain.probes import Graphs, Probes
-    from csgraph.sparql.explain.syntax import Query, Select
-    from csgraph.sparql.grammar import Token
+    from csgraph.sparql.syntax import QuerySyntax, SelectSyntax
+    from csgraph.sparql.tokens import Token
 
 
 class Queries:
     """Finds the reasons, from the whole of a query to its parts."""
 
-    def __init__(self, text: str, query: Query, asked: Probes, terms: Mapping[str, Sequence[Term]]) -> None:
+    def __init__(self, text: str, query: QuerySyntax, asked: Probes, terms: Mapping[str, Sequence[Term]]) -> None:
         self.query, self.asked, self.terms = query, asked, terms
         self.shown = Shown(text, query, asked)
         self.likeness = Likeness(asked, self.shown)
-        self.triples = Triples(asked, self.shown, self.likeness)
+        self.triples = TriplePatterns(asked, self.shown, self.likeness)
         self.groups = Groups(asked, self.shown, self.likeness, self.triples, self._select)
 
     def reasons(self) -> Iterator[Reason]:
@@ -39,7 +41,7 @@ class Queries:
         select = self.query.select
         if select.group is None:
             for token in select.template:
-                if syntax.is_iri(token):
+                if is_iri(token):
                     yield from self._described(token)
             return
         filters = {name: _filter(name, terms) for name, terms in self.terms.items()}
@@ -50,48 +52,50 @@ class Queries:
         else:
             yield from self._select(select, " ".join([select.group.text, *filters.values()]), ())
 
-    def _select(self, select: Select, body: str, within: Graphs) -> Iterator[Reason]:
+    def _select(self, select: SelectSyntax, body: str, within: Graphs) -> Iterator[Reason]:
         if select.group is None:
             return
-        limit = _number(select.modifiers.get("LIMIT", ""))
+        limit = _number(unspaced(select.modifiers.get("LIMIT", ())))
         if limit == 0:
-            yield Reason(WORDS["LIMIT"], select.places["LIMIT"])
+            yield Reason(WORDS["LIMIT"], select.modifiers["LIMIT"][0].start)
         elif self.asked.is_empty(inside(within, body)):
             yield from self.groups.group(select.group, within)
         else:
             yield from self._modified(select, body, within)
 
-    def _modified(self, select: Select, body: str, within: Graphs) -> Iterator[Reason]:
+    def _modified(self, select: SelectSyntax, body: str, within: Graphs) -> Iterator[Reason]:
         """Yield what after the group of a query leaves none of its rows."""
-        modifiers, places = select.modifiers, select.places
-        clause = select.clause or ("SELECT (1 AS ?csgraph1)" if "GROUP" in modifiers else "SELECT *")
-        rows = f"{clause} {{ {body}\n}} {modifiers.get('GROUP', '')}"
+        modifiers = select.modifiers
+        clause = unspaced(select.clause) or ("SELECT (1 AS ?csgraph1)" if "GROUP" in modifiers else "SELECT *")
+        rows = f"{clause} {{ {body}\n}} {unspaced(modifiers.get('GROUP', ()))}"
         if self.asked.is_empty(inside(within, f"{{ {rows} }}")):
             return
         for keyword in ("HAVING", "VALUES"):
-            fewer = f"{rows} {modifiers.get(keyword, '')}"
+            fewer = f"{rows} {unspaced(modifiers.get(keyword, ()))}"
             if self.asked.is_empty(inside(within, f"{{ {fewer} }}")):
                 before, quoted = (
                     inside(within, f"{{ {rows} }}"),
-                    self.shown.quoted(syntax.line_of(modifiers[keyword])),
+                    self.shown.quoted(unspaced(modifiers[keyword])),
                 )
                 message = WORDS[keyword].format(
                     quoted=quoted, rows=self.shown.rows(before), none=self.shown.none(before)
                 )
-                yield Reason(message, places[keyword])
+                yield Reason(message, modifiers[keyword][0].start)
                 return
             rows = fewer
         if "OFFSET" in modifiers:
-            number = _number(modifiers["OFFSET"])
+            number = _number(unspaced(modifiers["OFFSET"]))
             all_rows = inside(within, f"{{ {rows} }}")
             if number is not None and self.asked.count(all_rows) <= number:
-                yield Reason(WORDS["beyond"].format(number=number, rows=self.shown.rows(all_rows)), places["OFFSET"])
+                yield Reason(
+                    WORDS["beyond"].format(number=number, rows=self.shown.rows(all_rows)), modifiers["OFFSET"][0].start
+                )
                 return
         yield from self._made(select, inside(within, body))
 
-    def _made(self, select: Select, body: str) -> Iterator[Reason]:
+    def _made(self, select: SelectSyntax, body: str) -> Iterator[Reason]:
         """Yield the variables to construct from or to describe that have no value, or none that anything is said of."""
-        names = syntax.given(select.group.parts) if select.group else frozenset()
+        names = patterns.given(select.group.parts) if select.group else frozenset()
         for token in select.template:
             name = "?" + token.text[1:]
             if token.kind != "VAR":

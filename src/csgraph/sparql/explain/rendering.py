@@ -19,8 +19,8 @@ from csgraph.util.terminal import terminal_safe
 
 if TYPE_CHECKING:
     from csgraph.sparql.explain.probes import Probes
-    from csgraph.sparql.explain.syntax import Part, Query
-    from csgraph.sparql.grammar import Token
+    from csgraph.sparql.syntax import GroupElement, QuerySyntax
+    from csgraph.sparql.tokens import Token
 
 BARE = {
     PREFIXES["xsd"] + name: re.compile(form)
@@ -32,7 +32,7 @@ BARE = {
 class Shown:
     """How things are shown, in the prefixes of a query."""
 
-    def __init__(self, text: str, query: Query, asked: Probes) -> None:
+    def __init__(self, text: str, query: QuerySyntax, asked: Probes) -> None:
         self.text, self.query, self.asked = text, query, asked
 
     def iri(self, token: Token) -> str | None:
@@ -91,7 +91,7 @@ class Shown:
             return WORDS["many rows"].format(count=MANY_ROWS)
         return WORDS["a row"] if count == 1 else WORDS["rows"].format(count=count)
 
-    def line_number(self, part: Part, first: Part) -> str:
+    def line_number(self, part: GroupElement, first: GroupElement) -> str:
         """Return the line of a part unless it is that of the first that is told."""
         line, other = (self.text.count("\n", 0, each.start) + 1 for each in (part, first))
         return WORDS["line"].format(line=line) if line != other else ""

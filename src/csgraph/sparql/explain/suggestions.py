@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from csgraph.sparql.explain import syntax
+from csgraph.sparql.explain import patterns
 from csgraph.sparql.explain.messages import WORDS
 from csgraph.sparql.explain.probes import MANY_ROWS, inside
 from csgraph.util import suggest
@@ -20,8 +20,8 @@ from csgraph.util.terminal import terminal_safe
 if TYPE_CHECKING:
     from csgraph.sparql.explain.probes import Graphs, Probes
     from csgraph.sparql.explain.rendering import Shown
-    from csgraph.sparql.explain.syntax import Part
-    from csgraph.sparql.grammar import Token
+    from csgraph.sparql.syntax import GroupElement
+    from csgraph.sparql.tokens import Token
 
 NEAR = 3
 """How many terms that are like another are looked at."""
@@ -80,22 +80,22 @@ class Likeness:
 
     def near_literal(
         self,
-        part: Part,
+        part: GroupElement,
         body: str,
         variables: Iterable[str],
         within: Graphs,
         finds: Callable[[str], bool] | None = None,
     ) -> str:
         """Return the literal that a variable has in place of one of a part, from which it hardly differs."""
-        for literal in syntax.literals(part.tokens):
+        for literal in patterns.literals(part.tokens):
             written = "".join(token.text for token in literal)
             # A number in quotation marks is none, and no number is more than it.
             number = re.fullmatch(r"""(["'])(\d+)\1""", written)
-            if number and finds and finds(syntax.changed(part, {literal[0]: number[2]})):
+            if number and finds and finds(part.replaced({literal[0]: number[2]})):
                 return WORDS["near"].format(near=number[2])
             for variable in variables:
                 for value in self.alike(variable, written, inside(within, body)):
-                    changed = syntax.changed(part, {literal[0]: str(value), **dict.fromkeys(literal[1:], "")})
+                    changed = part.replaced({literal[0]: str(value), **dict.fromkeys(literal[1:], "")})
                     if finds is None or finds(changed):
                         return WORDS["near"].format(near=self.shown.term(value))
         return ""

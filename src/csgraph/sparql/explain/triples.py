@@ -11,32 +11,34 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from csgraph.rdf.turtle import iri
-from csgraph.sparql.explain import syntax
+from csgraph.sparql.explain import patterns
 from csgraph.sparql.explain.messages import CHOICES, EXAMPLES, WORDS, Reason, hinted, listed
 from csgraph.sparql.explain.probes import MANY_ROWS, body_of, inside
 from csgraph.sparql.explain.suggestions import NEAR
+from csgraph.sparql.syntax import is_iri
+from csgraph.sparql.tokens import unspaced
 
 if TYPE_CHECKING:
     from csgraph.sparql.explain.probes import Graphs, Probes
     from csgraph.sparql.explain.rendering import Shown
     from csgraph.sparql.explain.suggestions import Likeness
-    from csgraph.sparql.explain.syntax import Part
-    from csgraph.sparql.grammar import Token
+    from csgraph.sparql.syntax import GroupElement
+    from csgraph.sparql.tokens import Token
 
 TYPE, SUB_CLASS, SUB_PROPERTY = (str(iri(name)) for name in ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf"))
 
 
-class Triples:
+class TriplePatterns:
     """The reasons that lie in a triple pattern."""
 
     def __init__(self, asked: Probes, shown: Shown, likeness: Likeness) -> None:
         self.asked, self.shown, self.likeness = asked, shown, likeness
 
-    def triple(self, part: Part, within: Graphs) -> Iterator[Reason]:
+    def triple(self, part: GroupElement, within: Graphs) -> Iterator[Reason]:
         """Yield why a triple pattern matches nothing."""
         if within and not self.asked.is_empty(part.query):
             is_free = within[-1][1].kind == "VAR"
-            graph = self.shown.quoted(syntax.shown(within[-1]))
+            graph = self.shown.quoted(unspaced(within[-1]))
             message = WORDS["in no graph" if is_free else "outside"].format(
                 pattern=self.shown.quoted(part.shown), graph=graph
             )
@@ -47,7 +49,7 @@ class Triples:
             return
         subject, verb, value = part.terms
         properties, is_class = self._missing_properties(verb), self._is_type(verb)
-        names = [term[0] for term in (subject, value) if len(term) == 1 and syntax.is_iri(term[0])]
+        names = [term[0] for term in (subject, value) if len(term) == 1 and is_iri(term[0])]
         classes = (
             [value[0]] if is_class and value[0] in names and self.asked.is_empty(f"?s {TYPE} {value[0].text} .") else []
         )
@@ -74,45 +76,45 @@ class Triples:
         """Yield that a term is not known, with what may be meant."""
         yield from hinted("term", token.start, partial(self._hint_at_term, token), term=self.shown.name(token))
 
-    def _graph_or_hint_at_triple(self, part: Part) -> tuple[str, str]:
+    def _graph_or_hint_at_triple(self, part: GroupElement) -> tuple[str, str]:
         graph = self._graph(part.query)
         return (WORDS["elsewhere"].format(graph=graph), graph) if graph else (self._hint_at_triple(part), "")
 
-    def _hint_at_triple(self, part: Part) -> str:
+    def _hint_at_triple(self, part: GroupElement) -> str:
         subject, verb, value = part.terms
-        left, path, right = (syntax.shown(term) for term in part.terms)
-        if syntax.is_constant(value):
-            if near := self.likeness.alike("?csgraph", right, syntax.free(part)):
+        left, path, right = (unspaced(term) for term in part.terms)
+        if patterns.is_constant(value):
+            if near := self.likeness.alike("?csgraph", right, patterns.free(part)):
                 return WORDS["near"].format(near=self.shown.term(near[0]))
             others = self.asked.values("?csgraph", f"{left} ?csgraph {right} .", NEAR)
             if others and len(verb) == 1:
                 return WORDS["other property"].format(property=listed([self.shown.term(each) for each in others]))
-        kinds = sorted(syntax.is_iri(term[0]) - syntax.is_variable(term) for term in (subject, value))
+        kinds = sorted(is_iri(term[0]) - patterns.is_variable(term) for term in (subject, value))
         # One of them at least is an IRI, and the other may be a variable.
         is_turnable = kinds in ([-1, 1], [1, 1]) and not self._is_type(verb)
         if is_turnable and not self.asked.is_empty(f"{right} {path} {left} ."):
             return WORDS["reversed"].format(pattern=self.shown.quoted(f"{right} {path} {left}"))
-        if len(syntax.steps(verb)) > 1:
+        if len(patterns.steps(verb)) > 1:
             return WORDS["parts of path"]
         return self.other_values([part], ())
 
-    def other_values(self, parts: Sequence[Part], within: Graphs) -> str:
+    def other_values(self, parts: Sequence[GroupElement], within: Graphs) -> str:
         """Return what the patterns have, beside the others, where one of them says what it must be."""
         for part in reversed(parts):
-            if part.terms and part.terms[1][0].kind != "VAR" and syntax.is_constant(part.terms[2]):
-                body = body_of(replace(part, query=syntax.free(part)) if each is part else each for each in parts)
+            if part.terms and part.terms[1][0].kind != "VAR" and patterns.is_constant(part.terms[2]):
+                body = body_of(replace(part, query=patterns.free(part)) if each is part else each for each in parts)
                 if values := self.asked.values("?csgraph", inside(within, body), EXAMPLES + 1):
-                    left, path = (syntax.shown(term) for term in part.terms[:2])
+                    left, path = (unspaced(term) for term in part.terms[:2])
                     words = WORDS["instead beside" if len(parts) > 1 else "instead"]
                     return words.format(
                         pattern=self.shown.quoted(f"{left} {path} …"), values=self.shown.values(values, EXAMPLES)
                     )
         return ""
 
-    def _broken_path(self, part: Part) -> str:
+    def _broken_path(self, part: GroupElement) -> str:
         """Return the shortest run of steps of a path that leads nowhere; empty where it is all of them."""
-        steps = [syntax.shown(step) for step in syntax.steps(part.terms[1])]
-        subject, value = syntax.shown(part.terms[0]), syntax.shown(part.terms[2])
+        steps = [unspaced(step) for step in patterns.steps(part.terms[1])]
+        subject, value = unspaced(part.terms[0]), unspaced(part.terms[2])
         for size in range(1, len(steps)):
             runs = ["/".join(steps[first : first + size]) for first in range(len(steps) - size + 1)]
             for run in runs:
@@ -128,7 +130,7 @@ class Triples:
         """Return the properties of a path that nothing has, and that are the reason that it leads nowhere."""
         if verb[0].kind == "VAR":
             return []
-        properties = [token for token in syntax.needed(verb) if token.text != "a"]
+        properties = [token for token in patterns.needed(verb) if token.text != "a"]
         missing = [token for token in properties if self.asked.is_empty(f"?s {token.text} ?o .")]
         # Of two ways, one that is known could be the one that is meant.
         return [] if any(token.text == "|" for token in verb) and missing != properties else missing

@@ -1,126 +1,29 @@
-"""What a query is made of: its groups, patterns and conditions, each with the place where it stands.
+"""Questions about the parts of a query: which are joined, which properties a path needs, which values are given.
 
-``reading`` makes them. ``site/assets/explanation-patterns.js`` is the same in JavaScript.
+``site/assets/explanation-patterns.js`` is the same in JavaScript.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from csgraph.sparql.grammar import Token, tokenize
+from csgraph.sparql.syntax import GroupElement, GroupPattern, is_iri, names_of
+from csgraph.sparql.tokens import Token
 
 JOINED = ("TRIPLE", "GRAPH", "UNION", "SELECT", "VALUES", "BIND")
-"""Kinds of part whose solutions are joined, so that what one lacks the whole lacks."""
+"""Kinds of part whose solutions are joined: if one has none, the group has none."""
 
 REMOVERS = ("FILTER", "MINUS")
-"""Kinds of part that take solutions away."""
-
-ENDS = (".", "{", "}", "OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND", "VALUES", "SERVICE", "LATERAL")
-"""What ends triple patterns."""
-
-MODIFIERS = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
-"""What may follow the group of a query."""
+"""Kinds of part that remove solutions."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of a group.
-
-    Attributes:
-        kind: One of ``JOINED`` and ``REMOVERS``, or OPTIONAL.
-        start: Where it stands.
-        query: Its text, which stands for itself in a group.
-        shown: Its words as they stand, less comments and what space there is too much.
-        names: Its variables and blank nodes, with those of all groups in it.
-        tokens: Its words.
-        groups: The groups in it: the branches of a UNION, one of GRAPH, OPTIONAL, MINUS or FILTER EXISTS.
-        select: The sub-select that it is.
-        terms: Subject, verb and object of a triple pattern, each as its words.
-        within: The words of the ``GRAPH ?g`` that it has been taken out of, which its text lacks.
-    """
-
-    kind: str
-    start: int
-    query: str
-    shown: str
-    names: frozenset[str]
-    tokens: tuple[Token, ...]
-    groups: tuple[Group, ...] = ()
-    select: Select | None = None
-    terms: tuple[tuple[Token, ...], ...] = ()
-    within: tuple[Token, ...] = ()
-
-
-@dataclass(frozen=True)
-class Group:
-    """What stands between two braces.
-
-    Attributes:
-        text: It, with its braces.
-        parts: Its parts, in their order.
-        start: Where it stands.
-    """
-
-    text: str
-    parts: tuple[Part, ...]
-    start: int = 0
-
-
-@dataclass(frozen=True)
-class Select:
-    """A query, or a query in a query.
-
-    Attributes:
-        form: SELECT, ASK, CONSTRUCT or DESCRIBE.
-        clause: What it selects, with SELECT in front; empty in the other forms.
-        group: What it asks for; None of a DESCRIBE that has none.
-        modifiers: The text after the group by the keyword that it begins with, such as LIMIT, in order.
-        places: Where each of these stands.
-        template: The words of what it constructs or describes.
-    """
-
-    form: str
-    clause: str
-    group: Group | None
-    modifiers: dict[str, str]
-    places: dict[str, int]
-    template: tuple[Token, ...] = ()
-
-
-@dataclass(frozen=True)
-class Query:
-    """A query.
-
-    Attributes:
-        prologue: Its prefixes.
-        dataset: The graphs that it names by FROM.
-        select: What it asks.
-        prefixes: The namespaces that it declares, by prefix.
-    """
-
-    prologue: str
-    dataset: str
-    select: Select
-    prefixes: dict[str, str] = field(default_factory=dict)
-
-
-def shown(tokens: Sequence[Token]) -> str:
-    """Return words, with a space where there is any space or comment between them."""
-    words = []
-    end = tokens[0].start if tokens else 0
-    for token in tokens:
-        words.append((" " if token.start > end else "") + token.text)
-        end = token.start + len(token.text)
-    return "".join(words)
-
-
-def inlined(parts: Sequence[Part]) -> list[Part]:
+def inlined(parts: Sequence[GroupElement]) -> list[GroupElement]:
     """Return parts with those of groups in them that are only joined: what is in ``{ … }`` or ``GRAPH ?g { … }``."""
     return [each for part in parts for each in _inlined(part)]
 
 
-def _inlined(part: Part) -> Iterator[Part]:
+def _inlined(part: GroupElement) -> Iterator[GroupElement]:
     if part.kind not in ("GRAPH", "UNION") or len(part.groups) != 1:
         yield part
         return
@@ -187,7 +90,7 @@ def _after(verb: Sequence[Token], at: int) -> int:
             return at
 
 
-def joined(group: Group) -> list[Part]:
+def joined(group: GroupPattern) -> list[GroupElement]:
     """Return the parts of a group whose solutions are joined, less what is calculated from what is optional."""
     parts = [part for part in inlined(group.parts) if part.kind in JOINED]
     sure = frozenset().union(*(part.names for part in parts if part.kind != "BIND"))
@@ -195,48 +98,16 @@ def joined(group: Group) -> list[Part]:
     return [part for part in parts if part.kind != "BIND" or not part.names & optional]
 
 
-def given(parts: Iterable[Part]) -> frozenset[str]:
+def given(parts: Iterable[GroupElement]) -> frozenset[str]:
     """Return the variables that parts may give values."""
     return frozenset().union(*(part.names for part in parts if part.kind not in REMOVERS))
 
 
-def free(part: Part) -> str:
+def free(part: GroupElement) -> str:
     """Return the text of a triple pattern with the variable ``?csgraph`` for its object."""
     value = part.terms[2]
     size = value[-1].start + len(value[-1].text) - value[0].start
     return f"{part.query[: -size - len(' .')]}?csgraph ."
-
-
-def changed(part: Part, texts: Mapping[Token, str]) -> str:
-    """Return the text of a part that is as it stands in the query, such as a FILTER, with some of its words changed."""
-    text, end = "", 0
-    for token in part.tokens:
-        start = token.start - part.start
-        text += part.query[end:start] + texts.get(token, token.text)
-        end = start + len(token.text)
-    return text + part.query[end:]
-
-
-def line_of(text: str) -> str:
-    """Return a text on one line, less comments and what space there is too much."""
-    return shown(tokenize(text)[:-1])
-
-
-# -- Words -------------------------------------------------------------------------------------------------------------
-
-
-def names_of(tokens: Sequence[Token]) -> frozenset[str]:
-    """Return the variables and blank nodes among words."""
-    return frozenset(
-        "?" + token.text[1:] if token.kind == "VAR" else token.text
-        for token in tokens
-        if token.kind in ("VAR", "BLANK")
-    )
-
-
-def is_iri(token: Token) -> bool:
-    """Tell whether a word is an IRI, in full or with a prefix."""
-    return token.kind in ("IRIREF", "PNAME")
 
 
 def is_constant(term: Sequence[Token]) -> bool:
