@@ -31,7 +31,18 @@ if TYPE_CHECKING:
     from csgraph.site.graph import SiteGraph
 
 _ASSETS = Path(__file__).parent / "assets"
-_PARTS = ("patterns", "reading", "words", "probes", "shown", "likeness", "triples", "conditions", "groups", "queries")
+_PARTS = (
+    "patterns",
+    "parser",
+    "messages",
+    "probes",
+    "rendering",
+    "suggestions",
+    "triples",
+    "filters",
+    "groups",
+    "queries",
+)
 EXPLAINING = ("sparql.js", "hints.js", *(f"explanation-{part}.js" for part in _PARTS), "explanation.js")
 """The scripts that read and explain queries, each after those that it needs."""
 _LICENCE = "engine-licence.txt"

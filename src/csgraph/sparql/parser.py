@@ -1,7 +1,7 @@
 """Parses a query into its syntax tree (SPARQL 1.1, section 19.8).
 
 It expects a query that the engine has accepted, so it reports no errors: ``diagnostics`` does.
-``site/assets/explanation-reading.js`` is the same in JavaScript.
+``site/assets/explanation-parser.js`` is the same in JavaScript.
 """
 
 from __future__ import annotations

@@ -29,7 +29,6 @@ class GroupElement:
         groups: The groups in it: the branches of a UNION, the group of GRAPH, OPTIONAL, MINUS or FILTER EXISTS.
         select: The sub-select that it is.
         terms: The tokens of subject, predicate (or path) and object of a triple pattern.
-        within: The tokens of the ``GRAPH ?g`` that it has been taken out of; ``query`` lacks them.
     """
 
     kind: str
@@ -41,7 +40,6 @@ class GroupElement:
     groups: tuple[GroupPattern, ...] = ()
     select: SelectSyntax | None = None
     terms: tuple[tuple[Token, ...], ...] = ()
-    within: tuple[Token, ...] = ()
 
     def replaced(self, texts: Mapping[Token, str]) -> str:
         """Return its text with some tokens replaced, for an element whose ``query`` is its text, such as a FILTER."""

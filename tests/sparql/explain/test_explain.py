@@ -39,7 +39,7 @@ def test_query_that_finds_nothing_is_explained(case):
 def test_place_is_counted_in_letters_and_lines():
     query = "# 𝒳\nSELECT ?s {\n ?s ?p '𝒳é' ; a csg:Piller }"
 
-    assert messages(query)[-1].startswith("q:3:17: nothing has the class csg:Piller")
+    assert messages(query)[-1].startswith("q:3:17: csg:Piller has no instances")
 
 
 # -- What it costs, and what it leaves alone ---------------------------------------------------------------------------
@@ -70,8 +70,8 @@ def test_what_takes_too_long_is_left_alone_and_what_is_found_is_said():
     assert not ended
     is_over.set()
     assert said == [
-        "q:1:29: `FILTER EXISTS { ?s csg:positon ?n }` removes all 3 rows; leave it out, or make it narrower",
-        "q:1:48: nothing has the property csg:positon",
+        "q:1:29: no row passes `FILTER EXISTS { ?s csg:positon ?n }` (rows before: 3); loosen it, or leave it out",
+        "q:1:48: no triple has the property csg:positon",
     ]
 
 
@@ -114,7 +114,7 @@ def test_view_with_a_property_that_nothing_has_says_which(name, store):
 
     # What begins with a sub-select has no room for a pattern beside it.
     if not text[start + 1 :].strip().startswith("SELECT"):
-        assert "nothing has the property csg:positon; did you mean csg:position?" in said
+        assert "no triple has the property csg:positon; did you mean csg:position?" in said
 
 
 def broken(text):

@@ -40,26 +40,12 @@ def test_properties_that_a_path_needs_are_those_that_cannot_be_left_out(path, ex
     assert [token.text for token in patterns.needed(part.terms[1])] == expected
 
 
-def test_groups_that_are_only_joined_are_read_as_their_patterns():
-    parts = parts_of("ASK { { { ?a ?b 1 } GRAPH ?g { ?a ?b 2 { ?a ?b 3 } } } { ?a ?b 4 FILTER(?a) } GRAPH ?h { } }")
-
-    told = [(part.shown, unspaced(part.within)) for part in patterns.inlined(parts)]
-
-    assert told == [
-        ("?a ?b 1", ""),
-        ("?a ?b 2", "GRAPH ?g"),
-        ("?a ?b 3", "GRAPH ?g"),
-        ("{ ?a ?b 4 FILTER(?a) }", ""),
-        ("GRAPH ?h { }", ""),
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         (
             "?a ?b 1 . { ?a ?b 2 } OPTIONAL { ?a ?b ?c } BIND(?a AS ?x) FILTER(?a)",
-            ["?a ?b 1", "?a ?b 2", "BIND(?a AS ?x)"],
+            ["?a ?b 1", "{ ?a ?b 2 }", "BIND(?a AS ?x)"],
         ),
         ("?a ?b 1 OPTIONAL { ?a ?b ?c } BIND(?c AS ?x) MINUS { ?a ?b 3 }", ["?a ?b 1"]),
     ],

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import strategies as st
 
 from csgraph.errors import InputError
-from csgraph.rdf.namespaces import PREFIXES
 from csgraph.sparql import engine
-from csgraph.sparql.explain import patterns, probes
+from csgraph.sparql.explain import probes
 from csgraph.sparql.parser import parse
 from tests.conftest import some_examples, tried
 
@@ -63,7 +62,7 @@ def told_part_finds_nothing_and_less_of_it_does(triples, written, bindings):
 
 
 def parts_of(body):
-    return patterns.inlined(parse(f"ASK {{ {body} }}").select.group.parts)
+    return parse(f"ASK {{ {body} }}").select.group.parts
 
 
 def least(body, *empty):
@@ -111,15 +110,6 @@ def test_a_question_is_asked_once():
     _, asked = least("?a <b:> 1 . ?a <b:> 2 . ?a <b:> 3 . ?a <b:> ?c", ["?a <b:> 1", "?a <b:> 2", "?a <b:> 3"])
 
     assert len(asked) == len({*asked})
-
-
-def test_what_is_in_one_graph_is_asked_in_it_together():
-    first, *rest = parts_of("GRAPH ?g { _:a <b:> 1 . _:a <b:> 2 } ?c <b:> 3")
-
-    text = probes.body_of([first, *rest])
-
-    assert text == "GRAPH ?g { _:a <b:> 1 .\n_:a <b:> 2 .\n}\n?c <b:> 3 ."
-    ox.Store().query(f"ASK {{ {text} }}", prefixes=PREFIXES)
 
 
 @pytest.fixture

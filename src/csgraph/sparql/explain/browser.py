@@ -1,4 +1,4 @@
-"""Gives the site's scripts what they read and explain queries by."""
+"""Exports the tables of tokens, grammar and messages that the site's scripts need."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from csgraph.util import suggest
 
 
 def tables() -> dict[str, Any]:
-    """Return what they need as JSON can hold it: their ``csgraph.sparql.grammar``."""
+    """Return the tables as JSON values; the scripts have them as ``csgraph.grammar``."""
     limits = {
         "choices": messages.CHOICES,
         "examples": messages.EXAMPLES,
