@@ -19,12 +19,12 @@ from csgraph import paths
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import CSG, CSGS, PREFIXES, expand
 from csgraph.rdf.source_index import SourceIndex
+from csgraph.sparql.tokens import tokenize
 from csgraph.validation import checks, validate
 from csgraph.validation.shacl import engine, reader, targets
 from csgraph.validation.shacl.model import Compiler, Constraint, Shape
 from csgraph.validation.shacl.report import Result
 from csgraph.validation.shacl.shape_based import PropertyConstraint
-from csgraph.validation.shacl.sparql import tokenize
 from csgraph.validation.shacl.terms import SH, TYPE, sh
 from tests.support.folders import FIXTURES
 
@@ -175,11 +175,11 @@ class Asked:
     def of(cls, name: str, ask: engine.CompiledQuery | checks.Check, text: str) -> Asked:
         """Return a query with what its text names."""
         tokens = tokenize(text)
-        iris = {token.text[1:-1] for token in tokens if token.kind == "iri"}
-        iris |= {expand(token.text) or "" for token in tokens if token.kind == "name"}
+        iris = {token.text[1:-1] for token in tokens if token.kind == "IRIREF"}
+        iris |= {expand(token.text) or "" for token in tokens if token.kind == "PNAME"}
         verbs = [token for before, token in pairwise(tokens) if before.text in ("a", "rdf:type", str(TYPE))]
         open_property = re.search(r"[{.;)]\s*(?:\?\w+|<[^>]*>)\s+\?\w+\s+(?:\?\w+|<[^>]*>)", text) is not None
-        return cls(name, ask, frozenset(iris), any(token.variable for token in verbs), open_property)
+        return cls(name, ask, frozenset(iris), any(token.kind == "VAR" for token in verbs), open_property)
 
     def is_touched(self, properties: set[str], types: set[str], is_unknown: bool) -> bool:
         """Return whether a change of triples with these properties, or types, may change the answer."""

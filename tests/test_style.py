@@ -17,7 +17,7 @@ from csgraph import paths
 from csgraph.publication import dataset
 from csgraph.rdf import rdflib_terms, turtle
 from csgraph.rdf.namespaces import CSG, CSGS, PREFIXES, compress, expand
-from csgraph.sparql import grammar
+from csgraph.sparql.tokens import tokenize
 from csgraph.validation import validate
 from tests.support.folders import FIXTURES
 
@@ -120,7 +120,7 @@ def test_terms_of_ours_in_the_queries_of_the_shapes_are_declared(data):
     used = {
         (curie(rule), token.text)
         for rule, query in data.subject_objects(SH.select)
-        for token in grammar.tokenize(str(query))
+        for token in tokenize(str(query))
         if token.kind == "PNAME" and token.text.startswith("csg:")
     }
 

@@ -13,7 +13,7 @@ from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.publication import dataset, parameters, views
 from csgraph.rdf.terms import to_text
-from csgraph.sparql import binding, engine, grammar
+from csgraph.sparql import binding, engine, outline
 from tests.conftest import PREFIXES, VIEW
 
 STATEMENTS = """\
@@ -372,7 +372,7 @@ def test_hard_text_is_the_same_in_rdflib(text):
 
 @given(words)
 def test_where_is_found_or_not_in_any_text(text):
-    group = grammar.where(f"{text} SELECT {text}")
+    group = outline.where(f"{text} SELECT {text}")
 
     assert group is None or group[0] < group[1]
 
@@ -407,7 +407,7 @@ def test_parameter_is_in_scope_so_that_a_term_which_occurs_nowhere_leaves_no_row
 @each_parameter
 def test_some_value_leaves_some_rows_and_some_value_leaves_others(view, parameter, store):
     text = view.path.read_text(encoding="utf-8")
-    start, end = grammar.where(text)
+    start, end = outline.where(text)
     prologue = "".join(line for line in text.splitlines(True) if line.startswith("PREFIX"))
     found = engine.run(f"{prologue}SELECT DISTINCT ?{parameter.name} {text[start:end]}", store)
     values = [row[0] for row in found if row[0] is not None]
@@ -420,7 +420,7 @@ def test_some_value_leaves_some_rows_and_some_value_leaves_others(view, paramete
 @each_parameter
 def test_values_found_in_a_view_are_such_as_its_parameter_takes(view, parameter, store):
     text = view.path.read_text(encoding="utf-8")
-    start, end = grammar.where(text)
+    start, end = outline.where(text)
     prologue = "".join(line for line in text.splitlines(True) if line.startswith("PREFIX"))
     found = engine.run(f"{prologue}SELECT DISTINCT ?{parameter.name} {text[start:end]}", store)
     values = {row[0] for row in found if row[0] is not None}

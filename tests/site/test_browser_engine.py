@@ -14,7 +14,7 @@ from csgraph.publication import dataset, parameters, resources, views
 from csgraph.rdf.namespaces import expand
 from csgraph.site import browser_engine, urls, vendored
 from csgraph.site.graph import SiteGraph
-from csgraph.sparql import grammar
+from csgraph.sparql import outline
 from tests.support.folders import ASSETS
 
 
@@ -80,7 +80,7 @@ def test_the_offsets_of_where_count_as_javascript_does(tmp_path, publication):
     path = tmp_path / "statements.rq"
     path.write_text(text, encoding="utf-8")
     found = browser_engine.view_data(views.parse_view(text, path, place="statements"), publication.store)
-    start, end = grammar.where(text) or (0, 0)
+    start, end = outline.where(text) or (0, 0)
 
     assert found["where"] == [start + 1, end + 1]
     assert found["query"].encode("utf-16-le")[2 * found["where"][0] :].decode("utf-16-le").startswith("{")

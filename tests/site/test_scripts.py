@@ -13,8 +13,9 @@ from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.site.browser_engine import EXPLAINING
-from csgraph.sparql import engine, grammar
+from csgraph.sparql import engine
 from csgraph.sparql.explain import browser
+from csgraph.sparql.tokens import tokenize
 from tests.sparql import test_diagnostics
 from tests.support import explained
 from tests.support.folders import ASSETS, NPM
@@ -76,8 +77,7 @@ def problem(query: str) -> dict[str, object] | None:
 @pytest.mark.slow
 def test_words_of_a_query_are_the_same_in_javascript():
     assert in_javascript("tokenize", QUERIES) == [
-        [{"kind": kind, "text": text, "start": start} for kind, text, start in grammar.tokenize(query)]
-        for query in QUERIES
+        [{"kind": kind, "text": text, "start": start} for kind, text, start in tokenize(query)] for query in QUERIES
     ]
 
 

@@ -3,7 +3,8 @@ import pytest
 
 from csgraph.errors import InputError
 from csgraph.sparql import engine, grammar
-from csgraph.sparql.grammar import projection, tokenize
+from csgraph.sparql.outline import projection
+from csgraph.sparql.tokens import tokenize
 
 BROKEN = {
     "SELEC ?s WHERE { ?s ?p ?o }": "1:1: unexpected 'SELEC': did you mean SELECT?",
@@ -134,7 +135,7 @@ def test_what_nests_too_deep_for_the_grammar_is_still_told(monkeypatch):
     def read(reader, node, at):
         raise RecursionError
 
-    monkeypatch.setattr(grammar.Reader, "read", read)
+    monkeypatch.setattr(grammar.Recognizer, "read", read)
 
     assert problem_of("ASK {\n SELECT }").startswith("q.rq:1:1: the engine refuses this query near line ")
 

@@ -15,7 +15,7 @@ from csgraph.errors import InputError
 from csgraph.publication import dataset
 from csgraph.rdf.namespaces import PREFIXES, compress
 from csgraph.rdf.turtle import iri
-from csgraph.sparql.grammar import tokenize
+from csgraph.sparql.tokens import tokenize
 from csgraph.validation import checks
 from csgraph.validation.checks import CheckResult
 from tests.support.folders import FIXTURES

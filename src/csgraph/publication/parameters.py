@@ -29,7 +29,8 @@ from csgraph.publication.resources import (
 )
 from csgraph.rdf.namespaces import PREFIXES, SCHEMES
 from csgraph.rdf.turtle import iri
-from csgraph.sparql import grammar
+from csgraph.sparql import outline
+from csgraph.sparql.tokens import tokenize
 
 if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
@@ -99,10 +100,10 @@ def declared(header: Mapping[Any, Any], text: str, wrong: Callable[..., InputErr
     Raises:
         InputError: A declaration lacks a key, has an unknown one, a wrong type, or its variable is not in WHERE.
     """
-    group = grammar.where(text)
+    group = outline.where(text)
     if group is None:
         raise wrong("a query with parameters needs a WHERE with braces; CONSTRUCT needs a template before it")
-    variables = {token.text[1:] for token in grammar.tokenize(text[slice(*group)]) if token.kind == "VAR"}
+    variables = {token.text[1:] for token in tokenize(text[slice(*group)]) if token.kind == "VAR"}
     return tuple(_declared(name, content, variables, wrong) for name, content in header.items())
 
 

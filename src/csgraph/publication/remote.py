@@ -94,7 +94,7 @@ def connect_for(
     publication. The other arguments and the errors are those of ``connect``.
     """
     from csgraph.publication import views
-    from csgraph.sparql.grammar import tokenize
+    from csgraph.sparql.tokens import tokenize
 
     if any(token.kind == "WORD" and token.text.upper() == "FROM" for token in tokenize(text)) and not [*graphs, *data]:
         return Endpoint(url, timeout=timeout)

@@ -131,7 +131,7 @@ def _is_query(name: str) -> bool:
         return True
     if "describe" not in name.lower():
         return False
-    from csgraph.sparql.grammar import tokenize
+    from csgraph.sparql.tokens import tokenize
 
     tokens = iter(tokenize(name))
     for token in tokens:
@@ -192,7 +192,7 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
     Raises:
         InputError: The header is not YAML, lacks a key, has an unknown one, or does not tell what the query returns.
     """
-    from csgraph.sparql.grammar import projection
+    from csgraph.sparql.outline import projection
 
     header, lines = read_header(text, place)
 

@@ -23,7 +23,7 @@ from csgraph.site import vendored
 from csgraph.site.data_files import ANSWERS, MEDIA
 from csgraph.site.templating import units
 from csgraph.site.urls import PARTS
-from csgraph.sparql import grammar
+from csgraph.sparql import outline
 from csgraph.sparql.explain.browser import tables
 
 if TYPE_CHECKING:
@@ -31,7 +31,18 @@ if TYPE_CHECKING:
     from csgraph.site.graph import SiteGraph
 
 _ASSETS = Path(__file__).parent / "assets"
-_PARTS = ("patterns", "reading", "words", "probes", "shown", "likeness", "triples", "conditions", "groups", "queries")
+_PARTS = (
+    "patterns",
+    "parser",
+    "messages",
+    "probes",
+    "rendering",
+    "suggestions",
+    "triples",
+    "filters",
+    "groups",
+    "queries",
+)
 EXPLAINING = ("sparql.js", "hints.js", *(f"explanation-{part}.js" for part in _PARTS), "explanation.js")
 """The scripts that read and explain queries, each after those that it needs."""
 _LICENCE = "engine-licence.txt"
@@ -77,7 +88,7 @@ def view_data(view: View, store: ox.Store) -> dict[str, Any]:
         "summary": view.summary,
         "graphs": list(view.graphs),
         "query": text,
-        "where": [units(text[:offset]) for offset in grammar.where(text) or ()],
+        "where": [units(text[:offset]) for offset in outline.where(text) or ()],
         "parameters": [
             {"name": each.name, "type": each.type, "default": [str(term) for term in found.get(each.name, ())]}
             for each in view.parameters

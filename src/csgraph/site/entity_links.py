@@ -20,10 +20,11 @@ from csgraph.publication.resources import LABELS
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.rdf.turtle import iri
 from csgraph.sparql import engine
-from csgraph.sparql.explain import parser, syntax
-from csgraph.sparql.explain.syntax import Group, Part, Query, Select
-from csgraph.sparql.grammar import Token, tokenize
+from csgraph.sparql.explain import patterns
+from csgraph.sparql.parser import UnreadableError, parse
 from csgraph.sparql.results import Rows
+from csgraph.sparql.syntax import GroupElement, GroupPattern, QuerySyntax, SelectSyntax
+from csgraph.sparql.tokens import Token, unspaced
 
 PROPERTIES = frozenset((*LABELS, *map(iri, ("dcterms:identifier", "skos:notation"))))
 """The properties whose value, in a view, means the thing that has it.
@@ -51,7 +52,7 @@ class Naming:
         separator: What stands between several names in one cell; empty where each cell has one.
     """
 
-    group: Group
+    group: GroupPattern
     name: str
     node: str
     edits: tuple[_Edit, ...]
@@ -127,34 +128,36 @@ def columns(text: str, place: str = "query") -> frozenset[str]:
     return frozenset(_namings(text, _read(text, place)))
 
 
-def _read(text: str, place: str) -> Query:
+def _read(text: str, place: str) -> QuerySyntax:
     try:
-        return parser.read(text)
-    except parser.UnreadableError:
+        return parse(text)
+    except UnreadableError:
         raise InputError("the query has something beyond SPARQL 1.1", place=place) from None
 
 
-def _namings(text: str, query: Query) -> dict[str, Naming]:
+def _namings(text: str, query: QuerySyntax) -> dict[str, Naming]:
     prefixes = {**PREFIXES, **query.prefixes}
-    found = {column: _naming(text, query.select, f"?{column}", prefixes) for column in _selected(query.select)}
+    found = {column: _naming(text, query.select, f"?{column}", prefixes) for column in query.select.columns}
     return {column: naming for column, naming in found.items() if naming}
 
 
-def _query(text: str, query: Query, together: list[Naming]) -> str:
+def _query(text: str, query: QuerySyntax, together: list[Naming]) -> str:
     """Return the query for the names that are bound in one group, with the things that have them."""
     group = together[0].group
     body, at = "", group.start
     for start, end, piece in sorted({edit for naming in together for edit in naming.edits}):
         body += text[at:start] + piece
         at = end
-    body += text[at : group.start + len(group.text)]
+    body += text[at : group.end]
     given = sorted({variable for naming in together for variable in (naming.name, naming.node)})
     return f"{query.prologue}\nSELECT DISTINCT {' '.join(given)}\n{query.dataset}\nWHERE {body}"
 
 
-def _naming(text: str, select: Select, name: str, prefixes: Mapping[str, str], separator: str = "") -> Naming | None:
+def _naming(
+    text: str, select: SelectSyntax, name: str, prefixes: Mapping[str, str], separator: str = ""
+) -> Naming | None:
     """Return how a variable that a query or sub-query gives names things; None where it does not."""
-    expression = _selected(select).get(name[1:], "")
+    expression = unspaced(select.columns.get(name[1:], ()))
     if expression:
         # Names that are joined twice could not be told apart.
         joined = None if separator else _JOINED.fullmatch(expression)
@@ -164,7 +167,7 @@ def _naming(text: str, select: Select, name: str, prefixes: Mapping[str, str], s
     if not select.group:
         return None
     bound = list(_bindings(select.group, name))
-    if len(bound) == 1 and isinstance(bound[0], Select):
+    if len(bound) == 1 and isinstance(bound[0], SelectSyntax):
         return _naming(text, bound[0], name, prefixes, separator)
     node = f"?csgraph_{name[1:]}"
     edits: list[_Edit] = []
@@ -180,18 +183,20 @@ def _naming(text: str, select: Select, name: str, prefixes: Mapping[str, str], s
     return Naming(select.group, name, node, tuple(edits), separator) if edits else None
 
 
-def _edits(text: str, group: Group, part: Part, name: str, node: str, prefixes: Mapping[str, str]) -> list[_Edit]:
+def _edits(
+    text: str, group: GroupPattern, part: GroupElement, name: str, node: str, prefixes: Mapping[str, str]
+) -> list[_Edit]:
     """Return what binds the thing that a triple pattern gives the name of; nothing where it gives no name."""
     subject, verb, value = part.terms
-    *before, last = syntax.steps(verb)
+    *before, last = patterns.steps(verb)
     if len(last) != 1 or _iri(last[0], prefixes) not in PROPERTIES or len(subject) != 1 or subject[0].kind != "VAR":
         return []
     if not before:
-        end = group.start + len(group.text) - 1
+        end = group.end - 1
         return [(end, end, f" BIND({subject[0].text} AS {node}) ")]
-    path = "/".join(syntax.shown(step) for step in before)
+    path = "/".join(unspaced(step) for step in before)
     named, start = f"{node} {last[0].text} {name} . ", subject[0].start
-    after, end = verb[-1].start + len(verb[-1].text), value[0].start + len(value[0].text)
+    after, end = verb[-1].end, value[0].end
     if not text[after : value[0].start].strip() and not text[end:].lstrip().startswith(","):
         # The path is cut before its last step, which costs the engine nothing.
         return [(start, start, named), (verb[0].start, end, f"{path} {node}")]
@@ -206,29 +211,10 @@ def _iri(token: Token, prefixes: Mapping[str, str]) -> ox.NamedNode | None:
     return ox.NamedNode(namespace + local) if colon and namespace else None
 
 
-def _selected(select: Select) -> dict[str, str]:
-    """Return the variables that a query gives, less their sign, each with the expression that it is given by."""
-    found: dict[str, str] = {}
-    tokens = [token for token in tokenize(select.clause) if token.kind != "END"]
-    depth, start = 0, 0
-    for at, token in enumerate(tokens):
-        if token.text == "(":
-            start = start if depth else at
-            depth += 1
-        elif token.text == ")":
-            depth -= 1
-            if not depth:
-                # ( expression AS ?name )
-                found[tokens[at - 1].text[1:]] = select.clause[tokens[start + 1].start : tokens[at - 2].start].strip()
-        elif token.kind == "VAR" and not depth:
-            found[token.text[1:]] = ""
-    return found
-
-
-def _bindings(group: Group, name: str) -> Iterator[tuple[Group, Part] | Select | None]:
+def _bindings(group: GroupPattern, name: str) -> Iterator[tuple[GroupPattern, GroupElement] | SelectSyntax | None]:
     """Yield what binds a variable: a triple pattern whose object it is with its group, a sub-query, or None for all else."""
     for part in group.parts:
-        if name not in part.names or part.kind in syntax.REMOVERS:
+        if name not in part.names or part.kind in patterns.REMOVERS:
             continue
         if part.select:
             yield part.select

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.site.urls import PageUrls
-from csgraph.sparql.grammar import Token, tokenize
+from csgraph.sparql.tokens import Token, tokenize
 
 _KINDS = {
+    "COMMENT": "comment",
     "STRING": "string",
     "LANGTAG": "string",
     "NUMBER": "number",
@@ -52,29 +52,25 @@ def parts(text: str, addresses: PageUrls, page: str) -> list[HighlightedPiece]:
         page: The path of the page that shows it.
     """
     found: list[HighlightedPiece] = []
-    tokens, end = tokenize(text), 0
+    tokens, end = tokenize(text, comments=True), 0
     prefixes = {**PREFIXES, **_declared(tokens)}
     for token in tokens:
-        found += _between(text[end : token.start])
-        end = token.start + len(token.text)
+        if token.start > end:
+            found.append(HighlightedPiece(text[end : token.start]))
+        end = token.end
         iri = _iri(token, prefixes)
         href = addresses.href(iri, page) if iri and iri in addresses else ""
         if token.text:
             found.append(HighlightedPiece(token.text, _KINDS.get(token.kind, ""), href))
-    found += _between(text[end:])
+    if text[end:]:
+        found.append(HighlightedPiece(text[end:]))
     return found
-
-
-def _between(text: str) -> Iterator[HighlightedPiece]:
-    """Yield what stands between two words: white space and comments."""
-    for piece in re.split(r"(#[^\n\r]*)", text):
-        if piece:
-            yield HighlightedPiece(piece, "comment" if piece.startswith("#") else "")
 
 
 def _declared(tokens: list[Token]) -> dict[str, str]:
     """Return the prefixes that a query declares."""
-    three = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    words = [token for token in tokens if token.kind != "COMMENT"]
+    three = zip(words, words[1:], words[2:], strict=False)
     return {
         name.text.removesuffix(":"): namespace.text[1:-1]
         for word, name, namespace in three

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from csgraph.sparql import grammar
+from csgraph.sparql import outline
 
 if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
@@ -25,7 +25,7 @@ def bind(text: str, terms: Mapping[str, Sequence[Term]]) -> str:
         text: The query.
         terms: Terms by variable.
     """
-    group = grammar.where(text)
+    group = outline.where(text)
     if group is None or not terms:
         return text
     start, end = group

@@ -13,7 +13,8 @@ from typing import Any
 from csgraph.errors import InputError
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.sparql import grammar
-from csgraph.sparql.grammar import Reader, Token, tokenize
+from csgraph.sparql.grammar import Recognizer
+from csgraph.sparql.tokens import UPDATES, Token, tokenize
 from csgraph.util.terminal import UNSAFE, terminal_safe
 
 _Problem = tuple[int, str]
@@ -82,7 +83,7 @@ def explain(error: SyntaxError, text: str, *, place: str, prefixes: Mapping[str,
 
 def _ungrammatical(tokens: list[Token], text: str) -> Iterator[_Problem]:
     """Yield where and how the words leave the grammar, if they do."""
-    reader = Reader(tokens)
+    reader = Recognizer(tokens)
     try:
         if reader.read(("rule", "Query"), 0) is not None:
             return
@@ -92,7 +93,7 @@ def _ungrammatical(tokens: list[Token], text: str) -> Iterator[_Problem]:
     token, wanted = tokens[reader.far], _listed(list(reader.expected))
     if len(tokens) == 1:
         problem = PROBLEMS["empty"]
-    elif token.text.upper() in grammar.UPDATES and "SELECT" in reader.words:
+    elif token.text.upper() in UPDATES and "SELECT" in reader.words:
         problem = PROBLEMS["update"]
     elif known := _known_mistake(tokens, reader, text):
         problem = known
@@ -103,7 +104,7 @@ def _ungrammatical(tokens: list[Token], text: str) -> Iterator[_Problem]:
     yield token.start, problem
 
 
-def _known_mistake(tokens: list[Token], reader: Reader, text: str) -> str | None:
+def _known_mistake(tokens: list[Token], reader: Recognizer, text: str) -> str | None:
     """Return what is wrong where people often go wrong."""
     from difflib import get_close_matches
 

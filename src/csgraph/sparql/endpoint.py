@@ -15,9 +15,10 @@ import pyoxigraph as ox
 
 from csgraph.errors import InputError
 from csgraph.rdf import turtle
-from csgraph.sparql import grammar
+from csgraph.sparql import outline
 from csgraph.sparql.http import WHEN_ASKED, Body, Connection, Response, Retries
 from csgraph.sparql.results import Boolean, Rows, Triples
+from csgraph.sparql.tokens import QUERY_FORMS, tokenize
 
 if TYPE_CHECKING:
     from csgraph.rdf.turtle import Term
@@ -121,7 +122,7 @@ class Endpoint:
             InputError: There is no answer, or it is none to the query.
         """
         text = with_prefixes(query, prefixes or {})
-        if grammar.form(text) in ("CONSTRUCT", "DESCRIBE"):
+        if outline.form(text) in ("CONSTRUCT", "DESCRIBE"):
             return Triples(self.triples(text))
         found = self._results(text)
         if isinstance(found, bool):
@@ -137,9 +138,9 @@ class Endpoint:
         Raises:
             InputError: There is no answer, or not the whole of it, or it is no query.
         """
-        form = grammar.form(query)
-        if form not in grammar.QUERY_FORMS:
-            names = f"{', '.join(grammar.QUERY_FORMS[:-1])} or {grammar.QUERY_FORMS[-1]}"
+        form = outline.form(query)
+        if form not in QUERY_FORMS:
+            names = f"{', '.join(QUERY_FORMS[:-1])} or {QUERY_FORMS[-1]}"
             raise InputError(f"only queries are sent, which have {names} in them", place=self.url)
         from SPARQLWrapper import POST, SPARQLWrapper
 
@@ -201,7 +202,7 @@ def _depth(content: bytes) -> int:
 
 def with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
     """Return a query that declares the prefixes it uses, each in front of it, so that its lines keep their numbers."""
-    tokens = grammar.tokenize(query)
+    tokens = tokenize(query)
     names = {token.text.partition(":")[0] for token in tokens if token.kind == "PNAME"}
     declared = {token.text.partition(":")[0] for before, token in pairwise(tokens) if before.text.upper() == "PREFIX"}
     added = [f"PREFIX {name}: <{prefixes[name]}>" for name in sorted(names - declared) if name in prefixes]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import pyoxigraph as ox
 from csgraph.errors import InputError
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.sparql.results import Boolean, Rows, Triples
+from csgraph.sparql.tokens import brackets
 
 if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
@@ -30,14 +30,6 @@ MAX_BRACKETS = 10_000
 
 # Bytes of stack for the engine, such that no query within these bounds exhausts it.
 _STACK = 256 * 1024 * 1024
-
-
-# Brackets, and what to skip because brackets in it mean nothing: strings, IRIs, comments.
-_SCAN = re.compile(
-    r"""(?P<skip>'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"
-    |<[^<>"{}|^`\\\x00-\x20]*>|\#[^\n\r]*)|(?P<open>[\[({])|(?P<close>[\])}])""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 def run(
@@ -128,13 +120,13 @@ def check(text: str, place: str) -> None:
         InputError: It is such a query.
     """
     depth = 0
-    for found in _SCAN.finditer(text):
-        depth += (found.lastgroup == "open") - (found.lastgroup == "close")
+    for bracket, offset in brackets(text):
+        depth += 1 if bracket in "([{" else -1
         if depth > MAX_DEPTH:
-            line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+            line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
             problem = f"brackets nested deeper than {MAX_DEPTH} levels are not run"
             raise InputError(problem, place=place, line=line, column=column)
-    # The scan may be led astray by what is no SPARQL; these bounds hold for any text.
+    # Text that is not SPARQL may mislead the scan; these bounds hold for any text.
     if len(text) > MAX_LENGTH:
         raise InputError(f"a query longer than {MAX_LENGTH} characters is not run; load data by --data", place=place)
     if sum(map(text.count, "([{")) > MAX_BRACKETS:

@@ -1,112 +1,14 @@
-"""Knows the grammar of SPARQL 1.1 (https://www.w3.org/TR/sparql11-query/#sparqlGrammar): its words and its rules."""
+"""The grammar of SPARQL 1.1 (https://www.w3.org/TR/sparql11-query/#sparqlGrammar), and a recognizer that finds errors."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from csgraph.sparql.tokens import PATTERNS, QUERY_FORMS, UPDATES, Token
 
-class Token(NamedTuple):
-    """A word of a query: its kind, itself, and its offset."""
-
-    kind: str
-    text: str
-    start: int
-
-
-_LONG_STRING = r"""'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\""""
-_STRING = rf"""{_LONG_STRING}|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*\""""
-_IRIREF = r"""<[^<>"{}|^`\\\x00-\x20]*>"""
-_NAME = r"[^\W\d_][\w.-]*"
-_LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[^\w\s])(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[^\w\s]|\.(?=[\w:.%\\-]))*"
-_KINDS_OF_TOKEN = {
-    "SPACE": r"\s+|#[^\n\r]*",
-    "STRING": _STRING,
-    "IRIREF": _IRIREF,
-    "VAR": r"[?$]\w+",
-    "BLANK": r"_:\w(?:[\w.-]*[\w-])?",
-    "PNAME": f"(?:{_NAME})?:(?:{_LOCAL})?",
-    "LANGTAG": "@[A-Za-z]+(?:-[A-Za-z0-9]+)*",
-    "NUMBER": r"(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+|\d*\.\d+",
-    "INTEGER": r"\d+",
-    "WORD": r"[^\W\d]\w*",
-    "NIL": r"\(\s*\)",
-    "ANON": r"\[\s*\]",
-    "MARK": r"\^\^|\|\||&&|!=|<=|>=|[{}()\[\].,;=<>!+*/|^?-]",
-    "OTHER": ".",
-}
-_TOKEN = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS_OF_TOKEN.items())
-
-
-def tokenize(text: str) -> list[Token]:
-    """Return the words of a query, without white space and comments; the last is empty and of kind END."""
-    tokens = [Token(found.lastgroup or "", found[0], found.start()) for found in re.finditer(_TOKEN, text, re.DOTALL)]
-    return [*(token for token in tokens if token.kind != "SPACE"), Token("END", "", len(text.rstrip()))]
-
-
-QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
-
-
-def form(text: str) -> str | None:
-    """Return the word that says what a query or an update does, such as SELECT or INSERT; None where there is none."""
-    words = (token.text.upper() for token in tokenize(text) if token.kind == "WORD")
-    return next((word for word in words if word in QUERY_FORMS or word in UPDATES), None)
-
-
-def projection(text: str) -> list[str]:
-    """Return the variables that a query returns, in their order; none unless it is a SELECT that names them."""
-    names: list[str] = []
-    tokens = iter(tokenize(text))
-    depth, last = 0, ""
-    for token in tokens:
-        if token.text.upper() == "SELECT":
-            break
-    for token in tokens:
-        if token.kind == "VAR":
-            last = token.text[1:]
-        depth += (token.text == "(") - (token.text == ")")
-        if depth == 0 and token.text.upper() in ("{", "*", "WHERE", "FROM"):
-            break
-        if depth == 0 and (token.kind == "VAR" or token.text == ")"):
-            names.append(last)
-    return names
-
-
-def where(text: str) -> tuple[int, int] | None:
-    """Return where the group of a query's WHERE begins and ends, braces and all; None if it has none of its own.
-
-    That of ``CONSTRUCT WHERE { … }`` is a template as well (SPARQL 1.1, section 16.2.4), so it does not count.
-    """
-    tokens = tokenize(text)
-    forms = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
-    form = next((at for at, token in enumerate(tokens) if token.text.upper() in forms), None)
-    if form is None:
-        return None
-    braces = iter(_braces(tokens[form + 1 :]))
-    if tokens[form].text.upper() == "CONSTRUCT" and (tokens[form + 1].text != "{" or next(braces, None) is None):
-        return None
-    return next(braces, None)
-
-
-def _braces(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Yield where each outermost pair of braces, outside of brackets, begins and ends."""
-    brackets, braces, start = 0, 0, 0
-    for token in tokens:
-        if not braces:
-            brackets += (token.text == "(") - (token.text == ")")
-        if not brackets and token.text in ("{", "}"):
-            start = start if braces else token.start
-            braces += 1 if token.text == "{" else -1
-            if braces == 0:
-                yield start, token.start + 1
-
-
-# -- Grammar -----------------------------------------------------------------------------------------------------------
-
-# SPARQL 1.1, section 19.8, less what only orders operators: which binds stronger is no matter of right or wrong.
-# Functions stand with the number of arguments they take. Words in quotation marks name a rule in messages.
+# SPARQL 1.1, section 19.8, without the precedence of operators, which does not make a query right or wrong.
+# Functions are listed with the number of arguments they take. Words in quotation marks name a rule in messages.
 _GRAMMAR = """
 Query = Prologue ( Select | Construct | Describe | Ask ) Values? END
 Prologue = ( BASE IRIREF | PREFIX PREFIXNAME IRIREF )*
@@ -182,7 +84,7 @@ _Node = tuple[str, object]
 
 
 class Grammar:
-    """The rules above as trees.
+    """The rules of a grammar as trees.
 
     A node is ("all", nodes), ("any", nodes), ("repeat", (node, least, most)), ("rule", name) or ("token", name).
     """
@@ -223,13 +125,13 @@ class Grammar:
         return node
 
 
-class Reader:
-    """Reads a query by the grammar and remembers how far it came and what it expected there.
+class Recognizer:
+    """Matches the tokens of a query against the grammar, and records the first token that does not fit.
 
     Attributes:
-        far: The place of the first word that does not fit, once a reading has failed.
-        expected: What could stand there, in words people use.
-        words: The keywords that could stand there.
+        far: The number of that token, once a match has failed.
+        expected: What is allowed in its place, in the words of messages.
+        words: The keywords that are allowed in its place.
     """
 
     def __init__(self, tokens: list[Token]) -> None:
@@ -240,7 +142,7 @@ class Reader:
         self._open: list[tuple[str, int]] = []
 
     def read(self, node: _Node, at: int) -> int | None:
-        """Return where the reading of ``node`` from ``at`` ends, or None where it fails."""
+        """Return the number of the token after a match of ``node`` that begins at ``at``; None if it does not match."""
         kind, content = node
         return getattr(self, f"_{kind}")(content, at)  # type: ignore[no-any-return]
 
@@ -298,9 +200,7 @@ class Reader:
             self.words.add(name)
 
 
-# -- The same for JavaScript -------------------------------------------------------------------------------------------
-
-# What the classes of Python's patterns are in those of ECMAScript, which knows but ASCII by them.
+# The character classes of Python's patterns in ECMAScript, where they are limited to ASCII.
 _CLASSES = {
     "w": r"\p{L}\p{N}_",
     "d": r"\p{Nd}",
@@ -310,14 +210,14 @@ _NO_LETTER = {r"[^\W\d_]": r"[\p{L}\p{Nl}\p{No}]", r"[^\W\d]": r"[\p{L}\p{Nl}\p{
 
 
 def tables() -> dict[str, Any]:
-    """Return the grammar as JSON can hold it: patterns of words, for ECMAScript with the flags s and u, and rules."""
+    """Return tokens and grammar for ``site/assets/sparql.js``, as JSON values; the patterns need the flags s and u."""
     read = Grammar(_GRAMMAR)
     return {
         "forms": list(QUERY_FORMS),
         "kinds": _KINDS,
         "labels": read.labels,
         "rules": read.rules,
-        "tokens": {kind: _ecmascript(pattern) for kind, pattern in _KINDS_OF_TOKEN.items()},
+        "tokens": {kind: _ecmascript(pattern) for kind, pattern in PATTERNS.items()},
         "updates": list(UPDATES),
     }
 

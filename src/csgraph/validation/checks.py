@@ -118,7 +118,7 @@ def parse(text: str, path: Path, *, place: str) -> Check:
         InputError: The header is not YAML, lacks a key, has an unknown one or a wrong value, or the query returns no
             ``?node`` or more than ``VARIABLES``.
     """
-    from csgraph.sparql.grammar import projection
+    from csgraph.sparql.outline import projection
 
     header, lines = views.read_header(text, place)
 

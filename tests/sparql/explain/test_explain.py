@@ -8,8 +8,9 @@ import pytest
 from csgraph import paths
 from csgraph.publication import dataset
 from csgraph.publication import query as querying
-from csgraph.sparql import binding, engine, explain, grammar
+from csgraph.sparql import binding, engine, explain, outline
 from csgraph.sparql.explain import probes
+from csgraph.sparql.tokens import tokenize
 from tests.conftest import sampled
 from tests.support import explained
 
@@ -38,7 +39,7 @@ def test_query_that_finds_nothing_is_explained(case):
 def test_place_is_counted_in_letters_and_lines():
     query = "# 𝒳\nSELECT ?s {\n ?s ?p '𝒳é' ; a csg:Piller }"
 
-    assert messages(query)[-1].startswith("q:3:17: nothing has the class csg:Piller")
+    assert messages(query)[-1].startswith("q:3:17: csg:Piller has no instances")
 
 
 # -- What it costs, and what it leaves alone ---------------------------------------------------------------------------
@@ -69,8 +70,8 @@ def test_what_takes_too_long_is_left_alone_and_what_is_found_is_said():
     assert not ended
     is_over.set()
     assert said == [
-        "q:1:29: `FILTER EXISTS { ?s csg:positon ?n }` removes all 3 rows; leave it out, or make it narrower",
-        "q:1:48: nothing has the property csg:positon",
+        "q:1:29: no row passes `FILTER EXISTS { ?s csg:positon ?n }` (rows before: 3); loosen it, or leave it out",
+        "q:1:48: no triple has the property csg:positon",
     ]
 
 
@@ -106,20 +107,20 @@ VIEWS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths.QU
 @pytest.mark.parametrize("name", sampled(sorted(VIEWS)[::9], 5))
 def test_view_with_a_property_that_nothing_has_says_which(name, store):
     text = VIEWS[name]
-    start = grammar.where(text)[0]
+    start = outline.where(text)[0]
     asked = f"{text[: start + 1]} ?nothing csg:positon ?number . {text[start + 1 :]}"
 
     said = [reason.message for reason in explain.reasons(asked, store, seconds=60)]
 
     # What begins with a sub-select has no room for a pattern beside it.
     if not text[start + 1 :].strip().startswith("SELECT"):
-        assert "nothing has the property csg:positon; did you mean csg:position?" in said
+        assert "no triple has the property csg:positon; did you mean csg:position?" in said
 
 
 def broken(text):
     """Variants of a query, each with one property, class or literal that nothing has, or with a filter on all."""
-    begin, end = grammar.where(text)
-    for token in grammar.tokenize(text):
+    begin, end = outline.where(text)
+    for token in tokenize(text):
         if begin < token.start < end and token.kind in ("PNAME", "STRING", "INTEGER"):
             other = {"PNAME": f"{token.text}X", "STRING": '"nothing"', "INTEGER": "987654"}[token.kind]
             yield text[: token.start] + other + text[token.start + len(token.text) :]

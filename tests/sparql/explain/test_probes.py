@@ -7,10 +7,9 @@ import pytest
 from hypothesis import strategies as st
 
 from csgraph.errors import InputError
-from csgraph.rdf.namespaces import PREFIXES
 from csgraph.sparql import engine
-from csgraph.sparql.explain import probes, syntax
-from csgraph.sparql.explain.parser import read
+from csgraph.sparql.explain import probes
+from csgraph.sparql.parser import parse
 from tests.conftest import some_examples, tried
 
 
@@ -45,7 +44,7 @@ def told_part_finds_nothing_and_less_of_it_does(triples, written, bindings):
             return
     except InputError:
         return  # BIND of what has a value already
-    parts = read(f"ASK {{ {body} }}").select.group.parts
+    parts = parse(f"ASK {{ {body} }}").select.group.parts
 
     def is_empty(chosen):
         return not found(probes.body_of(chosen), store)
@@ -63,7 +62,7 @@ def told_part_finds_nothing_and_less_of_it_does(triples, written, bindings):
 
 
 def parts_of(body):
-    return syntax.inlined(read(f"ASK {{ {body} }}").select.group.parts)
+    return parse(f"ASK {{ {body} }}").select.group.parts
 
 
 def least(body, *empty):
@@ -113,20 +112,11 @@ def test_a_question_is_asked_once():
     assert len(asked) == len({*asked})
 
 
-def test_what_is_in_one_graph_is_asked_in_it_together():
-    first, *rest = parts_of("GRAPH ?g { _:a <b:> 1 . _:a <b:> 2 } ?c <b:> 3")
-
-    text = probes.body_of([first, *rest])
-
-    assert text == "GRAPH ?g { _:a <b:> 1 .\n_:a <b:> 2 .\n}\n?c <b:> 3 ."
-    ox.Store().query(f"ASK {{ {text} }}", prefixes=PREFIXES)
-
-
 @pytest.fixture
 def asked():
     store = ox.Store()
     store.update("INSERT DATA { GRAPH <g:> { <a:a> <b:b> 1, 2, [] } }")
-    return probes.Probes(read("ASK { ?a ?b ?c }"), store, {}, None, 60)
+    return probes.Probes(parse("ASK { ?a ?b ?c }"), store, {}, None, 60)
 
 
 def test_rows_are_counted_and_values_are_in_order_without_blank_nodes(asked):
@@ -146,6 +136,6 @@ def test_no_other_graph_is_asked_of_a_query_that_names_its_own():
     store.update("INSERT DATA { GRAPH <https://w3id.org/csgraph/graph/links> { <a:a> <b:b> 1 } }")
     queries = ("ASK { ?a ?b ?c }", "ASK FROM <g:> { ?a ?b ?c }")
 
-    free, bound = (probes.Probes(read(text), ox.Store(), {}, lambda: store, 60) for text in queries)
+    free, bound = (probes.Probes(parse(text), ox.Store(), {}, lambda: store, 60) for text in queries)
 
     assert (["links"], []) == (free.graphs("?a ?b 1"), bound.graphs("?a ?b 1"))

@@ -4,17 +4,18 @@ import pyoxigraph as ox
 import pytest
 
 from csgraph.rdf.namespaces import PREFIXES
-from csgraph.sparql.explain.parser import read
+from csgraph.sparql.explain import rendering
 from csgraph.sparql.explain.probes import Probes
-from csgraph.sparql.explain.rendering import Shown
+from csgraph.sparql.explain.rendering import Renderer
+from csgraph.sparql.parser import parse
 
 TEXT = "PREFIX c: <https://w3id.org/csgraph/ontology#> PREFIX owl: <x:>\nASK { c:a <c:b> owl:c\\,d ; <e> un:f , 1 }"
 
 
 @pytest.fixture
 def shown():
-    query = read(TEXT)
-    return Shown(TEXT, query, Probes(query, ox.Store(), PREFIXES, None, 60))
+    query = parse(TEXT)
+    return Renderer(TEXT, query, Probes(query, ox.Store(), PREFIXES, None, 60))
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,10 @@ def test_more_terms_than_are_told_are_hinted_at(shown):
     terms = [ox.Literal(number) for number in range(3)]
 
     assert (shown.values(terms, 3), shown.values(terms, 2)) == ("0, 1, 2", "0, 1, …")
+
+
+def test_count_says_so_if_there_are_more_rows_than_are_counted(shown, monkeypatch):
+    monkeypatch.setattr(rendering, "MANY_ROWS", 1)
+    monkeypatch.setattr(Probes, "count", lambda _, body: int(body))
+
+    assert [shown.count(number) for number in ("0", "1", "2")] == ["0", "1", "more than 1"]

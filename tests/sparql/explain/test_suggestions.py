@@ -18,8 +18,10 @@ def found(query):
 def test_what_is_meant_finds_something_in_its_place(case):
     """A term or literal that is offered matches: the pattern with it in place of the other is not empty."""
     for line in case["lines"]:
-        near = re.search(r"nothing (?:matches|has the (?:property|class)) (.*); did you mean (.*)\?$", line)
-        if near is None:
+        near = re.search(
+            r"(?:nothing matches |the property |\d: )(\S+|`.*`)(?: has no instances)?; did you mean (.*)\?$", line
+        )
+        if near is None or near[1].startswith("`FILTER"):
             continue
         asked, meant = near[1].strip("`"), near[2]
         prologue = case["query"].partition("ASK")[0].partition("SELECT")[0].partition("CONSTRUCT")[0]

@@ -15,7 +15,7 @@ from csgraph.rdf.turtle import iri
 from csgraph.release.diff.change import ADDED, CHANGED, MAJOR, MINOR, PATCH, REMOVED, Change
 from csgraph.release.diff.edition import Edition, Facts, Value
 from csgraph.release.diff.labels import SHAPES, Labels, differences, nodes_in_order, with_new_names
-from csgraph.sparql.grammar import tokenize
+from csgraph.sparql.tokens import tokenize
 
 _LEAST = frozenset({"sh:minCount", "sh:minInclusive", "sh:minExclusive", "sh:minLength", "sh:qualifiedMinCount"})
 _MOST = frozenset({"sh:maxCount", "sh:maxInclusive", "sh:maxExclusive", "sh:maxLength", "sh:qualifiedMaxCount"})

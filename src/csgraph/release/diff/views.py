@@ -9,7 +9,8 @@ from csgraph.publication import views
 from csgraph.release.diff.change import ADDED, CHANGED, MAJOR, MINOR, PATCH, REMOVED, Change
 from csgraph.release.diff.edition import Edition
 from csgraph.release.diff.labels import QUERIES
-from csgraph.sparql.grammar import projection, tokenize
+from csgraph.sparql.outline import projection
+from csgraph.sparql.tokens import tokenize
 
 if TYPE_CHECKING:
     from csgraph.publication.parameters import Parameter

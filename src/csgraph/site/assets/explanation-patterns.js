@@ -1,8 +1,8 @@
-// What a query is made of, and what is to be known of its parts: csgraph/explanation/patterns.py in JavaScript.
+// Questions about the tokens and parts of a query: csgraph/sparql/explain/patterns.py in JavaScript.
 // A classic script, after sparql.js. What these scripts have of each other is in `csgraph.explaining`.
 "use strict";
 (function (csgraph) {
-  function shown(tokens) {
+  function unspaced(tokens) {
     let line = "";
     let end = tokens.length ? tokens[0].start : 0;
     for (const token of tokens) {
@@ -29,21 +29,7 @@
     return [...one].some((each) => other.has(each));
   }
 
-  // Parts, with those of groups in them that are only joined: what is in { … } or GRAPH ?g { … }.
-  function inlined(parts) {
-    return parts.flatMap((part) => {
-      if (!["GRAPH", "UNION"].includes(part.kind) || part.groups.length !== 1) return [part];
-      const inner = inlined(part.groups[0].parts);
-      const joined = ["TRIPLE", "GRAPH", "UNION", "SELECT", "VALUES"];
-      if (!inner.length || inner.some((each) => !joined.includes(each.kind))) return [part];
-      const head = part.kind === "GRAPH" ? part.tokens.slice(0, 2) : [];
-      return inner.map((each) =>
-        !head.length || each.within.length ? each : { ...each, names: union(each.names, namesOf(head)), within: head },
-      );
-    });
-  }
-
-  // The steps of a path that follow each other; one where it is no such path.
+  // The steps of a sequence path; one step for any other path.
   function stepsOf(verb) {
     const found = [[]];
     let depth = 0;
@@ -56,7 +42,7 @@
     return found;
   }
 
-  // The properties of a path without which it could match less: none that may be left out or is negated.
+  // The properties that each match of a path needs: none that is optional or negated.
   function needed(verb) {
     const found = [];
     const starts = [];
@@ -90,7 +76,7 @@
 
   function joinedOf(group) {
     const { joined } = csgraph.grammar;
-    const parts = inlined(group.parts).filter((part) => joined.includes(part.kind));
+    const parts = group.parts.filter((part) => joined.includes(part.kind));
     const sure = union(...parts.filter((part) => part.kind !== "BIND").map((part) => part.names));
     const optional = union(...group.parts.filter((part) => part.kind === "OPTIONAL").map((part) => part.names));
     for (const name of sure) optional.delete(name);
@@ -102,7 +88,7 @@
     return union(...parts.filter((part) => !removers.includes(part.kind)).map((part) => part.names));
   }
 
-  // The text of a triple pattern with the variable ?csgraph for its object.
+  // The text of a triple pattern with the variable ?csgraph as its object.
   function free(part) {
     const value = part.terms[2];
     const last = value[value.length - 1];
@@ -121,20 +107,12 @@
     return text + part.query.slice(end);
   }
 
-  function lineOf(text) {
-    return shown(csgraph.tokenize(text).slice(0, -1));
-  }
-
   function isIri(token) {
     return token.kind === "IRIREF" || token.kind === "PNAME";
   }
 
   function isConstant([{ kind, text }]) {
     return ["IRIREF", "PNAME", "INTEGER", "NUMBER", "STRING", "WORD"].includes(kind) || text === "+" || text === "-";
-  }
-
-  function isVariable([{ kind }]) {
-    return kind === "VAR" || kind === "BLANK" || kind === "ANON";
   }
 
   function variablesIn(tokens) {
@@ -161,7 +139,7 @@
   }
 
   csgraph.explaining = {
-    changed, free, givenBy, isConstant, isIri, isVariable, joinedOf, lineOf, literalsIn, meet,
-    namesOf, needed, shown, stepsOf, union, variablesIn,
+    changed, free, givenBy, isConstant, isIri, joinedOf, literalsIn, meet, namesOf, needed, stepsOf, union, unspaced,
+    variablesIn,
   };
 })(globalThis.csgraph);

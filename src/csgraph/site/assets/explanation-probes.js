@@ -1,8 +1,7 @@
-// Asks about parts of a query: whether they find anything, how much, and which of them find nothing together.
-// csgraph/explanation/probes.py in JavaScript. A classic script, after explanation-patterns.js.
+// Runs parts of a query as queries: csgraph/sparql/explain/probes.py in JavaScript. A classic script, after explanation-patterns.js.
 "use strict";
 (function (csgraph) {
-  const { meet, shown, union } = csgraph.explaining;
+  const { meet, union, unspaced } = csgraph.explaining;
 
   class EnoughError extends Error {}
 
@@ -53,7 +52,7 @@
     }
   }
 
-  // Parts whose solutions are joined; those that have no variable in common are asked apart.
+  // Parts whose solutions are joined; those without a common variable run separately.
   class Joined {
     constructor(parts, isEmpty) {
       this.parts = parts;
@@ -118,18 +117,11 @@
   }
 
   function inside(graphs, body) {
-    return graphs.reduceRight((inner, head) => `${shown(head)} { ${inner}\n}`, body);
+    return graphs.reduceRight((inner, head) => `${unspaced(head)} { ${inner}\n}`, body);
   }
 
   function bodyOf(parts) {
-    // A blank node may stand in one group only, so what is in one GRAPH stays there together.
-    const groups = [];
-    for (const { within, query } of parts) {
-      const last = groups[groups.length - 1];
-      if (last && last.within === within) last.queries.push(query);
-      else groups.push({ within, queries: [query] });
-    }
-    return groups.map(({ within, queries }) => inside(within.length ? [within] : [], queries.join("\n"))).join("\n");
+    return parts.map((part) => part.query).join("\n");
   }
 
   Object.assign(csgraph.explaining, { bodyOf, EnoughError, inside, Joined, Probes, shrunk });

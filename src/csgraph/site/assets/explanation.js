@@ -1,28 +1,27 @@
-// Says why a query finds nothing, and what to do, as `csgraph query` does: csgraph/explanation/__init__.py in
-// JavaScript, and explanation-*.js are its modules. What is said and how much is asked comes from there
-// (`csgraph.grammar`).
+// Explains why a query has no results, and what to do, as `csgraph query` does: csgraph/sparql/explain/__init__.py in
+// JavaScript; explanation-*.js are its modules. Messages and limits come from there (`csgraph.grammar`).
 //
-// A classic script, for a page, a worker or node's vm, after explanation-reading.js and explanation-queries.js.
+// A classic script, for a page, a worker or node's vm, after explanation-parser.js and explanation-queries.js.
 //
 //   csgraph.explain(text, ask, options) -> [string]
-//       The reasons, each as a line "PLACE:LINE:COLUMN: …", or "LINE:COLUMN: …" where no place is given.
-//       `text` is a query that the engine has accepted, and that finds nothing: no rows, false, or no triples.
-//       `ask(text)` asks it of the graphs that were asked, and gives what the Store of the npm package oxigraph gives:
-//       a truth value, or an array of Maps from variables to terms; asked with `use_default_graph_as_union` or a
-//       `default_graph`, as the query was. It throws where the engine refuses a query.
-//       options, each of which may be left out:
-//         place      what lines call the query
-//         prefixes   those that the query need not declare; ours, unless others are given
-//         terms      what parameters are bound to: {variable: [term, …]}, terms as in N-Triples, such as "\"a\"@en"
-//         elsewhere  like `ask`, of the named graphs that were not asked
-//         seconds    after how long no more is asked; 2 unless another number is given
-//       It does not throw, and says nothing where it does not understand a query.
+//       The reasons, each as a line "PLACE:LINE:COLUMN: …", or "LINE:COLUMN: …" without a place.
+//       `text` is a query that the engine has accepted, and that has no results: no rows, false, or no triples.
+//       `ask(text)` runs a query on the graphs that were queried, and returns what the Store of the npm package oxigraph
+//       returns: a boolean, or an array of Maps from variables to terms; with `use_default_graph_as_union` or a
+//       `default_graph`, as the query was run. It throws if the engine refuses a query.
+//       Options:
+//         place      the name of the query in messages
+//         prefixes   those that the query need not declare; by default those of this project
+//         terms      the terms of parameters: {variable: [term, …]}, terms as in N-Triples, such as "\"a\"@en"
+//         elsewhere  like `ask`, for the named graphs that were not queried
+//         seconds    the time after which no more queries run; 2 by default
+//       It does not throw, and returns no reasons for a query that it cannot parse.
 //   csgraph.reasons(text, ask, options) -> [{message, start, about, graph}]
-//       The same in parts: the offset in the query (or null), the parameter that it is about (or ""), the graph to add
-//       (or ""). It throws where it does not understand a query, or a part of it cannot be asked.
+//       The same in parts: the offset in the query (or null), the parameter (or ""), the graph to add (or "").
+//       It throws if it cannot parse the query, or a part of it cannot be run.
 "use strict";
 (function (csgraph) {
-  const { EnoughError, Probes, Queries, Reading } = csgraph.explaining;
+  const { EnoughError, Parser, Probes, QueryReasons } = csgraph.explaining;
 
   csgraph.reasons = function (text, ask, options) {
     let found = [];
@@ -30,18 +29,18 @@
     return found;
   };
 
-  // The reasons that are found so far, each once, as often as there are more.
+  // The list of reasons found so far, each reason once, whenever it grows.
   function* soFar(text, ask, options) {
-    const query = new Reading(text).query();
-    const asked = new Probes(query, ask, options);
+    const query = new Parser(text).query();
+    const probes = new Probes(query, ask, options);
     const found = [];
     try {
-      for (const each of new Queries(text, query, asked, options.terms || {}).reasons()) {
+      for (const each of new QueryReasons(text, query, probes, options.terms || {}).reasons()) {
         if (each.isFirstWord) {
           yield [...found, each];
           continue;
         }
-        // That a graph is to be added need be said once.
+        // One reason to add a graph is enough.
         const isSaid = found.some((other) => each.graph && other.graph === each.graph);
         if (!isSaid && !found.some((other) => JSON.stringify(other) === JSON.stringify(each))) found.push(each);
         yield [...found];
@@ -58,7 +57,7 @@
     try {
       for (found of soFar(text, ask, options || {}));
     } catch {
-      // Whatever is wrong in here, the answer is right, and that no more is said of it does no harm.
+      // The answer is right all the same, and an explanation is optional.
     }
     return found.map(({ message, start, about }) => {
       if (start === null) return [about || place, message].filter(Boolean).join(": ");

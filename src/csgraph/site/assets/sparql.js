@@ -1,18 +1,18 @@
-// Reads SPARQL as csgraph does on the command line: the words of a query, and what is wrong with it, in the same words.
+// Tokens and diagnostics of SPARQL, with the messages of the command line.
 //
 // A classic script, for a page, a worker or node's vm. It needs `csgraph.grammar`, which is what
-// `csgraph.explanation.scripts.tables()` gives in Python. Offsets count UTF-16 units, as those of strings do here.
+// `csgraph.sparql.explain.browser.tables()` returns in Python. Offsets count UTF-16 units, as those of strings do here.
 //
 //   csgraph.tokenize(text, {comments: false}) -> [{kind, text, start}]
-//       The words; kinds are those of grammar.py (STRING, IRIREF, VAR, BLANK, PNAME, LANGTAG, NUMBER, INTEGER, WORD, NIL,
+//       The tokens; kinds are those of tokens.py (STRING, IRIREF, VAR, BLANK, PNAME, LANGTAG, NUMBER, INTEGER, WORD, NIL,
 //       ANON, MARK, OTHER), the last is END. With comments, these too, as COMMENT; white space never.
 //   csgraph.syntaxProblem(text, prefixes = csgraph.grammar.prefixes, said) -> {offset, message} | null
-//       What is wrong with the query, and where. With `said`, the engine's own message about a query that it refused,
-//       there is always an answer; without, null where the query keeps to the grammar.
+//       The first error of the query. With `said`, the engine's own message about a query that it refused, there is
+//       always one; without, null if the query matches the grammar.
 //   csgraph.spans(tokens, names) -> {name: Map of tokens' places} | null
-//       Where the words of each rule of these names begin and end; null where the query leaves the grammar.
+//       The numbers of the tokens at which each match of these rules begins and ends; null if the query has an error.
 //   csgraph.closeMatches(word, names, count, least) -> [name]
-//       The names that are most like a word, as Python's difflib.get_close_matches has it.
+//       The names most similar to a word, as Python's difflib.get_close_matches returns them.
 "use strict";
 globalThis.csgraph = globalThis.csgraph || {};
 (function (csgraph) {
@@ -34,8 +34,8 @@ globalThis.csgraph = globalThis.csgraph || {};
     return tokens;
   };
 
-  // Reads a query by the grammar and remembers how far it came and what it expected there: grammar.Reader.
-  class Reader {
+  // Matches the tokens of a query against the grammar, and records the first that does not fit: grammar.Recognizer.
+  class Recognizer {
     constructor(tokens, names = []) {
       this.tokens = tokens;
       this.spans = Object.fromEntries(names.map((each) => [each, new Map()]));
@@ -114,7 +114,7 @@ globalThis.csgraph = globalThis.csgraph || {};
   }
 
   csgraph.spans = function (tokens, names) {
-    const reader = new Reader(tokens, names);
+    const reader = new Recognizer(tokens, names);
     try {
       return reader.read(["rule", "Query"], 0) === null ? null : reader.spans;
     } catch (error) {
@@ -140,11 +140,11 @@ globalThis.csgraph = globalThis.csgraph || {};
   };
 
   function ungrammatical(tokens, text) {
-    const reader = new Reader(tokens);
+    const reader = new Recognizer(tokens);
     try {
       if (reader.read(["rule", "Query"], 0) !== null) return null;
     } catch (error) {
-      // Brackets and braces of every kind, too deep: the engine's own word must do.
+      // Nested too deep for the grammar; the message of the engine is used.
       if (error instanceof RangeError) return null;
       throw error;
     }
@@ -162,7 +162,7 @@ globalThis.csgraph = globalThis.csgraph || {};
     return problem(token.start, "unexpected", { token: quoted(token), expected });
   }
 
-  // What is wrong where people often go wrong.
+  // The message for a common mistake.
   function knownMistake(tokens, reader, text) {
     const token = tokens[reader.far];
     const following = tokens[reader.far + 1];
@@ -210,7 +210,7 @@ globalThis.csgraph = globalThis.csgraph || {};
     return found ? problem(found.start, "relative", { token: found.text }) : null;
   }
 
-  // What is wrong with a query that keeps to the grammar.
+  // The error of a query that matches the grammar.
   function meaningless(said, tokens) {
     const select = tokens.find((token) => token.text.toUpperCase() === "SELECT");
     const start = select ? select.start : 0;

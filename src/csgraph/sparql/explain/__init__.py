@@ -1,9 +1,9 @@
-"""Says why a query finds nothing, and what to do.
+"""Explains why a query has no results, and what to do.
 
-Parts of the query, as they stand in it, are asked by themselves: what already finds nothing is the reason. Nothing is said
-that has not been asked. ``reading`` reads a query into ``patterns``; ``queries``, ``groups``, ``conditions`` and ``triples``
-look for reasons in ever smaller parts, each by ``probes``; ``likeness`` finds what may be meant, ``shown`` shows it, and
-``words`` has what is said. The scripts ``site/assets/explanation*.js`` say the same in a browser, by what ``scripts`` gives.
+Parts of the query run on their own, as written: a part without solutions is a reason, and nothing is claimed that has not
+been run. ``queries``, ``groups``, ``filters`` and ``triples`` search ever smaller parts of the syntax tree, each with
+``probes``; ``suggestions`` finds what may be meant, ``rendering`` formats it, and ``messages`` has the text. The scripts
+``site/assets/explanation*.js`` do the same in a browser, with the tables of ``browser``.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ import pyoxigraph as ox
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.sparql import engine
 from csgraph.sparql.explain.messages import MAX_REASONS, SECONDS, Reason
-from csgraph.sparql.explain.parser import UnreadableError, read
 from csgraph.sparql.explain.probes import EnoughError, Probes
-from csgraph.sparql.explain.queries import Queries
+from csgraph.sparql.explain.queries import QueryReasons
+from csgraph.sparql.parser import UnreadableError, parse
 
 if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
@@ -37,27 +37,27 @@ def explain(
     elsewhere: Callable[[], ox.Store] | None = None,
     seconds: float = SECONDS,
 ) -> list[str]:
-    """Return why a query finds nothing: lines that say where, what, and what to do.
+    """Return why a query has no results, as lines with the place, the reason and what to do.
 
-    It takes no longer than some seconds, and says then what it has found until then. A query of the engine that takes
-    longer goes on in a thread that ends with the process, because it cannot be stopped.
+    After ``seconds`` it returns the reasons found so far. A query that is still running then goes on in a daemon thread,
+    because the engine cannot be interrupted.
 
     Args:
-        text: The query, which finds nothing.
-        store: What was asked.
-        terms: What its parameters are bound to, by variable.
-        place: What messages call the query.
+        text: The query, which has no results.
+        store: The store that it was run on.
+        terms: The terms that its parameters are bound to, by variable.
+        place: The name of the query in messages.
         prefixes: The prefixes that it need not declare.
-        elsewhere: Loads the named graphs that were not asked.
-        seconds: How long it may take.
+        elsewhere: Loads the named graphs that were not queried.
+        seconds: The longest time it may take.
 
     Returns:
-        The reasons; none where none is found.
+        The reasons, possibly none.
     """
     found: list[Reason] = []
 
     def work() -> None:
-        # Whatever is wrong in here, the answer is right, and that no more is said of it does no harm.
+        # The answer is right all the same, and an explanation is optional.
         with suppress(Exception):
             for so_far in _so_far(text, store, terms or {}, prefixes, elsewhere, seconds):
                 found[:] = so_far
@@ -67,7 +67,7 @@ def explain(
 
 
 def line(reason: Reason, text: str, place: str) -> str:
-    """Return a reason as a line that begins with its place, counted in letters."""
+    """Return a reason as a line ``place:line:column: message``; columns count characters from 1."""
     if reason.start is None:
         return f"{reason.about or place}: {reason.message}"
     line = text.count("\n", 0, reason.start) + 1
@@ -83,11 +83,11 @@ def reasons(
     elsewhere: Callable[[], ox.Store] | None = None,
     seconds: float = SECONDS,
 ) -> list[Reason]:
-    """Return why a query finds nothing, as ``explain`` does.
+    """Return why a query has no results; the arguments are those of ``explain``.
 
     Raises:
-        UnreadableError: The query has something that is not understood.
-        InputError: A part of it cannot be asked.
+        UnreadableError: The query is not SPARQL 1.1.
+        InputError: A part of it cannot be run.
     """
     found: list[Reason] = []
     for found in _so_far(text, store, terms or {}, prefixes, elsewhere, seconds):  # noqa: B007 - the last is it
@@ -103,16 +103,16 @@ def _so_far(
     elsewhere: Callable[[], ox.Store] | None,
     seconds: float,
 ) -> Iterator[list[Reason]]:
-    """Yield the reasons that are found so far, each once, as often as there are more."""
-    query = read(text)
-    asked = Probes(query, store, prefixes, elsewhere, seconds)
+    """Yield the list of reasons found so far, each reason once, whenever it grows."""
+    query = parse(text)
+    probes = Probes(query, store, prefixes, elsewhere, seconds)
     found: list[Reason] = []
     with suppress(EnoughError):
-        for reason in Queries(text, query, asked, terms).reasons():
+        for reason in QueryReasons(text, query, probes, terms).reasons():
             if reason.is_first_word:
                 yield [*found, reason]
                 continue
-            # That a graph is to be added need be said once.
+            # One reason to add a graph is enough.
             if reason not in found and not (reason.graph and reason.graph in {other.graph for other in found}):
                 found.append(reason)
             yield [*found]

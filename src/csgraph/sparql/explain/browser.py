@@ -1,17 +1,17 @@
-"""Gives the site's scripts what they read and explain queries by."""
+"""Exports the tables of tokens, grammar and messages that the site's scripts need."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from csgraph.rdf.namespaces import GRAPH, LOCAL_NAME
-from csgraph.sparql import diagnostics
-from csgraph.sparql.explain import messages, probes, rendering, suggestions, syntax
+from csgraph.sparql import diagnostics, parser, syntax
+from csgraph.sparql.explain import messages, patterns, probes, rendering, suggestions
 from csgraph.util import suggest
 
 
 def tables() -> dict[str, Any]:
-    """Return what they need as JSON can hold it: their ``csgraph.sparql.grammar``."""
+    """Return the tables as JSON values; the scripts have them as ``csgraph.grammar``."""
     limits = {
         "choices": messages.CHOICES,
         "examples": messages.EXAMPLES,
@@ -29,12 +29,12 @@ def tables() -> dict[str, Any]:
     return {
         **diagnostics.tables(),
         "bare": {datatype: form.pattern for datatype, form in rendering.BARE.items()},
-        "ends": syntax.ENDS,
+        "ends": parser.ENDS,
         "explanations": messages.WORDS,
         "graph": GRAPH,
-        "joined": syntax.JOINED,
+        "joined": patterns.JOINED,
         "limits": limits,
         "local name": LOCAL_NAME.pattern,
         "modifiers": syntax.MODIFIERS,
-        "removers": syntax.REMOVERS,
+        "removers": patterns.REMOVERS,
     }

@@ -1,6 +1,6 @@
-"""Says which FILTER or MINUS leaves nothing of what the patterns of a group match.
+"""Finds the FILTER or MINUS that removes all solutions of a group.
 
-``site/assets/explanation-conditions.js`` is the same in JavaScript.
+``site/assets/explanation-filters.js`` is the same in JavaScript.
 """
 
 from __future__ import annotations
@@ -9,91 +9,95 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from csgraph.sparql.explain import syntax
+from csgraph.sparql.explain import patterns
 from csgraph.sparql.explain.messages import EXAMPLES, WORDS, Reason, hinted, listed
 from csgraph.sparql.explain.probes import body_of, inside, shrunk
+from csgraph.sparql.syntax import is_iri
+from csgraph.sparql.tokens import tokenize, unspaced
 
 if TYPE_CHECKING:
     from csgraph.sparql.explain.probes import Graphs, Probes
-    from csgraph.sparql.explain.rendering import Shown
-    from csgraph.sparql.explain.suggestions import Likeness
-    from csgraph.sparql.explain.syntax import Group, Part
+    from csgraph.sparql.explain.rendering import Renderer
+    from csgraph.sparql.explain.suggestions import Suggestions
+    from csgraph.sparql.syntax import GroupElement, GroupPattern
 
 
-class Conditions:
-    """The reasons that lie in conditions.
+class FilterReasons:
+    """The reasons in FILTER and MINUS.
 
     Args:
-        group: Says why the group of a FILTER EXISTS finds nothing.
+        probes: Runs parts of the query.
+        render: Formats terms and parts.
+        suggest: Finds what may be meant.
+        group: Explains the group of a FILTER EXISTS.
     """
 
     def __init__(
-        self, asked: Probes, shown: Shown, likeness: Likeness, group: Callable[[Group, Graphs], Iterator[Reason]]
+        self,
+        probes: Probes,
+        render: Renderer,
+        suggest: Suggestions,
+        group: Callable[[GroupPattern, Graphs], Iterator[Reason]],
     ) -> None:
-        self.asked, self.shown, self.likeness, self._group = asked, shown, likeness, group
+        self.probes, self.render, self.suggest, self._group = probes, render, suggest, group
 
-    def removed(self, group: Group, within: Graphs) -> Iterator[Reason]:
-        """Yield which FILTER or MINUS leaves nothing of what the patterns of a group match."""
-        removers = [part for part in group.parts if part.kind in syntax.REMOVERS]
+    def reasons(self, group: GroupPattern, within: Graphs) -> Iterator[Reason]:
+        """Yield each FILTER or MINUS that removes all solutions; if none does alone, those that do together."""
+        removers = [part for part in group.parts if part.kind in patterns.REMOVERS]
 
-        def body(chosen: Sequence[Part], changed: str = "") -> str:
-            kept = [
-                part for part in group.parts if part.kind not in syntax.REMOVERS or any(part is each for each in chosen)
-            ]
+        def body(chosen: Sequence[GroupElement], changed: str = "") -> str:
+            kept = [part for part in group.parts if part.kind not in patterns.REMOVERS or part in chosen]
             return inside(within, f"{body_of(kept)}\n{changed}")
 
-        if not removers or self.asked.is_empty(body([])):
+        if not removers or self.probes.is_empty(body([])):
             return
-        alone = [part for part in removers if self.asked.is_empty(body([part]))]
+        alone = [part for part in removers if self.probes.is_empty(body([part]))]
         for part in alone:
             yield from hinted(
-                "each",
+                "no row",
                 part.start,
-                lambda part=part: (self._hint_at_remover(part, group, body), ""),  # type: ignore[misc]
-                filter=self.shown.quoted(part.shown),
-                rows=self.shown.rows(body([])),
+                lambda part=part: (self._hint(part, group, body), ""),  # type: ignore[misc]
+                filter=self.render.quoted(part.shown),
+                count=self.render.count(body([])),
             )
-            if part.kind == "FILTER" and part.groups and self.asked.is_empty(inside(within, part.groups[0].text)):
+            if part.kind == "FILTER" and part.groups and self.probes.is_empty(inside(within, part.groups[0].text)):
                 yield from self._group(part.groups[0], within)
-        if not alone and self.asked.is_empty(body(removers)):
-            least = shrunk(removers, lambda chosen: self.asked.is_empty(body(chosen)))
-            quoted = [self.shown.quoted(part.shown) + self.shown.line_number(part, least[0]) for part in least]
-            message = WORDS["together removed"].format(patterns=listed(quoted), rows=self.shown.rows(body([])))
-            yield Reason(message, least[0].start)
+        if not alone and self.probes.is_empty(body(removers)):
+            least = shrunk(removers, lambda chosen: self.probes.is_empty(body(chosen)))
+            filters, count = listed(self.render.parts(least)), self.render.count(body([]))
+            yield Reason(WORDS["no row"].format(filter=filters, count=count, hint=WORDS["leave out"]), least[0].start)
 
-    def _hint_at_remover(self, part: Part, group: Group, body: Callable[..., str]) -> str:
-        is_read = part.kind == "FILTER" and not part.groups
-        return (self._hint_at_filter(part, group, body) if is_read else "") or WORDS["leave out"]
-
-    def _hint_at_filter(self, part: Part, group: Group, body: Callable[..., str]) -> str:
-        """Return what of a FILTER is wrong."""
-        names = syntax.given(group.parts)
-        variables = syntax.variables(part.tokens)
+    def _hint(self, part: GroupElement, group: GroupPattern, body: Callable[..., str]) -> str:
+        """Return what is wrong in a condition."""
+        if part.kind == "MINUS" or part.groups:
+            return WORDS["leave out"]
+        names = patterns.given(group.parts)
+        variables = patterns.variables(part.tokens)
         for variable in variables:
             if variable not in names:
-                near = self.likeness.near(variable, names)
-                return WORDS["unbound"].format(variable=variable, hint=near)
+                return WORDS["unbound"].format(variable=variable, hint=self.suggest.variable(variable, names))
         before = body([])
 
         def finds(changed: str) -> bool:
-            return not self.asked.is_empty(body([], changed))
+            return not self.probes.is_empty(body([], changed))
 
         for token in part.tokens:
-            if syntax.is_iri(token) and not self.likeness.is_known(token):
-                near = self.likeness.nearest(token, self.likeness.like(token))
-                if near and finds(syntax.changed(part, {token: near})):
+            if is_iri(token) and not self.suggest.is_known(token):
+                near = self.suggest.nearest(token, self.suggest.like(token))
+                if near and finds(part.replaced({token: near})):
                     return WORDS["near"].format(near=near)
-        if hint := self.likeness.near_literal(part, before, variables, (), finds):
+        if hint := self.suggest.literal(part, before, variables, (), finds):
             return hint
         strings = [token for token in part.tokens if token.kind == "STRING"]
         if any(token.text.lower() != token.text.upper() for token in strings) and "EXISTS" not in part.shown.upper():
-            small = {token: f"LCASE(STR({token.text}))" for token in part.tokens if token.kind == "VAR"}
-            small |= {token: token.text.lower() for token in strings}
-            changed = syntax.changed(part, small)
+            folded = {token: f"LCASE(STR({token.text}))" for token in part.tokens if token.kind == "VAR"}
+            folded |= {token: token.text.lower() for token in strings}
+            changed = part.replaced(folded)
+            # An expression is not allowed in every place of a variable, such as in BOUND.
             with suppress(SyntaxError):
                 if finds(changed):
-                    return WORDS["folded"].format(filter=self.shown.quoted(syntax.line_of(changed)))
+                    return WORDS["folded"].format(filter=self.render.quoted(unspaced(tokenize(changed)[:-1])))
         if len(variables) == 1:
-            values = self.asked.values(variables[0], before, EXAMPLES + 1)
-            return WORDS["examples"].format(variable=variables[0], values=self.shown.values(values, EXAMPLES))
-        return ""
+            values = self.probes.values(variables[0], before, EXAMPLES + 1)
+            return WORDS["examples"].format(variable=variables[0], values=self.render.values(values, EXAMPLES))
+        return WORDS["leave out"]

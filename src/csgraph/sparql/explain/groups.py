@@ -1,4 +1,4 @@
-"""Says why a group finds nothing: by which of its parts, or by which of them together.
+"""Finds the parts of a group that have no solutions, alone or together.
 
 ``site/assets/explanation-groups.js`` is the same in JavaScript.
 """
@@ -6,102 +6,95 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csgraph.rdf.namespaces import GRAPH
-from csgraph.sparql.explain import syntax
-from csgraph.sparql.explain.filters import Conditions
+from csgraph.sparql.explain import patterns
+from csgraph.sparql.explain.filters import FilterReasons
 from csgraph.sparql.explain.messages import WORDS, Reason, listed
 from csgraph.sparql.explain.probes import Joined, body_of, inside
+from csgraph.sparql.syntax import is_iri
+from csgraph.sparql.tokens import unspaced
 
 if TYPE_CHECKING:
     from csgraph.sparql.explain.probes import Graphs, Probes
-    from csgraph.sparql.explain.rendering import Shown
-    from csgraph.sparql.explain.suggestions import Likeness
-    from csgraph.sparql.explain.syntax import Group, Part, Select
-    from csgraph.sparql.explain.triples import Triples
+    from csgraph.sparql.explain.rendering import Renderer
+    from csgraph.sparql.explain.suggestions import Suggestions
+    from csgraph.sparql.explain.triples import TripleReasons
+    from csgraph.sparql.syntax import GroupElement, GroupPattern, SelectSyntax
 
 
-class Groups:
-    """The reasons that lie in a group, or in groups in it.
+class GroupReasons:
+    """The reasons in a group, and in groups in it.
 
     Args:
-        select: Says why a sub-select finds nothing.
+        probes: Runs parts of the query.
+        render: Formats terms and parts.
+        suggest: Finds what may be meant.
+        triples: Explains triple patterns.
+        select: Explains a sub-select.
     """
 
     def __init__(
         self,
-        asked: Probes,
-        shown: Shown,
-        likeness: Likeness,
-        triples: Triples,
-        select: Callable[[Select, str, Graphs], Iterator[Reason]],
+        probes: Probes,
+        render: Renderer,
+        suggest: Suggestions,
+        triples: TripleReasons,
+        select: Callable[[SelectSyntax, str, Graphs], Iterator[Reason]],
     ) -> None:
-        self.asked, self.shown, self.likeness, self.triples = asked, shown, likeness, triples
-        self.conditions, self._select = Conditions(asked, shown, likeness, self.group), select
+        self.probes, self.render, self.suggest, self.triples = probes, render, suggest, triples
+        self.filters, self._select = FilterReasons(probes, render, suggest, self.group), select
 
-    def group(self, group: Group, within: Graphs) -> Iterator[Reason]:
-        """Yield why a group finds nothing."""
-        parts = syntax.joined(group)
-        joined = Joined(parts, lambda chosen: self.asked.is_empty(inside(within, body_of(chosen))))
+    def group(self, group: GroupPattern, within: Graphs) -> Iterator[Reason]:
+        """Yield why a group has no solutions."""
+        parts = patterns.joined(group)
+        joined = Joined(parts, lambda chosen: self.probes.is_empty(inside(within, body_of(chosen))))
         if joined.is_empty(frozenset(range(len(parts)))):
             for least in joined.least():
                 chosen = [parts[number] for number in sorted(least)]
                 yield from self._part(chosen[0], within) if len(chosen) == 1 else self._together(chosen, within)
         else:
-            yield from self.conditions.removed(group, within)
+            yield from self.filters.reasons(group, within)
 
-    def _part(self, part: Part, within: Graphs) -> Iterator[Reason]:
-        """Yield why a part of a group finds nothing."""
-        if part.within:
-            graphs = (*within, part.within)
-            part = replace(part, within=())
-            absent = self._absent_graph(graphs)
-            yield from [absent] if absent else self._part(part, graphs)
-        elif part.kind == "TRIPLE":
-            yield from self.triples.triple(part, within)
-        elif part.kind == "VALUES":
-            yield Reason(WORDS["none given"], part.start)
-        elif part.kind == "SELECT" and part.select and part.select.group:
+    def _part(self, part: GroupElement, within: Graphs) -> Iterator[Reason]:
+        """Yield why a part of a group has no solutions."""
+        if part.kind == "TRIPLE":
+            yield from self.triples.reasons(part, within)
+        elif part.select and part.select.group:
             yield from self._select(part.select, part.select.group.text, within)
         elif part.kind == "GRAPH":
-            yield from self._in_graph(part, within)
-        else:
+            graphs = (*within, part.tokens[:2])
+            absent = self._absent_graph(graphs)
+            yield from [absent] if absent else self.group(part.groups[0], graphs)
+        elif part.groups:
             for group in part.groups:
                 yield from self.group(group, within)
-
-    def _in_graph(self, part: Part, within: Graphs) -> Iterator[Reason]:
-        graphs = (*within, part.tokens[:2])
-        absent = self._absent_graph(graphs)
-        if absent:
-            yield absent
         else:
-            yield from self.group(part.groups[0], graphs)
+            yield Reason(WORDS["triple"].format(pattern=self.render.quoted(part.shown), hint=""), part.start)
 
     def _absent_graph(self, graphs: Graphs) -> Reason | None:
-        """Return that there is no such graph as the innermost of some."""
+        """Return that the innermost of some named graphs does not exist."""
         token = graphs[-1][1]
-        if syntax.is_iri(token) and self.asked.is_empty(inside(graphs[-1:], "?s ?p ?o .")):
-            full = self.shown.iri(token) or ""
+        if is_iri(token) and self.probes.is_empty(inside(graphs[-1:], "?s ?p ?o .")):
+            full = self.render.iri(token) or ""
             name = full.removeprefix(GRAPH)
-            is_ours = full.startswith(GRAPH) and name in self.asked.graphs("?s ?p ?o .")
-            message = WORDS["graph to add" if is_ours else "graph"].format(term=self.shown.name(token), graph=name)
+            is_ours = full.startswith(GRAPH) and name in self.probes.graphs("?s ?p ?o .")
+            message = WORDS["graph to add" if is_ours else "graph"].format(term=self.render.name(token), graph=name)
             return Reason(message, token.start, graph=name if is_ours else "")
         return None
 
-    def _together(self, parts: Sequence[Part], within: Graphs) -> Iterator[Reason]:
-        """Yield that parts match, each by itself, but not together."""
-        first = parts[0]
+    def _together(self, parts: Sequence[GroupElement], within: Graphs) -> Iterator[Reason]:
+        """Yield that parts have solutions alone, but not together."""
         hint = ""
+        if within and not self.probes.is_empty(body_of(parts)):
+            hint = WORDS["outside"].format(graph=self.render.quoted(unspaced(within[-1])))
         for part in parts:
-            if part.kind == "VALUES":
-                others = [other for other in parts if other is not part]
-                hint = hint or self.likeness.near_literal(part, body_of(others), syntax.variables(part.tokens), within)
-        if not hint and all(part.within for part in parts):
-            bare = "\n".join(part.query for part in parts)
-            if not self.asked.is_empty(inside(within, bare)):
-                hint = WORDS["not in one graph"]
+            others = [other for other in parts if other is not part]
+            if not hint and part.kind == "VALUES":
+                hint = self.suggest.literal(part, body_of(others), patterns.variables(part.tokens), within)
+            swapped = self.triples.swapped(part) if all(other.terms for other in others) else ""
+            if not hint and swapped and not self.probes.is_empty(inside(within, f"{body_of(others)}\n{swapped} .")):
+                hint = WORDS["reversed"].format(pattern=self.render.quoted(swapped))
         hint = hint or self.triples.other_values(parts, within) or WORDS["change"]
-        quoted = [self.shown.quoted(part.shown) + self.shown.line_number(part, first) for part in parts]
-        yield Reason(WORDS["together"].format(patterns=listed(quoted), hint=hint), first.start)
+        yield Reason(WORDS["together"].format(patterns=listed(self.render.parts(parts)), hint=hint), parts[0].start)

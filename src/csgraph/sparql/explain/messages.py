@@ -1,6 +1,6 @@
-"""What is said of a query that finds nothing: reasons, and all their words.
+"""The messages about a query without results, and their limits.
 
-The site's scripts have the words from here (``scripts``).
+``site/assets/explanation-messages.js`` takes them from here, by ``browser``.
 """
 
 from __future__ import annotations
@@ -9,83 +9,66 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 SECONDS = 2.0
-"""How long it may take to find out: as long as people wait who have an answer already."""
+"""The longest time that an explanation may take, in seconds: the answer itself is already known."""
 
 MAX_REASONS = 4
-"""How many reasons are given at most."""
+"""The highest number of reasons given."""
 
 EXAMPLES = 3
-"""How many values are told of what stands in a query."""
+"""The number of values shown as examples."""
 
 CHOICES = 6
-"""How many values are told that may be chosen."""
+"""The number of values shown as choices."""
 
 LENGTH = 100
-"""How many letters of a query are quoted."""
+"""The number of characters of a query that are quoted."""
 
 WORDS = {
-    "a row": "the only row",
-    "rows": "all {count} rows",
-    "many rows": "all of more than {count} rows",
-    "beyond": "OFFSET {number} skips {rows}; take a lower one",
-    "class": "nothing has the class {term}{hint}",
-    "class below": "; things of classes below it are there: write a/rdfs:subClassOf* for a",
-    "describe": "no row has a value for {variable}, so that nothing is described{hint}",
-    "described": "nothing is said of what {variable} is: {values}",
-    "each": "{filter} removes {rows}{hint}",
-    "elsewhere": "; the graph {graph} has it, and is not asked: add it (--graph {graph})",
-    "examples": "; {variable} is {values}",
-    "folded": "; without regard to case it does not: write {filter}",
-    "graph": "there is nothing in a graph {term}; check how it is spelled",
-    "graph to add": "the graph {term} is not asked; add it (--graph {graph})",
-    "HAVING": "{quoted} removes {rows} that grouping gives; ask for less",
-    "LIMIT": "LIMIT 0 asks for no rows; raise it or leave it out",
-    "leave out": "; leave it out, or make it narrower",
-    "line": " (line {line})",
-    "in no graph": "nothing matches {pattern} in a single graph, but in all together something does; ask without GRAPH",
-    "instead": "; {pattern} has {values}",
-    "instead beside": "; beside the rest, {pattern} has {values}",
-    "near": "; did you mean {near}?",
-    "none of": "none of {count} rows has",
-    "none of many": "none of more than {count} rows has",
-    "not the only": "the only row does not have",
-    "parts of path": "; each part of the path matches, but not all of it",
-    "none given": "VALUES has no values; give it some",
-    "not in one graph": ", in no single graph; ask without GRAPH what may stand in several",
-    "object": "nothing is said of {term}, it is only pointed to; ask for `?s ?p {term}`",
-    "other property": "; {property} has it: is that meant?",
-    "outside": "nothing matches {pattern} in {graph}, but in other graphs something does; name another, or none",
-    "parameter": "{none} it; leave it out{choices}",
-    "parameters": "each has rows, but they have none in common; leave one out{choices}",
     "change": "; change one, or make it OPTIONAL",
-    "choices beside": ", or take for {name} one of: {values}",
-    "choices": ", or take one of: {values}",
-    "path": "{pattern} finds nothing, because {part} in it already does not",
-    "properties below": "; properties below it are used: {names}",
-    "property": "nothing has the property {term}{hint}",
-    "reversed": "; the other way round there is something: {pattern}",
-    "spelling": "; check how it is spelled",
-    "template": "no row has a value for {variable}, so that the template makes no triple with it{hint}",
-    "term": "the graph does not know {term}{hint}",
-    "together": "{patterns} match, each by itself, but not together{hint}",
-    "together removed": "{patterns} remove {rows} together, though none does by itself; leave one out",
+    "choices": "; {name} can be {values}",
+    "class": "{term} has no instances{hint}",
+    "class below": "; its subclasses have: write a/rdfs:subClassOf* instead of a",
+    "elsewhere": "; found in the graph {graph}, which is not queried: add it (--graph {graph})",
+    "examples": "; {variable} is {values}",
+    "folded": "; to ignore case, write {filter}",
+    "graph": "the graph {term} is empty or does not exist; check its spelling",
+    "graph to add": "the graph {term} is not queried; add it (--graph {graph})",
+    "instead": "; {pattern} has {values}",
+    "instead beside": "; with the rest, {pattern} has {values}",
+    "leave out": "; loosen it, or leave it out",
+    "line": " (line {line})",
+    "many": "more than {count}",
+    "near": "; did you mean {near}?",
+    "no row": "no row passes {filter} (rows before: {count}){hint}",
+    "object": "{term} is never a subject, only an object; query `?s ?p {term}`",
+    "other property": "; the property {property} has this value",
+    "outside": "; outside {graph} there is a match: name another graph, or leave GRAPH out",
+    "parameter": "no row has this value (rows without it: {count}); leave it out, or change it{choices}",
+    "parameters": "each value has rows, but no row has all of them; leave one out, or change it{choices}",
+    "parts of path": "; each step of the path matches, but not the whole path",
+    "path": "nothing matches {pattern}, because nothing matches {part}",
+    "properties below": "; its subproperties are used: {names}",
+    "property": "no triple has the property {term}{hint}",
+    "reversed": "; with subject and object swapped it matches: {pattern}",
+    "spelling": "; check its spelling",
+    "term": "{term} is not in the graph{hint}",
+    "together": "{patterns} match separately, but not together{hint}",
     "triple": "nothing matches {pattern}{hint}",
-    "unbound": "; no pattern beside it gives {variable} a value{hint}",
-    "unused": "; leave it out, or put it into OPTIONAL",
-    "VALUES": "{none} a value of {quoted} at the end; give others",
+    "unbound": "; no pattern in this group binds {variable}{hint}",
+    "unused": "; leave it out, or make it OPTIONAL",
 }
-"""What is said, with places for what it is said of."""
+"""All messages and hints, with placeholders."""
 
 
 class Reason(NamedTuple):
-    """Why a query finds nothing.
+    """A reason why a query has no results.
 
     Attributes:
         message: The reason, and what to do.
-        start: Where in the query it stands; None where it is no part of it.
-        about: The parameter that it is; empty where it is a part of the query.
-        graph: The graph to add; empty where that does not help.
-        is_first_word: Whether the next reason says the same and more, unless finding that out takes too long.
+        start: Its offset in the query; None if it is not in the query.
+        about: The parameter and its value; empty if it is in the query.
+        graph: The name of the graph to add; empty if that does not help.
+        is_first_word: Whether the next reason replaces this one and adds a hint, unless that takes too long.
     """
 
     message: str
@@ -96,10 +79,10 @@ class Reason(NamedTuple):
 
 
 def hinted(name: str, start: int, hint: Callable[[], tuple[str, str]], **words: str) -> Iterator[Reason]:
-    """Yield a reason, and once more with what to do, and the graph to add, which may take long to find out."""
+    """Yield a reason without a hint, and then with its hint and the graph to add, which may take long to find."""
     yield Reason(WORDS[name].format(**words, hint=""), start, is_first_word=True)
-    told, graph = hint()
-    yield Reason(WORDS[name].format(**words, hint=told), start, graph=graph)
+    found, graph = hint()
+    yield Reason(WORDS[name].format(**words, hint=found), start, graph=graph)
 
 
 def listed(names: Sequence[str]) -> str:

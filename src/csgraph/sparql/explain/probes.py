@@ -1,4 +1,4 @@
-"""Asks about parts of a query: whether they find anything, how much, and which of them find nothing together.
+"""Runs parts of a query as queries: whether they have solutions, how many, and which parts have none together.
 
 ``site/assets/explanation-probes.js`` is the same in JavaScript.
 """
@@ -6,42 +6,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations, groupby
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from csgraph.rdf.namespaces import GRAPH
 from csgraph.sparql import engine
-from csgraph.sparql.explain import syntax
+from csgraph.sparql.tokens import unspaced
 
 if TYPE_CHECKING:
-    from csgraph.sparql.explain.syntax import Part
-    from csgraph.sparql.grammar import Token
+    from csgraph.sparql.syntax import GroupElement, QuerySyntax
+    from csgraph.sparql.tokens import Token
 
 MAX_QUERIES = 400
-"""How many queries are asked at most. A query of twenty patterns that match but not together needs some two hundred."""
+"""The highest number of queries run. Twenty patterns that match separately but not together take about two hundred."""
 
 MANY_ROWS = 10_000
-"""How many rows are counted at most."""
+"""The highest number of rows counted."""
 
 MANY_PARTS = 16
-"""Up to how many parts all pairs are asked; of more, parts are left out one after another at once."""
+"""The highest number of parts of which all pairs are tried; of more parts, one after another is left out."""
 
-# The GRAPHs that a part stands in, from the outermost, each as its words.
+# The tokens of each ``GRAPH ?g`` around a part, from the outermost.
 Graphs = tuple[tuple["Token", ...], ...]
 
 
 class EnoughError(Exception):
-    """All is asked that may be."""
+    """A limit on queries or time is reached."""
 
 
 class Probes:
-    """What is asked about parts of a query, each question once, and no more than may be."""
+    """Runs queries about parts of a query: each once, within limits."""
 
     def __init__(
         self,
-        query: syntax.Query,
+        query: QuerySyntax,
         store: ox.Store,
         prefixes: Mapping[str, str],
         elsewhere: Callable[[], ox.Store] | None,
@@ -65,25 +65,25 @@ class Probes:
         return target.query(text, prefixes=dict(self.prefixes), use_default_graph_as_union=True)
 
     def is_empty(self, body: str) -> bool:
-        """Tell whether a group with such a content finds nothing."""
+        """Whether a group with this content has no solution."""
         if body not in self._known:
             self._known[body] = not bool(self._ask("ASK", body))
         return self._known[body]
 
     def count(self, body: str) -> int:
-        """Return how many rows a group gives, or one more than many."""
+        """Return the number of solutions of a group, at most ``MANY_ROWS`` + 1."""
         rows = self._ask("SELECT (COUNT(*) AS ?csgraph)", f"{{ SELECT * {{ {body}\n}} LIMIT {MANY_ROWS + 1} }}")
         return int(next(iter(rows))[0].value)
 
     def values(self, variable: str, body: str, most: int) -> list[Any]:
-        """Return the first values of a variable in order, but for blank nodes, whose names mean nothing."""
+        """Return the first values of a variable in order, without blank nodes."""
         named = f"{body}\nFILTER(!ISBLANK({variable}))"
         rows = self._ask(f"SELECT DISTINCT {variable}", named, f"ORDER BY {variable} LIMIT {most}")
         return [row[0] for row in rows if row[0] is not None]
 
     def graphs(self, body: str) -> list[str]:
-        """Return the names of the graphs that were not asked in which a group finds something."""
-        # A query that names its graphs is not asked of others.
+        """Return the names of the graphs not queried in which a group has solutions."""
+        # A query with FROM reads no other graphs.
         if self._elsewhere is None or self.query.dataset:
             return []
         if self._other is None:
@@ -96,11 +96,11 @@ class Probes:
 class Joined:
     """Parts whose solutions are joined.
 
-    Parts that have no variable in common are asked apart, since all of their combinations could be very many. What BIND
-    calculates is asked only with all that it is calculated from.
+    Parts without a common variable run separately, because their cross product may be very large. BIND runs only
+    together with all parts that its expression may depend on.
     """
 
-    def __init__(self, parts: Sequence[Part], is_empty: Callable[[list[Part]], bool]) -> None:
+    def __init__(self, parts: Sequence[GroupElement], is_empty: Callable[[list[GroupElement]], bool]) -> None:
         self.parts, self._ask = parts, is_empty
         self._known: dict[frozenset[int], bool] = {}
         self._needs = {
@@ -110,7 +110,7 @@ class Joined:
         }
 
     def is_empty(self, chosen: frozenset[int]) -> bool:
-        """Tell whether some parts find nothing together."""
+        """Whether some parts, by their numbers, have no solution together."""
         kept = set(chosen)
         for number in sorted(self._needs):
             if not self._needs[number] <= kept:
@@ -132,7 +132,7 @@ class Joined:
         return [frozenset(numbers) for numbers, _ in found]
 
     def least(self) -> list[frozenset[int]]:
-        """Return the parts that find nothing by themselves; without any, the fewest that find nothing together."""
+        """Return each part without solutions; if there is none, the fewest parts without solutions together."""
         numbers = range(len(self.parts))
         if alone := [frozenset({number}) for number in numbers if self.is_empty(frozenset({number}))]:
             return alone
@@ -144,7 +144,7 @@ class Joined:
 
 
 def shrunk(items: list[Any], is_empty: Callable[[list[Any]], bool]) -> list[Any]:
-    """Return as few of some items as are empty together, such that none could be left out: of several such, the first."""
+    """Return a minimal selection of items that is empty: without any one of them it would not be."""
     kept = items
     for item in reversed(items):
         fewer = [each for each in kept if each is not item]
@@ -153,17 +153,13 @@ def shrunk(items: list[Any], is_empty: Callable[[list[Any]], bool]) -> list[Any]
     return kept
 
 
-def body_of(parts: Iterable[Part]) -> str:
+def body_of(parts: Iterable[GroupElement]) -> str:
     """Return the content of a group with some parts."""
-    # A blank node may stand in one group only, so what is in one GRAPH stays there together.
-    return "\n".join(
-        inside((within,) if within else (), "\n".join(part.query for part in together))
-        for within, together in groupby(parts, lambda part: part.within)
-    )
+    return "\n".join(part.query for part in parts)
 
 
 def inside(graphs: Graphs, body: str) -> str:
-    """Return the content of a group, asked in graphs."""
+    """Return the content of a group, within GRAPH clauses."""
     for head in reversed(graphs):
-        body = f"{syntax.shown(head)} {{ {body}\n}}"
+        body = f"{unspaced(head)} {{ {body}\n}}"
     return body

@@ -1,6 +1,6 @@
-"""Shows terms, values and rows as they would be written in the query that is explained.
+"""Formats terms, values and parts as they would be written in the query.
 
-``site/assets/explanation-shown.js`` is the same in JavaScript.
+``site/assets/explanation-rendering.js`` is the same in JavaScript.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from csgraph.util.terminal import terminal_safe
 
 if TYPE_CHECKING:
     from csgraph.sparql.explain.probes import Probes
-    from csgraph.sparql.explain.syntax import Part, Query
-    from csgraph.sparql.grammar import Token
+    from csgraph.sparql.syntax import GroupElement, QuerySyntax
+    from csgraph.sparql.tokens import Token
 
 BARE = {
     PREFIXES["xsd"] + name: re.compile(form)
@@ -29,27 +29,27 @@ BARE = {
 """Literals that need neither quotation marks nor datatype (SPARQL 1.1, NumericLiteral and BooleanLiteral)."""
 
 
-class Shown:
-    """How things are shown, in the prefixes of a query."""
+class Renderer:
+    """Formats terms with the prefixes of a query."""
 
-    def __init__(self, text: str, query: Query, asked: Probes) -> None:
-        self.text, self.query, self.asked = text, query, asked
+    def __init__(self, text: str, query: QuerySyntax, probes: Probes) -> None:
+        self.text, self.query, self.probes = text, query, probes
 
     def iri(self, token: Token) -> str | None:
-        """Return the IRI that a word is, in full; None if it is relative."""
+        """Return the full IRI of a token; None if it is relative."""
         if token.kind == "IRIREF":
             return token.text[1:-1] if re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token.text) else None
         prefix, _, local = token.text.partition(":")
-        namespace = self.query.prefixes.get(prefix, self.asked.prefixes.get(prefix))
+        namespace = self.query.prefixes.get(prefix, self.probes.prefixes.get(prefix))
         return None if namespace is None else namespace + re.sub(r"\\(.)", r"\1", local)
 
     def name(self, token: Token) -> str:
-        """Return an IRI of the query with a prefix where one fits."""
+        """Return an IRI of the query, with a prefix if one fits."""
         full = self.iri(token)
         return terminal_safe(token.text if full is None else self.short(full))
 
     def short(self, full: str) -> str:
-        """Return an IRI by a prefix of the query, or else by one of ours."""
+        """Return an IRI with a prefix of the query, or else of this project; in angle brackets if none fits."""
         for prefix, namespace in self.query.prefixes.items():
             local = full.removeprefix(namespace)
             if namespace and local != full and LOCAL_NAME.fullmatch(local):
@@ -69,29 +69,24 @@ class Shown:
         return terminal_safe(str(term))
 
     def values(self, terms: Sequence[Any], most: int) -> str:
-        """Return the first of some terms in a row."""
+        """Return the first of some terms as a list."""
         listed = ", ".join(self.term(term) for term in terms[:most])
         return listed + (", …" if len(terms) > most else "")
 
     def quoted(self, line: str) -> str:
-        """Return a part of the query, or its beginning, between marks."""
+        """Return a part of the query, or its beginning, in backticks."""
         line = terminal_safe(re.sub(r"[\t\r\n]+", " ", line))
         return f"`{line if len(line) <= LENGTH else line[:LENGTH] + '…'}`"
 
-    def none(self, body: str) -> str:
-        """Return words for that no row of a group has something."""
-        count = self.asked.count(body)
-        kind = "none of many" if count > MANY_ROWS else "not the only" if count == 1 else "none of"
-        return WORDS[kind].format(count=min(count, MANY_ROWS))
+    def count(self, body: str) -> str:
+        """Return the number of solutions of a group as text."""
+        count = self.probes.count(body)
+        return WORDS["many"].format(count=MANY_ROWS) if count > MANY_ROWS else str(count)
 
-    def rows(self, body: str) -> str:
-        """Return words for all rows of a group."""
-        count = self.asked.count(body)
-        if count > MANY_ROWS:
-            return WORDS["many rows"].format(count=MANY_ROWS)
-        return WORDS["a row"] if count == 1 else WORDS["rows"].format(count=count)
-
-    def line_number(self, part: Part, first: Part) -> str:
-        """Return the line of a part unless it is that of the first that is told."""
-        line, other = (self.text.count("\n", 0, each.start) + 1 for each in (part, first))
-        return WORDS["line"].format(line=line) if line != other else ""
+    def parts(self, parts: Sequence[GroupElement]) -> list[str]:
+        """Return parts of the query, quoted, with the line of each that is not in the line of the first."""
+        lines = [self.text.count("\n", 0, part.start) + 1 for part in parts]
+        return [
+            self.quoted(part.shown) + (WORDS["line"].format(line=line) if line != lines[0] else "")
+            for part, line in zip(parts, lines, strict=True)
+        ]

@@ -1,4 +1,4 @@
-"""Says why a triple pattern matches nothing.
+"""Finds why a triple pattern matches nothing.
 
 ``site/assets/explanation-triples.js`` is the same in JavaScript.
 """
@@ -11,155 +11,162 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from csgraph.rdf.turtle import iri
-from csgraph.sparql.explain import syntax
+from csgraph.sparql.explain import patterns
 from csgraph.sparql.explain.messages import CHOICES, EXAMPLES, WORDS, Reason, hinted, listed
 from csgraph.sparql.explain.probes import MANY_ROWS, body_of, inside
 from csgraph.sparql.explain.suggestions import NEAR
+from csgraph.sparql.syntax import is_iri
+from csgraph.sparql.tokens import unspaced
 
 if TYPE_CHECKING:
     from csgraph.sparql.explain.probes import Graphs, Probes
-    from csgraph.sparql.explain.rendering import Shown
-    from csgraph.sparql.explain.suggestions import Likeness
-    from csgraph.sparql.explain.syntax import Part
-    from csgraph.sparql.grammar import Token
+    from csgraph.sparql.explain.rendering import Renderer
+    from csgraph.sparql.explain.suggestions import Suggestions
+    from csgraph.sparql.syntax import GroupElement
+    from csgraph.sparql.tokens import Token
 
 TYPE, SUB_CLASS, SUB_PROPERTY = (str(iri(name)) for name in ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf"))
 
 
-class Triples:
-    """The reasons that lie in a triple pattern."""
+class TripleReasons:
+    """The reasons in a triple pattern."""
 
-    def __init__(self, asked: Probes, shown: Shown, likeness: Likeness) -> None:
-        self.asked, self.shown, self.likeness = asked, shown, likeness
+    def __init__(self, probes: Probes, render: Renderer, suggest: Suggestions) -> None:
+        self.probes, self.render, self.suggest = probes, render, suggest
 
-    def triple(self, part: Part, within: Graphs) -> Iterator[Reason]:
+    def reasons(self, part: GroupElement, within: Graphs) -> Iterator[Reason]:
         """Yield why a triple pattern matches nothing."""
-        if within and not self.asked.is_empty(part.query):
-            is_free = within[-1][1].kind == "VAR"
-            graph = self.shown.quoted(syntax.shown(within[-1]))
-            message = WORDS["in no graph" if is_free else "outside"].format(
-                pattern=self.shown.quoted(part.shown), graph=graph
-            )
+        if within and not self.probes.is_empty(part.query):
+            hint = WORDS["outside"].format(graph=self.render.quoted(unspaced(within[-1])))
+            message = WORDS["triple"].format(pattern=self.render.quoted(part.shown), hint=hint)
             yield Reason(message, part.start)
             return
         if not part.terms:
-            yield Reason(WORDS["triple"].format(pattern=self.shown.quoted(part.shown), hint=""), part.start)
+            yield Reason(WORDS["triple"].format(pattern=self.render.quoted(part.shown), hint=""), part.start)
             return
         subject, verb, value = part.terms
         properties, is_class = self._missing_properties(verb), self._is_type(verb)
-        names = [term[0] for term in (subject, value) if len(term) == 1 and syntax.is_iri(term[0])]
+        names = [term[0] for term in (subject, value) if len(term) == 1 and is_iri(term[0])]
         classes = (
-            [value[0]] if is_class and value[0] in names and self.asked.is_empty(f"?s {TYPE} {value[0].text} .") else []
+            [value[0]]
+            if is_class and value[0] in names and self.probes.is_empty(f"?s {TYPE} {value[0].text} .")
+            else []
         )
         unknown = [
-            token for token in names if not (is_class and token == value[0]) and not self.likeness.is_known(token)
+            token for token in names if not (is_class and token == value[0]) and not self.suggest.is_known(token)
         ]
         for token in properties:
             yield from hinted(
-                "property", token.start, partial(self._hint_at_property, token), term=self.shown.name(token)
+                "property", token.start, partial(self._hint_at_property, token), term=self.render.name(token)
             )
         for token in classes:
-            yield from hinted("class", token.start, partial(self._hint_at_class, token), term=self.shown.name(token))
+            yield from hinted("class", token.start, partial(self._hint_at_class, token), term=self.render.name(token))
         for token in unknown:
             yield from self.unknown(token)
         if properties or classes or unknown:
             return
-        pattern = self.shown.quoted(part.shown)
+        pattern = self.render.quoted(part.shown)
         if broken := self._broken_path(part):
-            yield Reason(WORDS["path"].format(pattern=pattern, part=self.shown.quoted(broken)), part.start)
+            yield Reason(WORDS["path"].format(pattern=pattern, part=self.render.quoted(broken)), part.start)
             return
         yield from hinted("triple", part.start, partial(self._graph_or_hint_at_triple, part), pattern=pattern)
 
     def unknown(self, token: Token) -> Iterator[Reason]:
-        """Yield that a term is not known, with what may be meant."""
-        yield from hinted("term", token.start, partial(self._hint_at_term, token), term=self.shown.name(token))
+        """Yield that a term is not in the graph, with what may be meant."""
+        yield from hinted("term", token.start, partial(self._hint_at_term, token), term=self.render.name(token))
 
-    def _graph_or_hint_at_triple(self, part: Part) -> tuple[str, str]:
+    def _graph_or_hint_at_triple(self, part: GroupElement) -> tuple[str, str]:
         graph = self._graph(part.query)
         return (WORDS["elsewhere"].format(graph=graph), graph) if graph else (self._hint_at_triple(part), "")
 
-    def _hint_at_triple(self, part: Part) -> str:
-        subject, verb, value = part.terms
-        left, path, right = (syntax.shown(term) for term in part.terms)
-        if syntax.is_constant(value):
-            if near := self.likeness.alike("?csgraph", right, syntax.free(part)):
-                return WORDS["near"].format(near=self.shown.term(near[0]))
-            others = self.asked.values("?csgraph", f"{left} ?csgraph {right} .", NEAR)
+    def _hint_at_triple(self, part: GroupElement) -> str:
+        _, verb, value = part.terms
+        left, _, right = map(unspaced, part.terms)
+        if patterns.is_constant(value):
+            if near := self.suggest.alike("?csgraph", right, patterns.free(part)):
+                return WORDS["near"].format(near=self.render.term(near[0]))
+            others = self.probes.values("?csgraph", f"{left} ?csgraph {right} .", NEAR)
             if others and len(verb) == 1:
-                return WORDS["other property"].format(property=listed([self.shown.term(each) for each in others]))
-        kinds = sorted(syntax.is_iri(term[0]) - syntax.is_variable(term) for term in (subject, value))
-        # One of them at least is an IRI, and the other may be a variable.
-        is_turnable = kinds in ([-1, 1], [1, 1]) and not self._is_type(verb)
-        if is_turnable and not self.asked.is_empty(f"{right} {path} {left} ."):
-            return WORDS["reversed"].format(pattern=self.shown.quoted(f"{right} {path} {left}"))
-        if len(syntax.steps(verb)) > 1:
+                return WORDS["other property"].format(property=listed([self.render.term(each) for each in others]))
+        swapped = self.swapped(part)
+        if swapped and not self.probes.is_empty(f"{swapped} ."):
+            return WORDS["reversed"].format(pattern=self.render.quoted(swapped))
+        if len(patterns.steps(verb)) > 1:
             return WORDS["parts of path"]
         return self.other_values([part], ())
 
-    def other_values(self, parts: Sequence[Part], within: Graphs) -> str:
-        """Return what the patterns have, beside the others, where one of them says what it must be."""
+    def swapped(self, part: GroupElement) -> str:
+        """Return a triple pattern with subject and object swapped; empty unless both are IRIs or variables."""
+        if not part.terms or self._is_type(part.terms[1]):
+            return ""
+        ends = [token for term in (part.terms[0], part.terms[2]) for token in term]
+        is_swappable = len(ends) == 2 and all(is_iri(token) or token.kind == "VAR" for token in ends)
+        return " ".join(unspaced(term) for term in reversed(part.terms)) if is_swappable else ""
+
+    def other_values(self, parts: Sequence[GroupElement], within: Graphs) -> str:
+        """Return the values that a pattern has, with the others, instead of its object."""
         for part in reversed(parts):
-            if part.terms and part.terms[1][0].kind != "VAR" and syntax.is_constant(part.terms[2]):
-                body = body_of(replace(part, query=syntax.free(part)) if each is part else each for each in parts)
-                if values := self.asked.values("?csgraph", inside(within, body), EXAMPLES + 1):
-                    left, path = (syntax.shown(term) for term in part.terms[:2])
+            if part.terms and part.terms[1][0].kind != "VAR" and patterns.is_constant(part.terms[2]):
+                body = body_of(replace(part, query=patterns.free(part)) if each is part else each for each in parts)
+                if values := self.probes.values("?csgraph", inside(within, body), EXAMPLES + 1):
+                    left, path = (unspaced(term) for term in part.terms[:2])
                     words = WORDS["instead beside" if len(parts) > 1 else "instead"]
                     return words.format(
-                        pattern=self.shown.quoted(f"{left} {path} …"), values=self.shown.values(values, EXAMPLES)
+                        pattern=self.render.quoted(f"{left} {path} …"), values=self.render.values(values, EXAMPLES)
                     )
         return ""
 
-    def _broken_path(self, part: Part) -> str:
-        """Return the shortest run of steps of a path that leads nowhere; empty where it is all of them."""
-        steps = [syntax.shown(step) for step in syntax.steps(part.terms[1])]
-        subject, value = syntax.shown(part.terms[0]), syntax.shown(part.terms[2])
+    def _broken_path(self, part: GroupElement) -> str:
+        """Return the shortest part of a path that matches nothing; empty if that is the whole path."""
+        steps = [unspaced(step) for step in patterns.steps(part.terms[1])]
+        subject, value = unspaced(part.terms[0]), unspaced(part.terms[2])
         for size in range(1, len(steps)):
             runs = ["/".join(steps[first : first + size]) for first in range(len(steps) - size + 1)]
             for run in runs:
-                if self.asked.is_empty(f"?csgraph {run} ?csgraph0 ."):
+                if self.probes.is_empty(f"?csgraph {run} ?csgraph0 ."):
                     return run
-            if self.asked.is_empty(f"{subject} {runs[0]} ?csgraph ."):
+            if self.probes.is_empty(f"{subject} {runs[0]} ?csgraph ."):
                 return f"{subject} {runs[0]}"
-            if self.asked.is_empty(f"?csgraph {runs[-1]} {value} ."):
+            if self.probes.is_empty(f"?csgraph {runs[-1]} {value} ."):
                 return f"{runs[-1]} {value}"
         return ""
 
     def _missing_properties(self, verb: Sequence[Token]) -> list[Token]:
-        """Return the properties of a path that nothing has, and that are the reason that it leads nowhere."""
+        """Return the properties of a path that no triple has, if these are why it matches nothing."""
         if verb[0].kind == "VAR":
             return []
-        properties = [token for token in syntax.needed(verb) if token.text != "a"]
-        missing = [token for token in properties if self.asked.is_empty(f"?s {token.text} ?o .")]
-        # Of two ways, one that is known could be the one that is meant.
+        properties = [token for token in patterns.needed(verb) if token.text != "a"]
+        missing = [token for token in properties if self.probes.is_empty(f"?s {token.text} ?o .")]
+        # Of alternatives, a known property may be the one that is meant.
         return [] if any(token.text == "|" for token in verb) and missing != properties else missing
 
     def _hint_at_property(self, token: Token) -> tuple[str, str]:
         if graph := self._graph(f"?s {token.text} ?o ."):
             return WORDS["elsewhere"].format(graph=graph), graph
         below = f"?csgraph {SUB_PROPERTY}+ {token.text} . ?s ?csgraph ?o ."
-        if names := [self.shown.term(each) for each in self.asked.values("?csgraph", below, CHOICES)]:
+        if names := [self.render.term(each) for each in self.probes.values("?csgraph", below, CHOICES)]:
             return WORDS["properties below"].format(names=", ".join(names)), ""
-        if self.likeness.is_known(token):
+        if self.suggest.is_known(token):
             return WORDS["unused"], ""
-        return self.likeness.spelling(token, self.asked.values("?p", "?s ?p ?o .", MANY_ROWS)), ""
+        return self.suggest.spelling(token, self.probes.values("?p", "?s ?p ?o .", MANY_ROWS)), ""
 
     def _hint_at_class(self, token: Token) -> tuple[str, str]:
         if graph := self._graph(f"?s {TYPE} {token.text} ."):
             return WORDS["elsewhere"].format(graph=graph), graph
-        if not self.asked.is_empty(f"?s {TYPE}/{SUB_CLASS}+ {token.text} ."):
+        if not self.probes.is_empty(f"?s {TYPE}/{SUB_CLASS}+ {token.text} ."):
             return WORDS["class below"], ""
-        near = self.likeness.spelling(token, self.asked.values("?c", f"?s {TYPE} ?c .", MANY_ROWS))
-        return WORDS["unused"] if near == WORDS["spelling"] and self.likeness.is_known(token) else near, ""
+        near = self.suggest.spelling(token, self.probes.values("?c", f"?s {TYPE} ?c .", MANY_ROWS))
+        return WORDS["unused"] if near == WORDS["spelling"] and self.suggest.is_known(token) else near, ""
 
     def _hint_at_term(self, token: Token) -> tuple[str, str]:
         graph = self._graph(f"{token.text} ?p ?o .") or self._graph(f"?s ?p {token.text} .")
         if graph:
             return WORDS["elsewhere"].format(graph=graph), graph
-        return self.likeness.spelling(token, self.likeness.like(token)), ""
+        return self.suggest.spelling(token, self.suggest.like(token)), ""
 
     def _is_type(self, verb: Sequence[Token]) -> bool:
-        return len(verb) == 1 and (verb[0].text == "a" or f"<{self.shown.iri(verb[0])}>" == TYPE)
+        return len(verb) == 1 and (verb[0].text == "a" or f"<{self.render.iri(verb[0])}>" == TYPE)
 
     def _graph(self, body: str) -> str:
-        """Return the first graph that was not asked in which a group finds something; empty where there is none."""
-        return next(iter(self.asked.graphs(body)), "")
+        """Return the first graph not queried in which a group has solutions; empty if there is none."""
+        return next(iter(self.probes.graphs(body)), "")

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
 from csgraph.validation.shacl.model import Compiler, Constraint, FailurePattern, Shape, Values
-from csgraph.validation.shacl.sparql import Query, Sparql, given_to, is_joinable, read_messages, read_query, to_text
+from csgraph.validation.shacl.sparql import ConstraintQuery, Sparql, given_to, is_joinable, read_messages, read_query
 from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class OfComponent(Constraint):
     """
 
     node: Term
-    query: Query
+    query: ConstraintQuery
     own_messages: tuple[ox.Literal, ...]
     bound: Mapping[str, Term] = field(default_factory=dict)
 
@@ -74,12 +74,12 @@ class Ask(OfComponent):
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the value nodes of which it is false."""
-        names = frozenset({"this", "value", *self.bound})
+        names = ("this", "value", *self.bound)
         if not is_joinable(self.query, names) and not to.is_local:
             raise UnsupportedError("a query whose parts need $value node by node", self.shape.node)
         given = " ".join(f"VALUES ?{variable} {{ {term} }}" for variable, term in self.bound.items())
         named = f"BIND ({values.focus} AS ?this) BIND ({values.node} AS ?value) {given}"
-        found = f"{values.pattern} {named} FILTER NOT EXISTS {{ {to_text(self.query.body)} }}"
+        found = f"{values.pattern} {named} FILTER NOT EXISTS {{ {self.query.body}\n }}"
         names_of = " ".join(dict.fromkeys((values.focus, values.node)))
         yield FailurePattern(f"{{ SELECT DISTINCT {names_of} WHERE {{ {found} }} }}", values.node)
 

@@ -314,7 +314,7 @@ def queries(shape: Shape, scope: Scope, to: Compiler) -> Iterator[CompiledQuery]
             yield from queries(constraint.inner, values.inner(), to)
         elif isinstance(constraint, Sparql):
             text = _by_value(constraint.text(scope, to))
-            selected = constraint.query.selected
+            selected = constraint.query.syntax.columns
             yield CompiledQuery(
                 constraint,
                 text,

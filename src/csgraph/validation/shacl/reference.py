@@ -17,10 +17,10 @@ import pyoxigraph as ox
 from csgraph.errors import InputError
 from csgraph.rdf.namespaces import compress
 from csgraph.rdf.rdflib_terms import Converter
+from csgraph.sparql.tokens import tokenize
 from csgraph.validation.shacl import paths
 from csgraph.validation.shacl.graph import ShapesGraph
 from csgraph.validation.shacl.report import Result
-from csgraph.validation.shacl.sparql import tokenize
 from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:

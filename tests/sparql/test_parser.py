@@ -3,8 +3,8 @@
 import pytest
 
 from csgraph import paths
-from csgraph.sparql import grammar
-from csgraph.sparql.explain import parser, syntax
+from csgraph.sparql import outline, parser
+from csgraph.sparql.tokens import tokenize, unspaced
 
 VIEWS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths.QUERIES.glob("**/*.rq"))}
 
@@ -19,7 +19,7 @@ def shapes(group):
 
 
 def read(text):
-    return parser.read(text).select
+    return parser.parse(text).select
 
 
 def test_triples_are_told_one_by_one_with_their_subject():
@@ -82,9 +82,9 @@ def test_what_follows_a_group_is_told_by_its_keyword():
 
     select = read(text)
 
-    assert " ".join(select.modifiers.values()) == text.partition("} ")[2]
+    assert " ".join(map(unspaced, select.modifiers.values())) == text.partition("} ")[2]
     assert [*select.modifiers] == ["GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"]
-    assert all(text[place:].startswith(word) for word, place in select.places.items())
+    assert all(text[tokens[0].start :].startswith(word) for word, tokens in select.modifiers.items())
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_what_follows_a_group_is_told_by_its_keyword():
     ],
 )
 def test_head_of_a_query_is_told(text, template, dataset):
-    query = parser.read(text)
+    query = parser.parse(text)
 
-    assert (template, dataset) == (syntax.shown(query.select.template), query.dataset)
+    assert (template, dataset) == (unspaced(query.select.template), query.dataset)
 
 
 def test_prefixes_of_a_query_are_told():
-    assert {"": "a:", "b": "c:"} == parser.read("BASE <x:/> PREFIX : <a:> PREFIX b: <c:> ASK { }").prefixes
+    assert {"": "a:", "b": "c:"} == parser.parse("BASE <x:/> PREFIX : <a:> PREFIX b: <c:> ASK { }").prefixes
 
 
 @pytest.mark.parametrize(
@@ -123,12 +123,12 @@ def test_prefixes_of_a_query_are_told():
 )
 def test_what_is_beyond_the_grammar_is_not_read(text):
     with pytest.raises(parser.UnreadableError):
-        parser.read(text)
+        parser.parse(text)
 
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_view_is_read_to_its_last_part(name):
-    query = parser.read(VIEWS[name])
+    query = parser.parse(VIEWS[name])
 
     def parts_of(group):
         for part in group.parts:
@@ -137,6 +137,6 @@ def test_view_is_read_to_its_last_part(name):
                 yield from parts_of(inner)
 
     read = [token for part in parts_of(query.select.group) for token in part.tokens if token.kind == "VAR"]
-    written = grammar.tokenize(VIEWS[name][slice(*grammar.where(VIEWS[name]))])
+    written = tokenize(VIEWS[name][slice(*outline.where(VIEWS[name]))])
 
     assert {token.text for token in written if token.kind == "VAR"} == {token.text for token in read}

@@ -2,13 +2,13 @@
 
 import pytest
 
-from csgraph.sparql import grammar
-from csgraph.sparql.explain import syntax
-from csgraph.sparql.explain.parser import read
+from csgraph.sparql.explain import patterns
+from csgraph.sparql.parser import parse
+from csgraph.sparql.tokens import tokenize, unspaced
 
 
 def parts_of(text):
-    return read(text).select.group.parts
+    return parse(text).select.group.parts
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def parts_of(text):
 def test_steps_of_a_path_are_those_that_follow_each_other(path, expected):
     (part,) = parts_of(f"ASK {{ ?s {path} ?o }}")
 
-    assert [syntax.shown(step) for step in syntax.steps(part.terms[1])] == expected
+    assert [unspaced(step) for step in patterns.steps(part.terms[1])] == expected
 
 
 @pytest.mark.parametrize(
@@ -37,21 +37,7 @@ def test_steps_of_a_path_are_those_that_follow_each_other(path, expected):
 def test_properties_that_a_path_needs_are_those_that_cannot_be_left_out(path, expected):
     (part,) = parts_of(f"ASK {{ ?s {path} ?o }}")
 
-    assert [token.text for token in syntax.needed(part.terms[1])] == expected
-
-
-def test_groups_that_are_only_joined_are_read_as_their_patterns():
-    parts = parts_of("ASK { { { ?a ?b 1 } GRAPH ?g { ?a ?b 2 { ?a ?b 3 } } } { ?a ?b 4 FILTER(?a) } GRAPH ?h { } }")
-
-    told = [(part.shown, syntax.shown(part.within)) for part in syntax.inlined(parts)]
-
-    assert told == [
-        ("?a ?b 1", ""),
-        ("?a ?b 2", "GRAPH ?g"),
-        ("?a ?b 3", "GRAPH ?g"),
-        ("{ ?a ?b 4 FILTER(?a) }", ""),
-        ("GRAPH ?h { }", ""),
-    ]
+    assert [token.text for token in patterns.needed(part.terms[1])] == expected
 
 
 @pytest.mark.parametrize(
@@ -59,42 +45,38 @@ def test_groups_that_are_only_joined_are_read_as_their_patterns():
     [
         (
             "?a ?b 1 . { ?a ?b 2 } OPTIONAL { ?a ?b ?c } BIND(?a AS ?x) FILTER(?a)",
-            ["?a ?b 1", "?a ?b 2", "BIND(?a AS ?x)"],
+            ["?a ?b 1", "{ ?a ?b 2 }", "BIND(?a AS ?x)"],
         ),
         ("?a ?b 1 OPTIONAL { ?a ?b ?c } BIND(?c AS ?x) MINUS { ?a ?b 3 }", ["?a ?b 1"]),
     ],
 )
 def test_joined_is_what_is_neither_optional_nor_calculated_from_that(text, expected):
-    group = read(f"ASK {{ {text} }}").select.group
+    group = parse(f"ASK {{ {text} }}").select.group
 
-    assert [part.shown for part in syntax.joined(group)] == expected
+    assert [part.shown for part in patterns.joined(group)] == expected
 
 
 def test_variables_that_parts_give_are_not_those_of_conditions():
     parts = parts_of("ASK { ?a ?b 1 OPTIONAL { ?c ?b 2 } MINUS { ?d ?b 3 } FILTER(?e) }")
 
-    assert syntax.given(parts) == {"?a", "?b", "?c"}
+    assert patterns.given(parts) == {"?a", "?b", "?c"}
 
 
 def test_object_of_a_pattern_is_set_free():
     parts = parts_of("ASK { ?a ?b 'x'@en , 2 ; <c:> -3 }")
 
-    assert [syntax.free(part) for part in parts] == ["?a ?b ?csgraph .", "?a ?b ?csgraph .", "?a <c:> ?csgraph ."]
+    assert [patterns.free(part) for part in parts] == ["?a ?b ?csgraph .", "?a ?b ?csgraph .", "?a <c:> ?csgraph ."]
 
 
 def test_words_of_a_part_are_changed_where_they_stand():
     (part,) = parts_of("ASK { FILTER(?a  =  'x'@en ) }")
-    quoted, tag = next(syntax.literals(part.tokens))
+    quoted, tag = next(patterns.literals(part.tokens))
 
-    assert syntax.changed(part, {quoted: '"longer"', tag: ""}) == 'FILTER(?a  =  "longer" )'
+    assert part.replaced({quoted: '"longer"', tag: ""}) == 'FILTER(?a  =  "longer" )'
 
 
 def test_variables_and_literals_of_words_are_told():
-    tokens = grammar.tokenize("FILTER(?a = 'x'@en || $b IN (1, 'y'^^xsd:string, '2') || EXISTS { ?c ?d ?e })")
+    tokens = tokenize("FILTER(?a = 'x'@en || $b IN (1, 'y'^^xsd:string, '2') || EXISTS { ?c ?d ?e })")
 
-    assert syntax.variables(tokens) == ["?a", "?b"]
-    assert [syntax.shown(each) for each in syntax.literals(tokens)] == ["'x'@en", "1", "'y'^^xsd:string", "'2'"]
-
-
-def test_line_has_no_comments_and_little_space():
-    assert syntax.line_of("HAVING # why\n  (?a   > 1)") == "HAVING (?a > 1)"
+    assert patterns.variables(tokens) == ["?a", "?b"]
+    assert [unspaced(each) for each in patterns.literals(tokens)] == ["'x'@en", "1", "'y'^^xsd:string", "'2'"]

@@ -1,16 +1,16 @@
-// Shows terms, values and rows as they would be written in the query that is explained: csgraph/explanation/shown.py in
-// JavaScript. A classic script, after explanation-words.js.
+// Formats terms, values and parts as they would be written in the query: csgraph/sparql/explain/rendering.py in JavaScript.
+// A classic script, after explanation-messages.js.
 "use strict";
 (function (csgraph) {
   const { say } = csgraph.explaining;
 
   const STRING = "http://www.w3.org/2001/XMLSchema#string";
 
-  class Shown {
-    constructor(text, query, asked) {
+  class Renderer {
+    constructor(text, query, probes) {
       this.text = text;
       this.query = query;
-      this.asked = asked;
+      this.probes = probes;
     }
 
     iri(token) {
@@ -18,7 +18,7 @@
       const colon = token.text.indexOf(":");
       if (colon < 0) return null;
       const prefix = token.text.slice(0, colon);
-      const namespace = this.query.prefixes.has(prefix) ? this.query.prefixes.get(prefix) : this.asked.prefixes[prefix];
+      const namespace = this.query.prefixes.has(prefix) ? this.query.prefixes.get(prefix) : this.probes.prefixes[prefix];
       return namespace === undefined ? null : namespace + token.text.slice(colon + 1).replace(/\\(.)/gs, "$1");
     }
 
@@ -65,21 +65,15 @@
       return `\`${letters.length <= most ? letters.join("") : `${letters.slice(0, most).join("")}…`}\``;
     }
 
-    none(body) {
-      const count = this.asked.count(body);
-      const name = count > csgraph.grammar.limits.rows ? "none of many" : count === 1 ? "not the only" : "none of";
-      return say(name, { count: Math.min(count, csgraph.grammar.limits.rows) });
+    count(body) {
+      const count = this.probes.count(body);
+      const most = csgraph.grammar.limits.rows;
+      return count > most ? say("many", { count: most }) : String(count);
     }
 
-    rows(body) {
-      const count = this.asked.count(body);
-      if (count > csgraph.grammar.limits.rows) return say("many rows", { count: csgraph.grammar.limits.rows });
-      return count === 1 ? say("a row") : say("rows", { count });
-    }
-
-    lineNumber(part, first) {
-      const [line, other] = [part, first].map((each) => this.text.slice(0, each.start).split("\n").length);
-      return line === other ? "" : say("line", { line });
+    parts(parts) {
+      const lines = parts.map((part) => this.text.slice(0, part.start).split("\n").length);
+      return parts.map((part, at) => this.quoted(part.shown) + (lines[at] === lines[0] ? "" : say("line", { line: lines[at] })));
     }
   }
 
@@ -91,5 +85,5 @@
     return prefixesByNamespace;
   }
 
-  Object.assign(csgraph.explaining, { Shown });
+  Object.assign(csgraph.explaining, { Renderer });
 })(globalThis.csgraph);

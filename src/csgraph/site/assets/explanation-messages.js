@@ -1,21 +1,21 @@
-// What is said of a query that finds nothing: csgraph/explanation/words.py in JavaScript, less the words themselves, which
-// come from there. A classic script, after explanation-patterns.js.
+// The messages about a query without results: csgraph/sparql/explain/messages.py in JavaScript; the texts come from there.
+// A classic script, after explanation-patterns.js.
 "use strict";
 (function (csgraph) {
   function reason(message, start, more) {
     return { message, start: start === undefined ? null : start, about: "", graph: "", isFirstWord: false, ...more };
   }
 
-  // What is said under a name, of words that are put into its places.
+  // A message or hint by its name, with its placeholders filled.
   function say(name, words) {
     return csgraph.words(csgraph.grammar.explanations[name], words);
   }
 
-  // A reason, and once more with what to do, and the graph to add, which may take long to find out.
+  // A reason without a hint, and then with its hint and the graph to add, which may take long to find.
   function* hinted(name, start, hint, words) {
     yield reason(say(name, { ...words, hint: "" }), start, { isFirstWord: true });
-    const [told, graph] = hint();
-    yield reason(say(name, { ...words, hint: told }), start, { graph });
+    const [found, graph] = hint();
+    yield reason(say(name, { ...words, hint: found }), start, { graph });
   }
 
   function list(names) {

@@ -1,6 +1,7 @@
-"""Reads a query by the grammar of SPARQL 1.1 from its words (``grammar.tokenize``).
+"""Parses a query into its syntax tree (SPARQL 1.1, section 19.8).
 
-What is wrong in it is not told, as the engine has accepted it before. ``site/assets/explanation-reading.js`` reads alike.
+It expects a query that the engine has accepted, so it reports no errors: ``diagnostics`` does.
+``site/assets/explanation-parser.js`` is the same in JavaScript.
 """
 
 from __future__ import annotations
@@ -8,30 +9,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from csgraph.sparql.explain.syntax import ENDS, MODIFIERS, Group, Part, Query, Select, names_of, shown
-from csgraph.sparql.grammar import QUERY_FORMS, Token, tokenize
+from csgraph.sparql import outline
+from csgraph.sparql.syntax import MODIFIERS, GroupElement, GroupPattern, QuerySyntax, SelectSyntax, names_of
+from csgraph.sparql.tokens import QUERY_FORMS, Token, tokenize, unspaced
 
-# What a number may have in front (SPARQL 1.1, NumericLiteralPositive and NumericLiteralNegative).
+ENDS = (".", "{", "}", "OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND", "VALUES", "SERVICE", "LATERAL")
+"""The tokens that end a sequence of triple patterns."""
+
+# The signs of a number (SPARQL 1.1, NumericLiteralPositive and NumericLiteralNegative).
 _SIGNS = ("+", "-")
 _STEPS = ("/", "|")
 _MARKS = ("?", "*", "+")
 
 
 class UnreadableError(Exception):
-    """The query has something beyond SPARQL 1.1, or asks other services."""
+    """The query is not SPARQL 1.1, or has SERVICE."""
 
 
-def read(text: str) -> Query:
-    """Return what a query is made of.
+def parse(text: str) -> QuerySyntax:
+    """Return the syntax tree of a query.
 
     Args:
         text: A query that the engine accepts.
 
     Raises:
-        UnreadableError: It has something beyond SPARQL 1.1, or asks other services.
+        UnreadableError: It is not SPARQL 1.1, or has SERVICE.
     """
     try:
-        return _Reading(text).query()
+        return _Parser(text).query()
     except (IndexError, KeyError):
         raise UnreadableError from None
 
@@ -40,15 +45,15 @@ def _text(text: str, tokens: Sequence[Token]) -> str:
     return text[tokens[0].start : tokens[-1].start + len(tokens[-1].text)]
 
 
-class _Reading:
-    """Reads the words of a query from the first to the last."""
+class _Parser:
+    """A recursive descent over the tokens of a query; ``at`` is the number of the next one."""
 
     def __init__(self, text: str) -> None:
         self.text, self.tokens, self.at = text, tokenize(text), 0
         self.closing = self._closing()
 
     def _closing(self) -> dict[int, int]:
-        """Return the number of the closing bracket for that of each opening one."""
+        """Return the number of the closing bracket of each opening one."""
         closing, stack = {}, []
         for at, token in enumerate(self.tokens):
             if token.text in ("{", "(", "["):
@@ -58,24 +63,24 @@ class _Reading:
         return closing
 
     def is_word(self, *words: str) -> bool:
-        """Tell whether the word to read is one of some keywords or marks."""
+        """Whether the next token is one of some keywords or marks."""
         token = self.tokens[self.at]
         return token.text.upper() in words and token.kind in ("WORD", "MARK")
 
     def slice(self, first: int, last: int) -> str:
-        """Return the text from one word up to another, which is left out."""
+        """Return the text from one token up to another, which is left out."""
         if first >= last:
             return ""
         end = self.tokens[last - 1]
         return self.text[self.tokens[first].start : end.start + len(end.text)]
 
     def skip_brackets(self) -> None:
-        """Go on after the brackets that open here, or the word that is here."""
+        """Skip the brackets that open here, or else one token."""
         self.at = self.closing.get(self.at, self.at) + 1
 
     # -- Queries -------------------------------------------------------------------------------------------------------
 
-    def query(self) -> Query:
+    def query(self) -> QuerySyntax:
         prefixes: dict[str, str] = {}
         while not self.is_word(*QUERY_FORMS):
             if self.is_word("PREFIX"):
@@ -98,7 +103,7 @@ class _Reading:
             self.skip_brackets()
         if form == "DESCRIBE":
             template = tuple(self.tokens[start + 1 : self.at])
-        clause = self.slice(start, self.at) if form == "SELECT" else ""
+        clause = tuple(self.tokens[start : self.at]) if form == "SELECT" else ()
         begin = self.at
         while self.is_word("FROM"):
             self.at += 1 + 1
@@ -112,15 +117,14 @@ class _Reading:
             select = replace(select, template=tuple(token for part in parts for token in part.tokens))
         if self.tokens[self.at].kind != "END":
             raise UnreadableError
-        return Query(prologue, dataset, select, prefixes)
+        return QuerySyntax(prologue, dataset, select, prefixes)
 
-    def rest(self, form: str, clause: str, template: tuple[Token, ...] = ()) -> Select:
-        """Read the group of a query, and what follows it."""
+    def rest(self, form: str, clause: tuple[Token, ...], template: tuple[Token, ...] = ()) -> SelectSyntax:
+        """Read the group of a query, and the clauses after it."""
         if self.is_word("WHERE"):
             self.at += 1
         group = self.group() if self.is_word("{") else None
-        modifiers: dict[str, str] = {}
-        places: dict[str, int] = {}
+        modifiers: dict[str, tuple[Token, ...]] = {}
         while self.is_word(*MODIFIERS):
             keyword, start = self.tokens[self.at].text.upper(), self.at
             self.at += 1
@@ -130,13 +134,12 @@ class _Reading:
             else:
                 while not self.is_word(*MODIFIERS, "}") and self.tokens[self.at].kind != "END":
                     self.skip_brackets()
-            modifiers[keyword] = self.slice(start, self.at)
-            places[keyword] = self.tokens[start].start
-        return Select(form, clause, group, modifiers, places, template)
+            modifiers[keyword] = tuple(self.tokens[start : self.at])
+        return SelectSyntax(form, clause, group, modifiers, template)
 
     # -- Groups --------------------------------------------------------------------------------------------------------
 
-    def group(self) -> Group:
+    def group(self) -> GroupPattern:
         if not self.is_word("{"):
             raise UnreadableError
         start, end = self.at, self.closing[self.at]
@@ -148,40 +151,34 @@ class _Reading:
             else:
                 parts += self.parts()
         self.at = end + 1
-        return Group(self.slice(start, end + 1), tuple(parts), self.tokens[start].start)
+        return GroupPattern(self.slice(start, end + 1), tuple(parts), self.tokens[start].start)
 
-    def part(self, kind: str, start: int, *, groups: tuple[Group, ...] = (), select: Select | None = None) -> Part:
-        """Return the part from a word up to the one to read."""
+    def part(
+        self, kind: str, start: int, *, groups: tuple[GroupPattern, ...] = (), select: SelectSyntax | None = None
+    ) -> GroupElement:
+        """Return the element from a token up to the next one."""
         tokens = tuple(self.tokens[start : self.at])
-        line = shown(tokens)
+        line = unspaced(tokens)
         text = self.slice(start, self.at)
-        return Part(kind, tokens[0].start, text, line, names_of(tokens), tokens, groups, select)
+        return GroupElement(kind, tokens[0].start, text, line, names_of(tokens), tokens, groups, select)
 
-    def select(self) -> Part:
-        """Read a sub-select, whose braces are those of the group that it stands in."""
+    def select(self) -> GroupElement:
+        """Read a sub-select; its braces are those of the group around it."""
         start = self.at
         while not self.is_word("WHERE", "{"):
             self.skip_brackets()
-        clause = self.slice(start, self.at)
-        select = self.rest("SELECT", clause)
+        select = self.rest("SELECT", tuple(self.tokens[start : self.at]))
         part = self.part("SELECT", start, select=select)
-        return replace(part, query=f"{{ {part.query} }}", names=self.selected(start, select))
+        return replace(part, query=f"{{ {part.query} }}", names=self.selected(select))
 
-    def selected(self, start: int, select: Select) -> frozenset[str]:
-        """Return the variables that a sub-select gives: those outside of brackets, and after AS."""
-        names: list[Token] = []
-        at = start + 1
-        while self.tokens[at].text.upper() not in ("WHERE", "{"):
-            token = self.tokens[at]
-            if token.text == "*" and select.group:
-                return frozenset().union(*(part.names for part in select.group.parts))
-            at = self.closing.get(at, at)
-            names.append(self.tokens[at - 1] if self.tokens[at].text == ")" else token)
-            at += 1
-        return names_of(names)
+    def selected(self, select: SelectSyntax) -> frozenset[str]:
+        """Return the variables that a sub-select gives values."""
+        if select.clause[-1].text == "*" and select.group:
+            return frozenset().union(*(part.names for part in select.group.parts))
+        return frozenset(f"?{name}" for name in outline.columns(select.clause[1:]))
 
-    def parts(self) -> list[Part]:
-        """Read what comes next in a group."""
+    def parts(self) -> list[GroupElement]:
+        """Read the next elements of a group."""
         start = self.at
         word = self.tokens[self.at].text.upper()
         if self.is_word("{"):
@@ -210,8 +207,8 @@ class _Reading:
             raise UnreadableError
         return self.triples()
 
-    def constraint(self) -> tuple[Group, ...]:
-        """Read a condition; return the group of an EXISTS that is all of it."""
+    def constraint(self) -> tuple[GroupPattern, ...]:
+        """Read a condition; return the group of EXISTS if it is nothing else."""
         if self.is_word("EXISTS"):
             self.at += 1
             return (self.group(),)
@@ -229,12 +226,12 @@ class _Reading:
 
     # -- Triples -------------------------------------------------------------------------------------------------------
 
-    def triples(self) -> list[Part]:
+    def triples(self) -> list[GroupElement]:
         """Read the triple patterns of one subject."""
         start = self.at
         subject = self.node()
         if subject[0].text in ("[", "("):
-            # Properties of a node without name hang together, so they are one pattern.
+            # The properties of a blank node in brackets belong together, so they are one pattern.
             while not self.is_word(*ENDS):
                 self.skip_brackets()
             whole = self.part("TRIPLE", start)
@@ -246,31 +243,33 @@ class _Reading:
                 parts += self.objects(subject, is_first=False)
         return parts
 
-    def objects(self, subject: tuple[Token, ...], *, is_first: bool = True) -> list[Part]:
-        """Read the triple patterns of one verb."""
-        # A node without name gets one, since several patterns may be about it.
+    def objects(self, subject: tuple[Token, ...], *, is_first: bool = True) -> list[GroupElement]:
+        """Read the triple patterns of one predicate."""
+        # An anonymous node gets a label, since several patterns may have it.
         label = f"_:csgraph{subject[0].start}" if subject[0].kind == "ANON" else ""
         names = {label} if label else set()
         head, start = label or _text(self.text, subject), self.at
         verb = self.verb()
-        parts: list[Part] = []
+        parts: list[GroupElement] = []
         while True:
-            # What follows directly is taken as it stands: a sign could else become that of a path.
+            # The first object is taken with its predicate as written: apart, a sign could become that of a path.
             first, begin = not parts, self.at
             value = self.node()
             tail = self.slice(start if first else begin, self.at)
             query = f"{head} {tail} ." if first else f"{head} {_text(self.text, verb)} {tail} ."
             place = subject[0] if first and is_first else verb[0] if first else value[0]
             tokens = (*subject, *verb, *value)
-            line = f"{shown(subject)} {shown(verb)} {shown(value)}"
+            line = f"{unspaced(subject)} {unspaced(verb)} {unspaced(value)}"
             terms = (subject, verb, value)
-            parts.append(Part("TRIPLE", place.start, query, line, names_of(tokens) | names, tokens, terms=terms))
+            parts.append(
+                GroupElement("TRIPLE", place.start, query, line, names_of(tokens) | names, tokens, terms=terms)
+            )
             if not self.is_word(","):
                 return parts
             self.at += 1
 
     def node(self) -> tuple[Token, ...]:
-        """Read a term, or what stands for one in brackets."""
+        """Read a term, a collection, or a blank node in brackets."""
         start = self.at
         if self.is_word(*_SIGNS):
             self.at += 1
@@ -305,6 +304,6 @@ class _Reading:
             self.at += 1
 
     def is_sign(self) -> bool:
-        """Tell whether a plus is that of a number, which stands directly before it."""
+        """Whether a plus is the sign of the number directly after it, rather than that of a path."""
         token, following = self.tokens[self.at : self.at + 2]
         return token.text == "+" and following.kind in ("INTEGER", "NUMBER") and following.start == token.start + 1

@@ -1,13 +1,13 @@
-// Reads what a query is made of from its words: csgraph/explanation/reading.py in JavaScript.
+// Parses a query into its syntax tree: csgraph/sparql/parser.py in JavaScript.
 // A classic script, after explanation-patterns.js.
 "use strict";
 (function (csgraph) {
-  const { namesOf, shown, union } = csgraph.explaining;
+  const { namesOf, union, unspaced } = csgraph.explaining;
 
   class UnreadableError extends Error {}
 
-  // Reads the words of a query from the first to the last.
-  class Reading {
+  // A recursive descent over the tokens of a query; `at` is the number of the next one.
+  class Parser {
     constructor(text) {
       this.text = text;
       this.tokens = csgraph.tokenize(text);
@@ -66,7 +66,7 @@
         this.skipBrackets();
       }
       if (form === "DESCRIBE") template = this.tokens.slice(start + 1, this.at);
-      const clause = form === "SELECT" ? this.slice(start, this.at) : "";
+      const clause = form === "SELECT" ? this.tokens.slice(start, this.at) : [];
       const begin = this.at;
       while (this.isWord("FROM")) {
         this.at += 2;
@@ -83,8 +83,7 @@
     rest(form, clause, template) {
       if (this.isWord("WHERE")) this.at += 1;
       const group = this.isWord("{") ? this.group() : null;
-      const modifiers = {};
-      const places = {};
+      const modifiers = new Map();
       const keywords = csgraph.grammar.modifiers;
       while (this.isWord(...keywords)) {
         const start = this.at;
@@ -94,10 +93,9 @@
           this.at += 1;
           while (!this.isWord(...keywords, "}") && this.token.kind !== "END") this.skipBrackets();
         }
-        modifiers[keyword] = this.slice(start, this.at);
-        places[keyword] = this.tokens[start].start;
+        modifiers.set(keyword, this.tokens.slice(start, this.at));
       }
-      return { form, clause, group, modifiers, places, template: template || [] };
+      return { form, clause, group, modifiers, template: template || [] };
     }
 
     group() {
@@ -120,13 +118,12 @@
         kind,
         start: tokens[0].start,
         query: this.slice(start, this.at),
-        shown: shown(tokens),
+        shown: unspaced(tokens),
         names: namesOf(tokens),
         tokens,
         groups: [],
         select: null,
         terms: [],
-        within: [],
         ...more,
       };
     }
@@ -134,22 +131,19 @@
     select() {
       const start = this.at;
       while (!this.isWord("WHERE", "{")) this.skipBrackets();
-      const select = this.rest("SELECT", this.slice(start, this.at));
-      const part = this.part("SELECT", start, { select, names: this.selected(start, select) });
+      const select = this.rest("SELECT", this.tokens.slice(start, this.at));
+      const part = this.part("SELECT", start, { select, names: this.selected(select) });
       part.query = `{ ${part.query} }`;
       return part;
     }
 
-    selected(start, select) {
-      const names = [];
-      let at = start + 1;
-      while (!["WHERE", "{"].includes(this.tokens[at].text.toUpperCase())) {
-        const token = this.tokens[at];
-        if (token.text === "*" && select.group) return union(...select.group.parts.map((part) => part.names));
-        if (this.closing.has(at)) at = this.closing.get(at);
-        names.push(this.tokens[at].text === ")" ? this.tokens[at - 1] : token);
-        at += 1;
-      }
+    selected({ clause, group }) {
+      if (clause[clause.length - 1].text === "*" && group) return union(...group.parts.map((part) => part.names));
+      let depth = 0;
+      const names = clause.filter(({ kind, text }, at) => {
+        depth += Number(text === "(") - Number(text === ")");
+        return kind === "VAR" && (depth === 0 || (depth === 1 && clause[at - 1].text.toUpperCase() === "AS"));
+      });
       return namesOf(names);
     }
 
@@ -237,14 +231,13 @@
           kind: "TRIPLE",
           start: (first && isFirst ? subject : first ? verb : value)[0].start,
           query: first ? `${head} ${tail} .` : `${head} ${this.textOf(verb)} ${tail} .`,
-          shown: `${shown(subject)} ${shown(verb)} ${shown(value)}`,
+          shown: `${unspaced(subject)} ${unspaced(verb)} ${unspaced(value)}`,
           names: union(namesOf(tokens), label ? [label] : []),
           tokens,
           groups: [],
           select: null,
           terms: [subject, verb, value],
-          within: [],
-        });
+          });
         if (!this.isWord(",")) return parts;
         this.at += 1;
       }
@@ -295,5 +288,5 @@
     }
   }
 
-  Object.assign(csgraph.explaining, { Reading });
+  Object.assign(csgraph.explaining, { Parser });
 })(globalThis.csgraph);
