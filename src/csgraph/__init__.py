@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from csgraph.publication.dataset import load_dataset as load
     from csgraph.publication.dataset import load_store
     from csgraph.publication.describe import Description, show, stats
-    from csgraph.publication.evidence import Evidence, Quote, evidence
+    from csgraph.publication.evidence import Evidence, evidence
     from csgraph.publication.parameters import Parameter
     from csgraph.publication.query import query
+    from csgraph.publication.report import Passage, Quote, Report, Section, Statement, report
     from csgraph.publication.search import Hit, Hits, search
     from csgraph.publication.views import View, find_view, list_views
     from csgraph.sparql.results import Boolean, Row, Rows, Triples
@@ -38,9 +39,13 @@ __all__ = [
     "InputError",
     "OutputError",
     "Parameter",
+    "Passage",
     "Quote",
+    "Report",
     "Row",
     "Rows",
+    "Section",
+    "Statement",
     "Triples",
     "View",
     "__version__",
@@ -51,6 +56,7 @@ __all__ = [
     "load",
     "load_store",
     "query",
+    "report",
     "search",
     "show",
     "stats",
@@ -61,10 +67,11 @@ _HOMES = {
     "errors": ("CsgraphError", "InputError", "OutputError"),
     "publication.dataset": ("load", "load_store"),
     "publication.describe": ("Description", "show", "stats"),
-    "publication.evidence": ("Evidence", "Quote", "evidence"),
+    "publication.evidence": ("Evidence", "evidence"),
     "publication.charts": ("draw",),
     "publication.parameters": ("Parameter",),
     "publication.query": ("query",),
+    "publication.report": ("Passage", "Quote", "Report", "Section", "Statement", "report"),
     "publication.search": ("Hit", "Hits", "search"),
     "publication.views": ("View", "find_view", "list_views"),
     "sparql.results": ("Boolean", "Row", "Rows", "Triples"),

@@ -6,15 +6,15 @@ import pytest
 
 from csgraph import paths
 from csgraph.curation import agreement, annotation, extract
-from csgraph.curation.passages import Passage
+from csgraph.curation.passages import SourcePassage
 from csgraph.errors import InputError
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import expand
 
 PASSAGES = [
-    Passage("1-p1", "lead-in", "1", 1, "Talks would help if they:", (1,)),
-    Passage("1-b1", "bullet", "1", 2, "Include all", (2,)),
-    Passage("1-p2", "paragraph", "1", 3, "States agree. Norms matter, and law, they say, may help.", (3,)),
+    SourcePassage("1-p1", "lead-in", "1", 1, "Talks would help if they:", (1,)),
+    SourcePassage("1-b1", "bullet", "1", 2, "Include all", (2,)),
+    SourcePassage("1-p2", "paragraph", "1", 3, "States agree. Norms matter, and law, they say, may help.", (3,)),
 ]
 SEGMENTS = (
     "statement\tbefore\tquote\tafter\town\n"
@@ -95,7 +95,7 @@ def test_a_part_has_voice_and_source_of_its_sentence():
 def test_the_kind_of_a_question_follows_from_its_sentence(sentence, types, expected):
     readings = READINGS.splitlines()[0] + f"\n1-p1-s1\t{types}\tinterrogative\treport\t\t\t\ttopic:dialogue\t\n"
     tables = annotation.Tables((SEGMENTS.splitlines()[0], "s"), (readings, "r"), (DETAILS.splitlines()[0], "d"))
-    (found,) = annotation.read_statements(tables, [Passage("1-p1", "paragraph", "1", 1, sentence, (1,))])
+    (found,) = annotation.read_statements(tables, [SourcePassage("1-p1", "paragraph", "1", 1, sentence, (1,))])
 
     assert expected == found.question
 

@@ -28,11 +28,11 @@ for path, text in extract.build().items():
 """
 
 
-def passage(text: str, key: str = "1-p1", kind: str = "paragraph") -> passages_.Passage:
-    return passages_.Passage(key, kind, "1", 1, text, (1,))
+def passage(text: str, key: str = "1-p1", kind: str = "paragraph") -> passages_.SourcePassage:
+    return passages_.SourcePassage(key, kind, "1", 1, text, (1,))
 
 
-def spans(quotes: list[str], passages: list[passages_.Passage]) -> list[tuple[str, int, int]]:
+def spans(quotes: list[str], passages: list[passages_.SourcePassage]) -> list[tuple[str, int, int]]:
     return [(unit.key, start, end) for unit, start, end in extract.node_anchors(NODE, quotes, passages)]
 
 
@@ -199,8 +199,8 @@ def test_a_long_passage_is_labelled_by_its_first_words():
 
 
 def test_a_footnote_is_tied_to_the_sentence_with_its_mark():
-    text = passages_.Passage("1-p1", "paragraph", "1", 1, "One. Two.", (1,), notes=(("1", 9),))
-    note = passages_.Passage("fn-1", "footnote", "1", 2, "See.", (2,), number="1")
+    text = passages_.SourcePassage("1-p1", "paragraph", "1", 1, "One. Two.", (1,), notes=(("1", 9),))
+    note = passages_.SourcePassage("fn-1", "footnote", "1", 2, "See.", (2,), number="1")
 
     first = next(extract.note_anchors([text, note]))
 

@@ -58,14 +58,14 @@ LAYOUT = paths.SOURCE_LAYOUT.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def passages() -> list[passages_.Passage]:
+def passages() -> list[passages_.SourcePassage]:
     return passages_.cut(TEXT, LAYOUT)
 
 
 # -- Cutting -----------------------------------------------------------------------------------------------------------
 
 
-def test_there_are_as_many_passages_of_each_kind_as_counted_by_hand(passages: list[passages_.Passage]):
+def test_there_are_as_many_passages_of_each_kind_as_counted_by_hand(passages: list[passages_.SourcePassage]):
     assert Counter(passage.kind for passage in passages) == KINDS
 
 
@@ -75,7 +75,7 @@ def test_there_are_73_passages_of_prose_with_178_sentences():
     assert (len(counts), sum(counts)) == (73, 178)
 
 
-def test_each_passage_of_prose_has_as_many_sentences_as_counted_by_hand(passages: list[passages_.Passage]):
+def test_each_passage_of_prose_has_as_many_sentences_as_counted_by_hand(passages: list[passages_.SourcePassage]):
     expected = {key: int(count) for key, count in (entry.split() for entry in SENTENCES.split(","))}
 
     actual = {passage.key: len(passage.sentences()) for passage in passages if passage.kind in passages_.PROSE_KINDS}
@@ -83,7 +83,7 @@ def test_each_passage_of_prose_has_as_many_sentences_as_counted_by_hand(passages
     assert actual == expected
 
 
-def test_what_is_no_prose_is_one_unit(passages: list[passages_.Passage]):
+def test_what_is_no_prose_is_one_unit(passages: list[passages_.SourcePassage]):
     others = [passage for passage in passages if passage.kind not in passages_.PROSE_KINDS]
 
     assert {len(passage.sentences()) for passage in others} == {1}
@@ -97,17 +97,17 @@ def test_page_furniture_is_the_repeated_banner_and_nothing_else():
     assert [lines[number - 1] for number in FURNITURE] == banner * 2
 
 
-def test_no_layout_mark_is_left_in_a_text(passages: list[passages_.Passage]):
+def test_no_layout_mark_is_left_in_a_text(passages: list[passages_.SourcePassage]):
     marks = ("<", ">", "*", "#", "▲", "\t", "\n", "  ")
 
     assert [passage.key for passage in passages if any(mark in passage.text for mark in marks)] == []
 
 
-def test_texts_have_no_white_space_at_their_ends(passages: list[passages_.Passage]):
+def test_texts_have_no_white_space_at_their_ends(passages: list[passages_.SourcePassage]):
     assert [passage.key for passage in passages if passage.text != passage.text.strip() or not passage.text] == []
 
 
-def test_footnotes_have_their_printed_numbers(passages: list[passages_.Passage]):
+def test_footnotes_have_their_printed_numbers(passages: list[passages_.SourcePassage]):
     assert [(p.key, p.number) for p in passages if p.number] == [
         ("fn-1", "1"),
         ("fn-2", "2"),
@@ -116,7 +116,7 @@ def test_footnotes_have_their_printed_numbers(passages: list[passages_.Passage])
     ]
 
 
-def test_footnote_marks_stand_where_they_are_printed(passages: list[passages_.Passage]):
+def test_footnote_marks_stand_where_they_are_printed(passages: list[passages_.SourcePassage]):
     marks = {number: passage.text[:offset] for passage in passages for number, offset in passage.notes}
 
     assert {number: text.split()[-1] for number, text in marks.items()} == {
@@ -201,7 +201,7 @@ def test_a_span_lies_in_the_sentences_found_for_it(data: st.DataObject):
     text = "One is here. Two is there? Three! And four."
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    passage = passages_.Passage("p", "paragraph", "1", 1, text, (1,))
+    passage = passages_.SourcePassage("p", "paragraph", "1", 1, text, (1,))
     before, after = passage.sentence_at(start, end) if text[start:end].strip() else (start, end)
 
     assert before <= start + (len(text[start:end]) - len(text[start:end].lstrip()))
@@ -338,7 +338,7 @@ def test_each_line_with_words_is_on_one_passage_or_furniture():
     assert sorted([*FURNITURE, *(line for unit in UNITS.values() for line in unit.lines)]) == worded
 
 
-def test_reading_order_is_that_of_the_first_lines(passages: list[passages_.Passage]):
+def test_reading_order_is_that_of_the_first_lines(passages: list[passages_.SourcePassage]):
     by_line = sorted(passages, key=lambda passage: passage.lines[0])
 
     assert [passage.order for passage in by_line] == list(range(1, len(passages) + 1))

@@ -7,7 +7,9 @@ import pytest
 import csgraph
 from csgraph import paths
 from csgraph.errors import InputError
-from csgraph.publication import dataset, evidence
+from csgraph.publication import dataset
+from csgraph.publication.report import Report
+from csgraph.rdf.turtle import iri
 from tests.conftest import PREFIXES
 
 TEXT = "States agree. Norms matter, and so does law. The end."
@@ -171,16 +173,14 @@ def test_name_of_several_things_lists_them(publication):
 
 
 def test_each_thing_that_rests_on_words_shows_them_in_text_and_passage():
-    from csgraph.publication.resources import ResourceReader, iri
-
     store = dataset.load_store()
-    graph = ResourceReader(store)
+    report = Report(store)
     nodes = {quad.subject for quad in store.quads_for_pattern(None, iri("csg:anchor"), None)}
     passages = {quad.subject: quad.object.value for quad in store.quads_for_pattern(None, iri("schema:text"), None)}
 
     assert nodes
     for node in nodes:
-        found = evidence.quotes_of(node, graph)
+        found = report.quotes(node)
         assert any(quote.quote for quote in found)
         for quote in found:
             text = passages[iri(quote.passage)]

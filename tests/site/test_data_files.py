@@ -9,7 +9,7 @@ import pytest
 from csgraph.site import data_files
 from csgraph.site.serializations import Documents
 from csgraph.site.writer import Site
-from tests.support.entities import thing
+from tests.support.entities import entity
 
 NORMS = "https://w3id.org/csgraph/scheme/pillar/norms"
 
@@ -37,7 +37,7 @@ def test_too_much_turtle_stays_in_its_file(made, corpus, monkeypatch):
 
 
 def test_triples_and_label_can_be_given(made, corpus, tmp_path):
-    triples = Documents(corpus.publication).triples(thing("pillar:law", corpus).node.value)
+    triples = Documents(corpus.publication).triples(entity("pillar:law", corpus).node.value)
     data_files.write_data(made, Documents(corpus.publication), NORMS, {}, label="of ours", triples=triples)
 
     assert "# of ours" in (tmp_path / "scheme" / "pillar" / "norms.ttl").read_text(encoding="utf-8").splitlines()[0]

@@ -12,7 +12,6 @@ from csgraph import paths
 from csgraph.rdf.turtle import iri
 from csgraph.release import manifest
 from csgraph.site.graph import SiteGraph
-from csgraph.site.model.text import Text
 from csgraph.site.pages import home
 from csgraph.site.pages.home import _subject
 
@@ -47,13 +46,13 @@ def test_a_card_counts_what_the_page_of_its_pillar_counts(pillar: str, text: str
 
 def test_what_is_said_of_a_core_issue_is_counted_apart() -> None:
     publication = SiteGraph.load()
-    found = _subject(iri("pillar:capacity-building"), publication.report, Text(publication))
+    found = _subject(iri("pillar:capacity-building"), publication)
     # 1-p6-s3 has "confidence and capacity building" as a core issue, 3.1-p3-s2 as a pillar.
     assert [node for node, _ in found.alike] == [iri("core-issue:capacity-building")]
     sections = [section.key for section, _, _ in found.places]
     assert "3.1" in sections
     assert "1" not in sections
-    ours = [each for each in publication.report.statements.values() if each.key.startswith("1-p6-s3")]
+    ours = [each for each in publication.report.statements if each.key.startswith("1-p6-s3")]
     assert any(iri("core-issue:capacity-building") in each.about for each in ours)
 
 
@@ -67,7 +66,7 @@ def test_capacity_building_is_one_step_from_its_page_and_from_its_sentences(text
 
 def test_what_the_first_page_quotes_the_report_prints(text: str) -> None:
     report = SiteGraph.load().report
-    printed = " ".join(passage.text for passage in report.passages.values()).casefold()
+    printed = " ".join(passage.text for passage in report.passages).casefold()
     main = re.sub(r"<[^>]*>", "", text[text.index("<main") : text.index("</main>")])
     quoted = re.findall("“([^”]+)”", main)
     assert "online and in Geneva" in quoted

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csgraph.publication.report import Erratum, Passage, Quote, Report, Statement, code
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.rdf.turtle import iri
 from csgraph.site.graph import SiteGraph
-from csgraph.site.model.report import Doubt, Passage, Report, Statement
 from csgraph.site.pages import reading
 from csgraph.site.pages.reading import fragment, marked
 from csgraph.site.templating import seen
@@ -82,15 +82,27 @@ class Reader(HTMLParser):
 
 
 def passage(text: str, *spans: tuple[int, int], doubts: tuple[tuple[int, int], ...] = ()) -> Passage:
-    """Return a passage that is one sentence with parts, and doubts."""
+    """Return a passage that is one sentence with parts, and errata."""
+    report = Report(ox.Store())
+    found = Passage(NODE, report)
+    found.key, found.text = "p", text
+
+    def quoted(start: int, end: int) -> Quote:
+        return Quote(found, "", text[start:end], "", start)
 
     def said(key: str, span: tuple[int, int]) -> Statement:
-        return Statement(NODE, key, text[slice(*span)], span, (), None, None, False, [], [], [], [], None)
+        statement = Statement(NODE, report)
+        statement.key, statement.quote = key, quoted(*span)
+        return statement
+
+    def doubtful(span: tuple[int, int]) -> Erratum:
+        erratum = Erratum(NODE, report)
+        erratum.quote = quoted(*span)
+        return erratum
 
     sentence = said("p-s1", (0, len(text)))
-    sentence.parts.extend(said(f"p-s1-{at}", span) for at, span in enumerate(spans))
-    found = Passage(NODE, "p", "paragraph", text, 1, sentences=[sentence])
-    found.doubts.extend(Doubt(NODE, text[slice(*span)], span, NODE, NODE, "", "") for span in doubts)
+    sentence.parts = tuple(said(f"p-s1-{at}", span) for at, span in enumerate(spans))
+    found.sentences, found.errata = (sentence,), tuple(map(doubtful, doubts))
     return found
 
 
@@ -218,12 +230,39 @@ def test_whatever_a_report_says_stays_text_and_what_is_missing_stops_nothing(tmp
     assert Reader((tmp_path / "report.html").read_text("utf-8")).active == []
 
 
+def test_lines_of_the_programme_are_those_of_their_session_person_and_bodies() -> None:
+    publication = SiteGraph.load()
+    lines = {
+        passage.key: [code(node) for node in reading.line_of(passage, publication)]
+        for passage in publication.report.passages
+    }
+    assert lines["5-item-3"] == ["panel-1"]
+    assert lines["5-panel-2-n4"] == ["serge-droz"]
+    assert lines["5-panel-2-a4"] == ["first", "proton-technologies"]
+    assert [key for key, found in lines.items() if len(found) > 1] == ["5-panel-2-a4"]
+
+
+def test_each_erratum_is_shown_once_with_its_sentence_or_its_passage() -> None:
+    for passage in SiteGraph.load().report.passages:
+        inside = {erratum.node for each in passage.sentences for erratum in each.errata}
+        loose = {erratum.node for erratum in reading.loose_errata(passage)}
+        assert inside | loose == {erratum.node for erratum in passage.errata}
+        assert not inside & loose
+
+
+def test_marks_leave_the_text_of_the_report_as_it_is() -> None:
+    passages = SiteGraph.load().report.passages
+    assert len(passages) == 199
+    for passage in passages:
+        assert marked(passage).striptags() == " ".join(passage.text.split())
+
+
 # -- The pages -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return Report(SiteGraph.load())
+    return SiteGraph.load().report
 
 
 @pytest.fixture(scope="module")

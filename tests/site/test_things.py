@@ -17,7 +17,7 @@ from csgraph.site.entities.blocks import EntityDescription
 from csgraph.site.entities.entity import t
 from csgraph.site.pages.things import is_elsewhere, pointing, said
 from csgraph.site.templating import seen
-from tests.support.entities import portrait, thing
+from tests.support.entities import description, entity
 
 SCHEMA = {
     "Comment",
@@ -40,7 +40,7 @@ SCHEMA = {
 
 
 def test_who_says_what_is_kept_apart(corpus):
-    found = said(thing("process:oewg", corpus), EntityDescription(), frozenset())
+    found = said(entity("process:oewg", corpus), EntityDescription(), frozenset())
 
     assert ["What the report says", "From outside the report"] == [rows.heading for rows in found]
     outside = found[1].values
@@ -51,7 +51,7 @@ def test_who_says_what_is_kept_apart(corpus):
 
 
 def test_what_is_quoted_is_not_said_again_but_what_others_say_is(corpus):
-    switzerland = thing("state:CHE", corpus)
+    switzerland = entity("state:CHE", corpus)
     found = {rows.heading: rows.values for rows in said(switzerland, EntityDescription(), frozenset())}
 
     assert t("csg:asPrinted") not in found.get("What the report says", {})
@@ -59,14 +59,14 @@ def test_what_is_quoted_is_not_said_again_but_what_others_say_is(corpus):
 
 
 def test_what_the_portrait_tells_is_not_told_again(corpus):
-    droz = thing("person:serge-droz", corpus)
+    droz = entity("person:serge-droz", corpus)
 
     assert {t("csg:participant"), t("org:member")} <= {each.property for each in pointing(droz, EntityDescription())}
-    assert [] == pointing(droz, portrait("person:serge-droz", corpus))
+    assert [] == pointing(droz, description("person:serge-droz", corpus))
 
 
 def test_what_makes_a_fact_is_told_once(corpus):
-    found = said(thing("engagement:gge-6--non-state-actors", corpus), EntityDescription(), frozenset())
+    found = said(entity("engagement:gge-6--non-state-actors", corpus), EntityDescription(), frozenset())
 
     assert t("csg:statedBy") in {
         triple.predicate for triple in corpus.publication.said(t("engagement:gge-6--non-state-actors"))["report"]
@@ -76,7 +76,9 @@ def test_what_makes_a_fact_is_told_once(corpus):
 
 def test_what_points_too_often_is_cut_and_asked_for(corpus):
     (found,) = [
-        each for each in pointing(thing("voice:report", corpus), EntityDescription()) if each.property == t("csg:voice")
+        each
+        for each in pointing(entity("voice:report", corpus), EntityDescription())
+        if each.property == t("csg:voice")
     ]
 
     assert 40 == len(found.nodes)

@@ -1,4 +1,4 @@
-"""Reads portraits of things as people do, for tests."""
+"""Reads descriptions of things as people do, for tests."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import pyoxigraph as ox
 
 from csgraph.rdf.turtle import iri
 from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Hyperlink
-from csgraph.site.entities.entity import Corpus, Thing
+from csgraph.site.entities.entity import Corpus, Entity
 from csgraph.site.entities.kinds import kind_of
 from csgraph.site.graph import SiteGraph
 
 
-def thing(curie: str, corpus: Corpus) -> Thing:
+def entity(curie: str, corpus: Corpus) -> Entity:
     """Return a thing by its CURIE."""
-    return Thing(iri(curie), corpus)
+    return Entity(iri(curie), corpus)
 
 
-def portrait(curie: str, corpus: Corpus) -> EntityDescription:
+def description(curie: str, corpus: Corpus) -> EntityDescription:
     """Return what the page of a thing says of it."""
-    found = thing(curie, corpus)
-    return kind_of(found.types).portray(found)
+    found = entity(curie, corpus)
+    return kind_of(found.types).describe(found)
 
 
 def moved(corpus: Corpus, *triples: tuple[str, str, str]) -> Corpus:
@@ -82,7 +82,7 @@ def facts(found: Block, corpus: Corpus) -> dict[str, list[str]]:
 
 
 def said(found: EntityDescription, corpus: Corpus) -> str:
-    """Return all words of a portrait in one text."""
+    """Return all words of a description in one text."""
     parts = lead(found, corpus)
     for each in found.blocks:
         parts += [each.heading, *(words(cell, corpus) for cell in (*each.text, each.note))]

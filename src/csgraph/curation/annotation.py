@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from csgraph.curation.passages import PROSE_KINDS, Passage
+from csgraph.curation.passages import PROSE_KINDS, SourcePassage
 from csgraph.errors import InputError
 from csgraph.rdf.namespaces import expand
 
@@ -26,7 +26,7 @@ DETAILS = ("attributed", "figure")
 
 
 @dataclass(frozen=True)
-class Statement:
+class AnnotatedStatement:
     """What an identified span of the report says, as annotated.
 
     Attributes:
@@ -113,7 +113,7 @@ def is_part(key: str) -> bool:
     return re.search(r"-s[0-9]+$", key) is None
 
 
-def sentences(passages: Iterable[Passage]) -> dict[str, tuple[str, int, str]]:
+def sentences(passages: Iterable[SourcePassage]) -> dict[str, tuple[str, int, str]]:
     """Return the key of each sentence of the prose with its passage, its offset there and its words, in reading order."""
     return {
         f"{passage.key}-s{number}": (passage.key, start, passage.text[start:end])
@@ -160,7 +160,7 @@ def read_readings(text: str, *, place: str) -> dict[str, dict[str, str]]:
     return readings
 
 
-def read_statements(tables: Tables, passages: Iterable[Passage]) -> list[Statement]:
+def read_statements(tables: Tables, passages: Iterable[SourcePassage]) -> list[AnnotatedStatement]:
     """Return the statements that the tables make of the passages, in reading order, each sentence before its parts.
 
     Args:
@@ -177,7 +177,7 @@ def read_statements(tables: Tables, passages: Iterable[Passage]) -> list[Stateme
     if wrong := segments.keys() ^ readings.keys():
         raise InputError(f"there must be one row for each sentence and each part; see {min(wrong)}", place=place)
     details = _read_details(*tables.details, segments)
-    parts: dict[str, list[Statement]] = {key: [] for key, segment in segments.items() if not segment.whole}
+    parts: dict[str, list[AnnotatedStatement]] = {key: [] for key, segment in segments.items() if not segment.whole}
     for key, segment in sorted(segments.items(), key=lambda item: item[1].start):
         if segment.whole:
             parts[segment.whole].append(_statement(key, segments, readings, details))
@@ -193,12 +193,12 @@ def _statement(
     segments: Mapping[str, _Segment],
     readings: Mapping[str, Mapping[str, str]],
     details: Mapping[tuple[str, str], tuple[str, ...]],
-) -> Statement:
+) -> AnnotatedStatement:
     """Return what is said of a sentence or part itself."""
     segment, row = segments[key], readings[key]
     sentence = segment.whole or key
     types = _codes(row["types"])
-    return Statement(
+    return AnnotatedStatement(
         key,
         segment.passage,
         segment.start,
@@ -227,7 +227,7 @@ def _question_kind(sentence: str, types: tuple[str, ...]) -> str:
     return "subject" if "document-note" in types else "indirect"
 
 
-def _with_parts(statement: Statement, parts: list[Statement]) -> Statement:
+def _with_parts(statement: AnnotatedStatement, parts: list[AnnotatedStatement]) -> AnnotatedStatement:
     """Return a sentence with the subjects and forms of its parts; a function and a question are named once, by the part."""
     return replace(
         statement,

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from csgraph import paths
 from csgraph.curation import annotation, authorities, geo_areas, links
-from csgraph.curation.passages import PROSE_KINDS, Passage, cut
+from csgraph.curation.passages import PROSE_KINDS, SourcePassage, cut
 from csgraph.errors import InputError
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import CSG, PREFIXES
@@ -61,7 +61,7 @@ def _label(key: str, text: str) -> str:
     return f"{key}: {text}"
 
 
-def passage_triples(passage: Passage) -> Iterator[_Triple]:
+def passage_triples(passage: SourcePassage) -> Iterator[_Triple]:
     """Yield what the report graph says of a passage: all but its text."""
     node = _node("passage", passage.key)
     yield node, _TYPE, _csg("Passage")
@@ -83,12 +83,12 @@ def passage_triples(passage: Passage) -> Iterator[_Triple]:
         yield node, _csg("sentenceCount"), ox.Literal(len(passage.sentences()))
 
 
-def text_triples(passage: Passage) -> Iterator[_Triple]:
+def text_triples(passage: SourcePassage) -> Iterator[_Triple]:
     """Yield what the passages graph says of a passage: its text."""
     yield _node("passage", passage.key), _node("schema", "text"), ox.Literal(passage.text, language="en")
 
 
-def anchor_triples(passage: Passage, start: int, end: int) -> Iterator[_Triple]:
+def anchor_triples(passage: SourcePassage, start: int, end: int) -> Iterator[_Triple]:
     """Yield the anchor of a span: its quote within the sentence it stands in, and its position.
 
     The selectors are those of the Web Annotation Data Model (sections 4.2.4 and 4.2.5): positions count code points,
@@ -111,8 +111,8 @@ def anchor_triples(passage: Passage, start: int, end: int) -> Iterator[_Triple]:
 
 
 def node_anchors(
-    node: ox.NamedNode, quotes: Iterable[str], passages: Iterable[Passage]
-) -> Iterator[tuple[Passage, int, int]]:
+    node: ox.NamedNode, quotes: Iterable[str], passages: Iterable[SourcePassage]
+) -> Iterator[tuple[SourcePassage, int, int]]:
     """Yield where the quotes of one node stand: the passage, start and end (code points, end exclusive).
 
     Args:
@@ -146,7 +146,7 @@ def node_anchors(
         raise InputError(problem, place=name)
 
 
-def note_anchors(passages: Iterable[Passage]) -> Iterator[_Triple]:
+def note_anchors(passages: Iterable[SourcePassage]) -> Iterator[_Triple]:
     """Yield for each footnote the anchor of the sentence that bears its mark."""
     units = list(passages)
     notes = {passage.number: _node("passage", passage.key) for passage in units if passage.number}
@@ -169,7 +169,7 @@ def quoting_properties() -> set[ox.NamedNode]:
     }
 
 
-def statement_triples(statement: annotation.Statement, order: int) -> Iterator[_Triple]:
+def statement_triples(statement: annotation.AnnotatedStatement, order: int) -> Iterator[_Triple]:
     """Yield what the report graph says of a statement: all but its anchor.
 
     Args:
@@ -221,12 +221,12 @@ def curated_files(*graphs: str) -> list[Path]:
 
 def _quoted(
     triples: Iterable[tuple[object, object, object]],
-    passages: Mapping[ox.NamedNode, Passage],
+    passages: Mapping[ox.NamedNode, SourcePassage],
     quoting: Set[ox.NamedNode],
-) -> Iterator[tuple[ox.NamedNode, list[str], list[Passage]]]:
+) -> Iterator[tuple[ox.NamedNode, list[str], list[SourcePassage]]]:
     """Yield each node that quotes the report, with its quotes and the passages it is said to rest on."""
     quotes: dict[ox.NamedNode, list[str]] = {}
-    sources: dict[ox.NamedNode, list[Passage]] = {}
+    sources: dict[ox.NamedNode, list[SourcePassage]] = {}
     for node, predicate, value in triples:
         if not isinstance(node, ox.NamedNode):
             continue
@@ -240,7 +240,7 @@ def _quoted(
 
 def anchors(
     triples: Iterable[tuple[object, object, object]],
-    passages: Mapping[ox.NamedNode, Passage],
+    passages: Mapping[ox.NamedNode, SourcePassage],
     quoting: Set[ox.NamedNode],
 ) -> Iterator[_Triple]:
     """Yield the anchors of all nodes that quote the report; an erratum has its anchor as target as well.
@@ -264,9 +264,9 @@ def anchors(
 
 def fact_triples(
     triples: Iterable[tuple[object, object, object]],
-    passages: Mapping[ox.NamedNode, Passage],
+    passages: Mapping[ox.NamedNode, SourcePassage],
     quoting: Set[ox.NamedNode],
-    stated: Iterable[annotation.Statement],
+    stated: Iterable[annotation.AnnotatedStatement],
 ) -> Iterator[_Triple]:
     """Yield which statements make what the report graph records as facts.
 
@@ -287,7 +287,7 @@ def fact_triples(
     claims = {node for node, value in types if value in {*map(_csg, _CLAIMS), _node("org", "Membership")}}
     things = {node for node, value in types if value in set(map(_csg, _THINGS))}
     things |= {node for node, name, _ in known if name == _csg(_PURPOSE)}
-    by_passage: dict[str, list[annotation.Statement]] = {}
+    by_passage: dict[str, list[annotation.AnnotatedStatement]] = {}
     for statement in stated:
         by_passage.setdefault(statement.passage, []).append(statement)
     for node, words, units in _quoted(known, passages, quoting):
@@ -300,7 +300,7 @@ def fact_triples(
                     yield node, _csg("statedBy"), _node("statement", each.key)
 
 
-def read_passages() -> list[Passage]:
+def read_passages() -> list[SourcePassage]:
     """Return the passages of the report, cut from its source text.
 
     Raises:
@@ -311,7 +311,7 @@ def read_passages() -> list[Passage]:
     return cut(text, layout, place=paths.shown(paths.SOURCE_LAYOUT))
 
 
-def read_annotation(passages: Iterable[Passage]) -> list[annotation.Statement]:
+def read_annotation(passages: Iterable[SourcePassage]) -> list[annotation.AnnotatedStatement]:
     """Return the statements of the report, as the adjudicated annotation has them.
 
     Raises:

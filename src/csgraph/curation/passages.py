@@ -33,7 +33,7 @@ _SENTENCE_END = re.compile(r"[.?!][”\"’)]?(?=\s+[A-Z“\"\[])")
 
 
 @dataclass(frozen=True)
-class Passage:
+class SourcePassage:
     """A unit of the report's text.
 
     Attributes:
@@ -119,7 +119,7 @@ def read_layout(layout: str, *, place: str) -> Iterator[tuple[str, str, str, tup
         yield columns[0], columns[1], columns[2], tuple(int(part) for part in columns[3].split())
 
 
-def cut(text: str, layout: str, *, place: str = "layout.tsv") -> list[Passage]:
+def cut(text: str, layout: str, *, place: str = "layout.tsv") -> list[SourcePassage]:
     """Cut the source text into passages, in reading order.
 
     Args:
@@ -145,7 +145,7 @@ def cut(text: str, layout: str, *, place: str = "layout.tsv") -> list[Passage]:
 
 def _passage(
     key: str, kind: str, section: str, order: int, numbers: Sequence[int], lines: Sequence[str], others: frozenset[int]
-) -> Passage:
+) -> SourcePassage:
     text, resumes, notes, number = "", [], [], None
     for previous, line in zip((None, *numbers), numbers, strict=False):
         raw = lines[line - 1].strip()
@@ -156,7 +156,7 @@ def _passage(
             resumes.append(len(text))
         notes += [(mark, len(text) + offset) for mark, offset in _notes(raw)]
         text += clean(raw)
-    return Passage(key, kind, section, order, text, tuple(numbers), tuple(resumes), tuple(notes), number)
+    return SourcePassage(key, kind, section, order, text, tuple(numbers), tuple(resumes), tuple(notes), number)
 
 
 def furniture(layout: str, *, place: str = "layout.tsv") -> list[int]:

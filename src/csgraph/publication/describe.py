@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from csgraph.publication.evidence import RESTING, Quote, quotes_of
-from csgraph.publication.resources import LABELS, TYPE, ResourceReader, find_node
+from csgraph.publication.report import ANCHOR, SOURCE, Quote, Report
+from csgraph.publication.resources import LABELS, TYPE, find_node
 from csgraph.rdf.namespaces import compress
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
@@ -24,7 +24,7 @@ _INDENT = "    "
 
 _DEFINITION = iri("skos:definition")
 # Shown elsewhere in the text: at the head, or as the passages it rests on.
-_APART = frozenset({TYPE, _DEFINITION, *RESTING, *LABELS})
+_APART = frozenset({TYPE, _DEFINITION, ANCHOR, SOURCE, *LABELS})
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ class Description:
 
     def _to_json(self) -> str:
         import json
-        from dataclasses import asdict
 
-        content = {name: value for name, value in asdict(self).items() if name != "triples"}
+        content = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "triples"}
+        content["evidence"] = [quote.to_dict() for quote in self.evidence]
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -79,7 +79,8 @@ def describe(thing: str, store: ox.Store) -> Description:
 
 
 def _describe(node: ox.NamedNode, store: ox.Store) -> Description:
-    graph = ResourceReader(store)
+    report = Report(store)
+    graph = report.graph
     triples = Triples([quad.triple for quad in store.quads_for_pattern(node, None, None)])
     properties: dict[str, list[str]] = {}
     for triple in triples:
@@ -96,7 +97,7 @@ def _describe(node: ox.NamedNode, store: ox.Store) -> Description:
         definition=to_text(definition[0]) if definition else "",
         properties=_ordered(properties),
         links=_ordered(links),
-        evidence=quotes_of(node, graph),
+        evidence=report.quotes(node),
         triples=triples,
     )
 

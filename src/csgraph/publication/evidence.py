@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from csgraph.publication.resources import TYPE, ResourceReader, curie, find_node
-from csgraph.rdf.namespaces import expand
-from csgraph.rdf.terms import to_text
-from csgraph.rdf.turtle import iri, natural_key
+from csgraph.publication.report import Quote, Report
+from csgraph.publication.resources import TYPE, curie, find_node
+from csgraph.rdf.turtle import iri
 from csgraph.util import markup
 
 FORMATS = ("text", "md", "json", "html")
@@ -21,45 +20,7 @@ FORMATS = ("text", "md", "json", "html")
 CONTEXTS = ("sentence", "passage")
 """How much is shown around the words; the first is the default."""
 
-_SOURCE, _ANCHOR = iri("dcterms:source"), iri("csg:anchor")
-RESTING = (_SOURCE, _ANCHOR)
-"""The properties that say on which passages, and on which words of them, a node rests."""
-
-_STATEMENT, _TEXT, _ORDER = iri("csg:Statement"), iri("schema:text"), iri("csg:readingOrder")
-_HAS_SOURCE, _HAS_SELECTOR, _START = iri("oa:hasSource"), iri("oa:hasSelector"), iri("oa:start")
-_PREFIX, _EXACT, _SUFFIX = iri("oa:prefix"), iri("oa:exact"), iri("oa:suffix")
-_PART_OF, _PAGE = iri("dcterms:isPartOf"), iri("schema:pageStart")
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Words of the report that a thing rests on, with the sentence they stand in.
-
-    Attributes:
-        passage: CURIE of the passage.
-        section: Label of the passage's section.
-        page: Page that the section begins on; None where the report does not tell.
-        before: The sentence up to the words.
-        quote: The words; empty where the whole passage is meant.
-        after: The rest of the sentence.
-        start: Where in the passage the words begin, in code points from 0; None where the whole passage is meant, or
-            the words do not stand in it.
-        end: Where they end, exclusive.
-    """
-
-    passage: str
-    section: str
-    page: str | None
-    before: str = ""
-    quote: str = ""
-    after: str = ""
-    start: int | None = None
-    end: int | None = None
-
-    @property
-    def where(self) -> str:
-        """Section, page and passage, as people read them."""
-        return f"{self.section}{f', from page {self.page}' if self.page else ''}, {self.passage}"
+_STATEMENT, _PART_OF = iri("csg:Statement"), iri("dcterms:isPartOf")
 
 
 @dataclass(frozen=True)
@@ -153,7 +114,9 @@ class Evidence:
     def _to_json(self) -> str:
         import json
 
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+        content = {each.name: getattr(self, each.name) for each in fields(self)}
+        content["quotes"] = [quote.to_dict() for quote in self.quotes]
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
     def _to_text(self, context: str, width: int | None, bold: bool) -> str:
         parts = [*markup.lines(self.name, width=width), *([self._parts] if self.parts else [])]
@@ -189,54 +152,6 @@ def _united(windows: Iterable[markup.Span]) -> list[markup.Span]:
     return found
 
 
-def quotes_of(node: ox.NamedNode, graph: ResourceReader) -> tuple[Quote, ...]:
-    """Return what a node rests on, in the order of the report: the words of its anchors, and its sources without any.
-
-    A passage rests on itself, and an anchor on its own words.
-    """
-    anchors = [node] if graph.values(node, _HAS_SOURCE) else graph.values(node, _ANCHOR)
-    found: list[tuple[int, Quote]] = []
-    for anchor in anchors:
-        selectors = graph.values(anchor, _HAS_SELECTOR)
-        start = next((int(value.value) for s in selectors for value in graph.values(s, _START)), None)
-        for passage in graph.values(anchor, _HAS_SOURCE):
-            for selector in selectors:
-                if graph.values(selector, _EXACT):
-                    words = [getattr(graph.value(selector, each), "value", "") for each in (_PREFIX, _EXACT, _SUFFIX)]
-                    found.append(_quote(passage, graph, words, start))
-    anchored = {quote.passage for _, quote in found}
-    sources = [node] if graph.values(node, _TEXT) else graph.values(node, _SOURCE)
-    found += [_quote(source, graph) for source in sources if to_text(source) not in anchored]
-    ordered = sorted(found, key=lambda item: (item[0], natural_key(item[1].passage), item[1].start or 0))
-    return tuple(quote for _, quote in ordered)
-
-
-def _quote(
-    passage: ox.NamedNode, graph: ResourceReader, words: Iterable[str] = ("", "", ""), start: int | None = None
-) -> tuple[int, Quote]:
-    """Return the place of a passage in the report, and a quote from it."""
-    section = graph.value(passage, _PART_OF)
-    page = graph.value(section, _PAGE) if section else None
-    before, exact, after = words
-    where = (to_text(passage), graph.label(section or passage), to_text(page) or None)
-    start = _start(_text(passage, graph), before, exact, after, start)
-    end = None if start is None else start + len(exact)
-    order = graph.value(passage, _ORDER)
-    return int(order.value) if order else 0, Quote(*where, before, exact, after, start, end)
-
-
-def _start(text: str, before: str, exact: str, after: str, start: int | None) -> int | None:
-    """Return where words begin in a text: where they are said to, or else where their sentence stands."""
-    if not exact or (start is not None and text.startswith(exact, start)):
-        return start if exact else None
-    found = text.find(before + exact + after)
-    return None if found < 0 else found + len(before)
-
-
-def _text(passage: ox.NamedNode, graph: ResourceReader) -> str:
-    return getattr(graph.value(passage, _TEXT), "value", "")
-
-
 def find_evidence(thing: str, store: ox.Store) -> Evidence:
     """Return what a thing rests on in the report.
 
@@ -251,19 +166,16 @@ def find_evidence(thing: str, store: ox.Store) -> Evidence:
 
 
 def _evidence(node: ox.NamedNode, store: ox.Store) -> Evidence:
-    graph = ResourceReader(store)
-    quotes = quotes_of(node, graph)
-    parts = [part for part in graph.having(_PART_OF, node) if _STATEMENT in graph.values(part, TYPE)]
-    passages = dict.fromkeys(quote.passage for quote in quotes)
+    report = Report(store)
+    quotes = report.quotes(node)
+    parts = [part for part in report.graph.having(_PART_OF, node) if _STATEMENT in report.graph.values(part, TYPE)]
     return Evidence(
         iri=node.value,
         curie=curie(node),
-        label=graph.label(node),
+        label=report.label(node),
         quotes=quotes,
         parts=tuple(curie(part) for part in parts),
-        texts={
-            passage: text for passage in passages if (text := _text(ox.NamedNode(expand(passage) or passage), graph))
-        },
+        texts={quote.passage: quote.source.text for quote in quotes if quote.source.text},
     )
 
 

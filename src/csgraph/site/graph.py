@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.publication import dataset, themes, views
+from csgraph.publication.report import Report
 from csgraph.publication.resources import ResourceReader, in_order
 from csgraph.publication.views import View
 from csgraph.rdf.blank_nodes import has_blank_node, named
@@ -16,8 +17,6 @@ from csgraph.rdf.namespaces import BASE, GRAPH, ONTOLOGY
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
 from csgraph.release.query_catalog import QUERY
-from csgraph.site.model.report import Report
-from csgraph.site.model.text import Text
 from csgraph.site.urls import PageUrls
 from csgraph.validation import rules
 from csgraph.validation.rules import ShapeRule
@@ -29,10 +28,10 @@ _ERRATUM_KIND, _IN_EVENT, _POSITION = iri("csg:erratumKind"), iri("csg:inEvent")
 _PARTICIPANT, _AS_PRINTED = iri("csg:participant"), iri("csg:nameAsPrinted")
 
 LINKS = "links"
-"""The graph of what our things are called elsewhere."""
+"""The graph of what our resources are called elsewhere."""
 
 WITH_DATA = (*dataset.DEFAULT_GRAPHS, LINKS)
-"""The graphs whose triples stand in the file of data of a thing; all of them for a thing that these say nothing of."""
+"""The graphs whose triples stand in the file of data of a resource; all of them for a resource that these say nothing of."""
 
 
 class SiteGraph(ResourceReader):
@@ -73,13 +72,8 @@ class SiteGraph(ResourceReader):
 
     @cached_property
     def report(self) -> Report:
-        """The report with what is said and doubted of it."""
-        return Report(self, self.text)
-
-    @cached_property
-    def text(self) -> Text:
-        """The text of the report, and what rests on which words of it."""
-        return Text(self)
+        """The report: its sections, passages, statements and quotes."""
+        return Report(self.store)
 
     @cached_property
     def rules(self) -> list[ShapeRule]:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from csgraph.publication.resources import curie
+from csgraph.site import marks
 from csgraph.util.terminal import page_safe
 
 CSP = (
@@ -38,6 +39,10 @@ def environment() -> Environment:
         finalize=_seen,
     )
     found.filters["json"] = script_json
+    found.filters["hue"] = marks.hue
+    found.filters["line"] = marks.line
+    found.filters["by_rank"] = marks.by_rank
+    found.filters["in_place"] = marks.in_place
     found.globals["csp"] = CSP
     found.globals["curie"] = curie
     return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from csgraph.site.entities.dialogues import described
-from tests.support.entities import block, lead, moved, portrait, rows, thing, words
+from csgraph.site.entities.dialogues import summarize
+from tests.support.entities import block, description, entity, lead, moved, rows, words
 
 
 def test_what_is_not_provided_is_told_as_not_provided(corpus):
-    found = rows(block(portrait("process:gge-6", corpus), "Whom it engages"), corpus)
+    found = rows(block(description("process:gge-6", corpus), "Whom it engages"), corpus)
 
     refused = ("non-State actors", "direct engagement", "not provided")
     words_of_it = "It has not, however, provided for direct engagement with non-State actors."
@@ -15,12 +15,12 @@ def test_what_is_not_provided_is_told_as_not_provided(corpus):
 
 
 def test_what_the_report_counts_is_counted(corpus):
-    assert "There are 6, the report says: 5 past and 1 on-going." == lead(portrait("process:gge", corpus), corpus)[0]
-    assert "Established, the report says, in 2018." == lead(portrait("process:oewg", corpus), corpus)[0]
+    assert "There are 6, the report says: 5 past and 1 on-going." == lead(description("process:gge", corpus), corpus)[0]
+    assert "Established, the report says, in 2018." == lead(description("process:oewg", corpus), corpus)[0]
 
 
 def test_iterations_say_who_names_them(corpus):
-    found = {row[0]: row[1] for row in rows(block(portrait("process:gge", corpus), "Its iterations"), corpus)}
+    found = {row[0]: row[1] for row in rows(block(description("process:gge", corpus), "Its iterations"), corpus)}
 
     assert "the report" == found["sixth GGE"]
     assert {"other sources"} == {who for name, who in found.items() if name != "sixth GGE"}
@@ -39,26 +39,26 @@ def test_who_says_it_is_told_by_the_graph_that_says_it(corpus):
         ("process:gge-4", "csg:startYear", "report"),
     )
 
-    assert "Established, other sources say, in 2018." in lead(portrait("process:oewg", other), other)
-    told = lead(portrait("process:gge", other), other)
+    assert "Established, other sources say, in 2018." in lead(description("process:oewg", other), other)
+    told = lead(description("process:gge", other), other)
     assert "There are 6, other sources say." in told
     assert any(each.startswith("It works under") and each.endswith("other sources say.") for each in told)
     assert "It takes place within United Nations, the report says." in told
-    assert "facts" == block(portrait("process:gge-6", other), "Dialogues that it holds").graph
-    assert "report" == block(portrait("process:gge-6", corpus), "Dialogues that it holds").graph
+    assert "facts" == block(description("process:gge-6", other), "Dialogues that it holds").graph
+    assert "report" == block(description("process:gge-6", corpus), "Dialogues that it holds").graph
     assert ["Other sources say that it results from groups of governmental experts (GGE)."] == lead(
-        portrait(framework, other), other
+        description(framework, other), other
     )
-    years = {row[0]: row[2] for row in rows(block(portrait("process:gge", other), "Its iterations"), other)}
+    years = {row[0]: row[2] for row in rows(block(description("process:gge", other), "Its iterations"), other)}
     assert ("2014 (the report)", "2016") == (years["fourth GGE"], years["fifth GGE"])
 
 
 def test_a_process_that_the_report_does_not_name_says_so(corpus):
-    assert ["The report does not name it; other sources do."] == lead(portrait("process:gge-4", corpus), corpus)
+    assert ["The report does not name it; other sources do."] == lead(description("process:gge-4", corpus), corpus)
 
 
 def test_the_framework_has_six_pillars_in_the_order_of_the_report(corpus):
-    found = rows(block(portrait("framework:responsible-state-behaviour", corpus), "Its pillars"), corpus)
+    found = rows(block(description("framework:responsible-state-behaviour", corpus), "Its pillars"), corpus)
 
     assert [row[1] for row in found] == [
         "information sharing on threats",
@@ -72,17 +72,17 @@ def test_the_framework_has_six_pillars_in_the_order_of_the_report(corpus):
 
 
 def test_the_framework_results_from_the_groups_alone_and_both_accounts_are_kept(corpus):
-    found = portrait("framework:responsible-state-behaviour", corpus)
+    found = description("framework:responsible-state-behaviour", corpus)
 
     assert ["The report says that it “has resulted from” groups of governmental experts (GGE)."] == lead(found, corpus)
     assert 2 == len(rows(block(found, "Where the report says it came from"), corpus))
-    assert "came from; it names" in lead(portrait("account:gges", corpus), corpus)[0]
+    assert "came from; it names" in lead(description("account:gges", corpus), corpus)[0]
 
 
 def test_an_engagement_and_a_procedure_are_sentences(corpus):
-    assert "not provided" in lead(portrait("engagement:gge-6--non-state-actors", corpus), corpus)[0]
-    assert "ECOSOC" in lead(portrait("procedure:ecosoc-accreditation", corpus), corpus)[0]
+    assert "not provided" in lead(description("engagement:gge-6--non-state-actors", corpus), corpus)[0]
+    assert "ECOSOC" in lead(description("procedure:ecosoc-accreditation", corpus), corpus)[0]
 
 
 def test_lists_say_years_and_statements(corpus):
-    assert words(described(thing("process:gge-4", corpus)), corpus).startswith("2014–2015 (other sources)")
+    assert words(summarize(entity("process:gge-4", corpus)), corpus).startswith("2014–2015 (other sources)")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from csgraph.site.entities.documents import described, mention_described
-from tests.support.entities import block, lead, moved, portrait, rows, thing, words
+from csgraph.site.entities.documents import summarize, summarize_mention
+from tests.support.entities import block, description, entity, lead, moved, rows, words
 
 
 def test_a_document_that_is_cited_says_where(corpus):
-    found = lead(portrait("document:2-years-of-digital-transformation", corpus), corpus)
+    found = lead(description("document:2-years-of-digital-transformation", corpus), corpus)
 
     assert any(each.startswith("Cited in fn-1") for each in found)
     assert "dated 30 April 2020" in found[0]
@@ -15,20 +15,20 @@ def test_a_document_that_is_cited_says_where(corpus):
 
 
 def test_a_resolution_says_what_the_report_says_of_it(corpus):
-    found = rows(block(portrait("document:a-res-72-237", corpus), "Processes"), corpus)
+    found = rows(block(description("document:a-res-72-237", corpus), "Processes"), corpus)
 
     assert [("groups of governmental experts (GGE)", "had its results endorsed by it", "the report")] == found
 
 
 def test_a_document_that_only_others_name_says_so(corpus):
-    found = portrait("document:a-70-174", corpus)
+    found = description("document:a-70-174", corpus)
 
     assert "The report does not name it; other sources do." == lead(found, corpus)[0]
     assert [("fourth GGE", "brought it forth", "other sources")] == rows(block(found, "Processes"), corpus)
 
 
 def test_the_report_has_its_sections_in_order(corpus):
-    found = portrait("document:cs2020-report", corpus)
+    found = description("document:cs2020-report", corpus)
 
     assert "Report" == found.schema["@type"]
     sections = [row[0] for row in rows(block(found, "Its sections"), corpus)]
@@ -41,33 +41,33 @@ def test_what_only_others_say_of_a_document_is_told_as_theirs(corpus):
     cited = "document:2-years-of-digital-transformation"
     other = moved(corpus, (cited, "dcterms:issued", "facts"))
 
-    told = lead(portrait(cited, other), other)
+    told = lead(description(cited, other), other)
     assert "printed under the name of J. Spataro" in told[0]
     assert "2020" not in told[0]
     assert "As other sources have it, a document, dated 30 April 2020." == told[1]
-    named = lead(portrait("document:a-70-174", corpus), corpus)
+    named = lead(description("document:a-70-174", corpus), corpus)
     assert "As other sources have it, a document of the type “group report”, dated 22 July 2015." in named
 
 
 def test_the_report_names_no_author(corpus):
     """The note says "the sole responsibility of the individual authors", and no name is printed anywhere."""
-    found = portrait("document:cs2020-report", corpus)
+    found = description("document:cs2020-report", corpus)
 
     told = [each for each in lead(found, corpus) if "author" in each]
     assert ["It prints no author’s name; the views in it, it says, are those of “the individual authors”."] == told
     assert "author" not in found.schema
-    cited = portrait("document:2-years-of-digital-transformation", corpus)
+    cited = description("document:2-years-of-digital-transformation", corpus)
     assert "printed under the name of J. Spataro" in lead(cited, corpus)[0]
     assert ["J. Spataro"] == [each["name"] for each in cited.schema["author"]]
 
 
 def test_a_vague_date_stays_vague_and_its_years_are_a_reading(corpus):
-    found = lead(portrait("date:agenda-item", corpus), corpus)
+    found = lead(description("date:agenda-item", corpus), corpus)
 
     assert "The report says when by the words “since the late 2000s”." == found[0]
     assert found[1].startswith("As we read them")
 
 
 def test_lists_say_type_and_date(corpus):
-    assert "resolution, A/RES/72/237" == words(described(thing("document:a-res-72-237", corpus)), corpus)
-    assert "“since the late 2000s”" == words(mention_described(thing("date:agenda-item", corpus)), corpus)
+    assert "resolution, A/RES/72/237" == words(summarize(entity("document:a-res-72-237", corpus)), corpus)
+    assert "“since the late 2000s”" == words(summarize_mention(entity("date:agenda-item", corpus)), corpus)

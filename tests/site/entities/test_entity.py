@@ -1,4 +1,4 @@
-"""What several portraits say alike: dates, queries for the workbench, lists of statements, links elsewhere."""
+"""What several descriptions say alike: dates, queries for the workbench, lists of statements, links elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from csgraph.publication import dataset
 from csgraph.site.entities.blocks import ANNOTATION
 from csgraph.site.entities.entity import (
     SHOWN,
-    Thing,
+    Entity,
     about,
     about_query,
     date,
@@ -23,9 +23,10 @@ from csgraph.site.entities.entity import (
     makers,
     sessions,
     t,
+    whole_first,
     workbench,
 )
-from tests.support.entities import rows, thing, words
+from tests.support.entities import entity, rows, words
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,9 @@ def test_the_workbench_has_a_row_for_each_statement_that_the_page_counts(corpus)
     ):
         node = t(curie)
         found = answered(about_query(node), store)
-        assert sorted(each.node.value for each in corpus.text.about(node)) == [row["statement"].value for row in found]
+        assert sorted(each.node.value for each in corpus.report.about(node)) == [
+            row["statement"].value for row in found
+        ]
         assert all(row["types"].value and row["text"].value for row in found)
     for property, curie in (
         ("csg:modality", "modality:hoped"),
@@ -71,7 +74,9 @@ def test_the_workbench_has_a_row_for_each_statement_that_the_page_counts(corpus)
     ):
         node = t(curie)
         found = answered(having_query(property, node), store)
-        assert sorted(each.node.value for each in corpus.text.having(node)) == [row["statement"].value for row in found]
+        assert sorted(each.node.value for each in corpus.report.annotated(node)) == [
+            row["statement"].value for row in found
+        ]
 
 
 def test_the_workbench_has_a_row_for_a_statement_of_which_little_is_said():
@@ -90,17 +95,17 @@ def answered(query, store):
 
 def test_what_is_dated_has_the_words_that_say_when(corpus):
     """Section 1 has "which was established in 2018", the OEWG that is."""
-    (found,) = dates(thing("process:oewg", corpus))
+    (found,) = dates(entity("process:oewg", corpus))
 
     assert any("2018" in when for _, when, *_ in rows(found, corpus))
-    assert () == dates(thing("topic:dialogue", corpus))
+    assert () == dates(entity("topic:dialogue", corpus))
 
 
 def test_who_contributed_to_the_report_has_a_capacity(corpus):
-    (found,) = given(thing("document:cs2020-report", corpus))
+    (found,) = given(entity("document:cs2020-report", corpus))
 
     assert "Eric M. Schulz" in {row[0] for row in rows(found, corpus)}
-    assert () == given(thing("topic:dialogue", corpus))
+    assert () == given(entity("topic:dialogue", corpus))
 
 
 def test_a_query_for_other_graphs_says_which():
@@ -108,56 +113,63 @@ def test_a_query_for_other_graphs_says_which():
 
 
 def test_statements_are_shown_up_to_a_number_and_parts_with_their_whole(corpus):
-    (found,) = about(thing("topic:dialogue", corpus))
+    (found,) = about(entity("topic:dialogue", corpus))
 
     assert 0 < sum(1 + len(item.parts) for group in found.groups for item in group.items) <= SHOWN
     keys = [item.key for group in found.groups for item in group.items]
     assert len(keys) == len(set(keys))
-    assert () == about(thing("topic:nothing", corpus))
+    assert () == about(entity("topic:nothing", corpus))
 
 
 def test_sections_without_a_session_have_none(corpus):
-    assert () == sessions(thing("pillar:norms", corpus), [t("section:1")])
-    (found,) = sessions(thing("pillar:norms", corpus), [t("section:3.1")])
+    assert () == sessions(entity("pillar:norms", corpus), [corpus.report.section("1")])
+    (found,) = sessions(entity("pillar:norms", corpus), [corpus.report.section("3.1")])
     assert "10:15" == rows(found, corpus)[0][2]
 
 
 def test_links_come_with_what_speaks_for_them(corpus):
-    found, records = links(thing("state:DEU", corpus))
+    found, records = links(entity("state:DEU", corpus))
 
     assert ox.NamedNode("http://www.wikidata.org/entity/Q183") in records
     assert any(row[:2] == ("Wikidata", "same as") for row in rows(found, corpus))
-    assert frozenset() == links(thing("topic:dialogue", corpus))[1]
+    assert frozenset() == links(entity("topic:dialogue", corpus))[1]
 
 
 def test_a_fact_has_the_statement_that_makes_it_and_how_strongly(corpus):
     """3.2-p3-s3: "It has not, however, provided for direct engagement with non-State actors."."""
-    (found,) = makers(thing("engagement:gge-6--non-state-actors", corpus))
+    (found,) = makers(entity("engagement:gge-6--non-state-actors", corpus))
 
     assert ("The statement that makes it", ANNOTATION) == (found.heading, found.graph)
     alone = "[The GGE …] It has not, however, provided for direct engagement with non-State actors."
     assert [("3.2-p3-s3", alone, "gap · asserted · denies")] == rows(found, corpus)
     # What stands in lines of the programme, and what is no fact, has none.
-    assert () == makers(thing("participation:panel-2-1", corpus)) == makers(thing("topic:dialogue", corpus))
+    assert () == makers(entity("participation:panel-2-1", corpus)) == makers(entity("topic:dialogue", corpus))
 
 
 def test_a_fact_that_several_statements_make_has_them_in_the_order_of_the_report(corpus):
     several = [quad.subject for quad in corpus.publication.store.quads_for_pattern(None, t("csg:statedBy"), None)]
     node = next(each for each in several if several.count(each) > 1)
-    (found,) = makers(Thing(node, corpus))
+    (found,) = makers(Entity(node, corpus))
 
     assert "The statements that make it" == found.heading
-    order = [each.key for each in corpus.text.statements.values()]
+    order = [each.key for each in corpus.report.statements]
     keys = [key for key, *_ in rows(found, corpus)]
     assert keys == sorted(keys, key=order.index)
 
 
 def test_doubts_are_those_of_the_words_themselves(corpus):
-    document = thing("document:a-res-72-237", corpus)
+    document = entity("document:a-res-72-237", corpus)
     (found,) = doubts(document, document.evidence)
 
     assert "editorial" == found.graph
-    norway = thing("contribution:norway", corpus)
+    norway = entity("contribution:norway", corpus)
     assert all(
         "72/237" not in words(row[0], corpus) for each in doubts(norway, norway.evidence) for row in each.table.rows
     )
+
+
+def test_parts_are_with_their_whole_only_where_that_is_there(corpus):
+    whole, part = corpus.report.statement("4-p3-s1"), corpus.report.statement("4-p3-s1-b")
+
+    assert [(whole, [part])] == whole_first([whole, part])
+    assert [(part, [])] == whole_first([part])

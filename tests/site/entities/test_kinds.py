@@ -7,11 +7,11 @@ from itertools import permutations
 import pyoxigraph as ox
 import pytest
 
+from csgraph.publication.report import ABOUT
 from csgraph.publication.resources import TYPE, curie
 from csgraph.site.entities.blocks import Hyperlink
-from csgraph.site.entities.entity import Thing, t
+from csgraph.site.entities.entity import Entity, t
 from csgraph.site.entities.kinds import KINDS, OTHER, by_kind, kind_of
-from csgraph.site.model.text import ABOUT
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_the_programme_is_in_its_order(corpus, things):
 
 
 def test_statements_are_in_the_order_of_the_report_each_before_its_parts(corpus, things):
-    keys = [corpus.text.statements[node].key for node in things["statements"]]
+    keys = [corpus.report.statement(node).key for node in things["statements"]]
 
     assert keys.index("1-p1-s1") < keys.index("2-kt4-s1") < keys.index("2-kt4-s2") < keys.index("4-p3-s1")
     assert keys[keys.index("4-p3-s1") + 1] == "4-p3-s1-a"
@@ -98,7 +98,7 @@ def test_what_we_annotate_or_read_is_never_told_as_what_the_report_says(kind, co
     """Nothing that stands in such a block is related to its thing or its row only by what is ours or of others."""
     store = corpus.publication.store
     for node in things.get(kind.key, []):
-        for block in kind.portray(Thing(node, corpus)).blocks:
+        for block in kind.describe(Entity(node, corpus)).blocks:
             if block.graph != "report":
                 continue
             for row in cells(block):

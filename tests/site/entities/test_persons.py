@@ -7,12 +7,12 @@ import pyoxigraph as ox
 from csgraph.publication.resources import curie
 from csgraph.rdf.turtle import iri
 from csgraph.site.entities.entity import NOBODY
-from csgraph.site.entities.persons import described
-from tests.support.entities import block, facts, lead, portrait, rows, said, thing, words
+from csgraph.site.entities.persons import summarize
+from tests.support.entities import block, description, entity, facts, lead, rows, said, words
 
 
 def test_a_speaker_has_a_slot_with_time_and_affiliation_as_printed(corpus):
-    found = portrait("person:serge-droz", corpus)
+    found = description("person:serge-droz", corpus)
 
     assert lead(found, corpus)[0] == (
         "Listed under “Featuring:” for Panel II, “Inclusivity in Dialogue”, 11:30, "
@@ -23,15 +23,15 @@ def test_a_speaker_has_a_slot_with_time_and_affiliation_as_printed(corpus):
 
 
 def test_each_list_of_names_is_printed_under_featuring(corpus):
-    passages = list(corpus.text.passages.values())
+    passages = corpus.report.passages
     for slot in corpus.publication.having(iri("rdf:type"), iri("csg:Participation")):
-        (name,) = {each.passage for each in corpus.text.evidence(slot) if "-n" in each.passage.key}
+        (name,) = {each.source for each in corpus.report.quotes(slot) if "-n" in each.source.key}
         labels = [each.text for each in passages[: passages.index(name)] if each.text.endswith(":")]
         assert "Featuring:" == labels[-1], slot
 
 
 def test_a_caption_is_told_as_a_caption(corpus):
-    found = portrait("person:serge-droz", corpus)
+    found = description("person:serge-droz", corpus)
 
     printed = (
         "“Serge Droz, Security Lead, Proton Technologies; Chair, Forum of Incident Response and Security Teams (FIRST)”"
@@ -42,7 +42,7 @@ def test_a_caption_is_told_as_a_caption(corpus):
 
 
 def test_who_else_is_printed_for_the_session_is_told_in_the_order_of_the_programme(corpus):
-    found = rows(block(portrait("person:serge-droz", corpus), "Also printed for Panel II"), corpus)
+    found = rows(block(description("person:serge-droz", corpus), "Also printed for Panel II"), corpus)
 
     assert [name for name, _ in found] == [
         "Orla Tunney",
@@ -55,7 +55,7 @@ def test_who_else_is_printed_for_the_session_is_told_in_the_order_of_the_program
 
 
 def test_who_has_two_slots_has_both(corpus):
-    found = lead(portrait("person:renata-dwan", corpus), corpus)
+    found = lead(description("person:renata-dwan", corpus), corpus)
 
     assert any("Moderated Discussion" in sentence for sentence in found)
     assert any("Panel V," in sentence for sentence in found)
@@ -67,7 +67,7 @@ def test_words_are_put_on_a_person_only_where_the_report_quotes_them(corpus):
     ]
     assert 30 < len(people)
     for person in people:
-        text = said(portrait(curie(person), corpus), corpus)
+        text = said(description(curie(person), corpus), corpus)
         quoted = "as words of this person" in text
         named = "names this person as the source" in text
         assert quoted == named == (corpus.label(person) == "Satya Nadella"), person
@@ -77,7 +77,7 @@ def test_words_are_put_on_a_person_only_where_the_report_quotes_them(corpus):
 
 def test_what_a_person_is_the_source_of_comes_with_what_is_doubtful_in_it(corpus):
     """Of 1-p1-s2 only "We've seen two years' worth …" and "world of remote everything" are in quotation marks."""
-    found = portrait("person:satya-nadella", corpus)
+    found = description("person:satya-nadella", corpus)
 
     told = [each for each in lead(found, corpus) if "1-p1-s2" in each]
     assert ["The report names this person as the source of what statement 1-p1-s2 says."] == told
@@ -86,7 +86,7 @@ def test_what_a_person_is_the_source_of_comes_with_what_is_doubtful_in_it(corpus
 
 
 def test_who_is_only_thanked_is_credited(corpus):
-    found = lead(portrait("person:camino-kavanagh", corpus), corpus)
+    found = lead(description("person:camino-kavanagh", corpus), corpus)
 
     assert [
         "The report credits: Camino Kavanagh: contribution to the preparation and delivery of the conference."
@@ -94,7 +94,7 @@ def test_who_is_only_thanked_is_credited(corpus):
 
 
 def test_a_slot_says_what_is_printed_and_that_pairing_is_a_reading(corpus):
-    found = portrait("participation:panel-3-1", corpus)
+    found = description("participation:panel-3-1", corpus)
     printed = block(found, "As printed")
 
     assert ["Amb. Henri Verdier"] == facts(printed, corpus)["Name line"]
@@ -107,7 +107,7 @@ def test_a_slot_says_what_is_printed_and_that_pairing_is_a_reading(corpus):
 
 
 def test_an_affiliation_says_role_and_status_as_printed(corpus):
-    found = portrait("membership:renata-dwan--unidir--director", corpus)
+    found = description("membership:renata-dwan--unidir--director", corpus)
 
     assert ["Renata Dwan is printed as “Former” Director of UNIDIR."] == lead(found, corpus)
     assert {"@type": "OrganizationRole", "roleName": "Director"}.items() <= found.schema.items()
@@ -116,22 +116,24 @@ def test_an_affiliation_says_role_and_status_as_printed(corpus):
 def test_an_affiliation_has_the_name_as_printed(corpus):
     membership = curie(corpus.publication.value(iri("participation:panel-3-1"), iri("csg:asAffiliatedWith")))
 
-    assert ["Amb. Henri Verdier is printed under the affiliation France."] == lead(portrait(membership, corpus), corpus)
+    assert ["Amb. Henri Verdier is printed under the affiliation France."] == lead(
+        description(membership, corpus), corpus
+    )
 
 
 def test_a_contribution_says_in_which_capacity(corpus):
-    (sentence,) = lead(portrait("contribution:norway", corpus), corpus)
+    (sentence,) = lead(description("contribution:norway", corpus), corpus)
 
     assert "Norway" in sentence
     assert "core donor of the Security and Technology Programme" in sentence
 
 
 def test_lists_say_where_a_person_is_printed(corpus):
-    assert "Panel II, “Kenya”" == words(described(thing("person:katherine-getao", corpus)), corpus)
-    assert "not in its programme" in words(described(thing("person:satya-nadella", corpus)), corpus)
-    assert () == described(thing("person:nobody", corpus))
+    assert "Panel II, “Kenya”" == words(summarize(entity("person:katherine-getao", corpus)), corpus)
+    assert "not in its programme" in words(summarize(entity("person:satya-nadella", corpus)), corpus)
+    assert () == summarize(entity("person:nobody", corpus))
 
 
 def test_nothing_is_said_of_a_person_that_nothing_is_known_of(corpus):
-    assert () == portrait("person:nobody", corpus).lead
-    assert isinstance(thing("person:nobody", corpus).node, ox.NamedNode)
+    assert () == description("person:nobody", corpus).lead
+    assert isinstance(entity("person:nobody", corpus).node, ox.NamedNode)

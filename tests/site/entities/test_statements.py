@@ -5,22 +5,22 @@ from __future__ import annotations
 from csgraph.publication.resources import curie
 from csgraph.rdf.turtle import iri
 from csgraph.site.entities.blocks import ANNOTATION
-from csgraph.site.entities.statements import described
-from tests.support.entities import block, facts, lead, portrait, rows, said, thing, words
+from csgraph.site.entities.statements import summarize
+from tests.support.entities import block, description, entity, facts, lead, rows, said, words
 
 PUT = "How it is put, and what it is about"
 
 
 def test_its_words_are_marked_in_their_passage(corpus):
-    (found,) = block(portrait("statement:2-kt4-s2", corpus), "Its words, in their passage").quotes
+    (found,) = block(description("statement:2-kt4-s2", corpus), "Its words, in their passage").quotes
 
-    assert "Without it, dialogue will not succeed, regardless of the form or the function." == found.exact
+    assert "Without it, dialogue will not succeed, regardless of the form or the function." == found.quote
     assert found.before.startswith("A conducive environment is critical")
-    assert found.before + found.exact + found.after == found.passage.text
+    assert found.before + found.quote + found.after == found.source.text
 
 
 def test_how_it_is_put_is_told_in_the_words_of_the_schemes(corpus):
-    found = block(portrait("statement:2-kt4-s2", corpus), PUT)
+    found = block(description("statement:2-kt4-s2", corpus), PUT)
 
     assert ANNOTATION == found.graph
     assert ["conditional: Put as holding if something else does."] == facts(found, corpus)["has modality"]
@@ -29,20 +29,20 @@ def test_how_it_is_put_is_told_in_the_words_of_the_schemes(corpus):
 
 
 def test_what_repeats_it_comes_with_how_the_words_changed(corpus):
-    ((how, other, drift),) = rows(block(portrait("statement:2-kt4-s2", corpus), "Said more than once"), corpus)
+    ((how, other, drift),) = rows(block(description("statement:2-kt4-s2", corpus), "Said more than once"), corpus)
 
     assert "repeated by" == how
     assert other.startswith(
         "3.1-p6-s2: “[Political will and a conducive environment …] Without these elements, it will be"
     )
     assert "will not succeed" in drift
-    ((how, other, _),) = rows(block(portrait("statement:3.1-p6-s2", corpus), "Said more than once"), corpus)
+    ((how, other, _),) = rows(block(description("statement:3.1-p6-s2", corpus), "Said more than once"), corpus)
     assert ("it repeats", "2-kt4-s2") == (how, other.partition(":")[0])
 
 
 def test_a_part_has_its_sentence_and_a_sentence_its_parts(corpus):
     """4-p3-s1 is "existing channels … need to be strengthened, streamlined and made more inclusive if they are to …"."""
-    part, whole = portrait("statement:4-p3-s1-b", corpus), portrait("statement:4-p3-s1", corpus)
+    part, whole = description("statement:4-p3-s1-b", corpus), description("statement:4-p3-s1", corpus)
 
     (sentence,) = block(part, "The sentence that it is a part of").text
     assert words(sentence, corpus).startswith("4-p3-s1: “Looking towards the future, existing channels of and")
@@ -52,7 +52,7 @@ def test_a_part_has_its_sentence_and_a_sentence_its_parts(corpus):
 
 def test_words_that_need_others_to_be_read_are_completed(corpus):
     part, sentence = (
-        facts(block(portrait(f"statement:{key}", corpus), PUT), corpus) for key in ("4-p3-s1-b", "2-kt3-s1")
+        facts(block(description(f"statement:{key}", corpus), PUT), corpus) for key in ("4-p3-s1-b", "2-kt3-s1")
     )
 
     (alone,) = part["readable text"]
@@ -64,7 +64,8 @@ def test_words_that_need_others_to_be_read_are_completed(corpus):
 def test_a_recommendation_says_who_is_to_act_or_that_nobody_is_named(corpus):
     """2-kt6-s1 needs to be "informed by experts"; 3.1-p4-s5 is "It will thus be important to identify"."""
     named, unnamed, told = (
-        facts(block(portrait(f"statement:{key}", corpus), PUT), corpus) for key in ("2-kt6-s1", "3.1-p4-s5", "2-kt4-s2")
+        facts(block(description(f"statement:{key}", corpus), PUT), corpus)
+        for key in ("2-kt6-s1", "3.1-p4-s5", "2-kt4-s2")
     )
 
     assert ["experts from within and beyond government"] == named["addressee"]
@@ -75,7 +76,7 @@ def test_a_recommendation_says_who_is_to_act_or_that_nobody_is_named(corpus):
 def test_a_challenge_has_what_would_meet_it_and_that_has_the_challenge_as_our_reading(corpus):
     """3.2-p3-s3: no direct engagement with non-State actors; s5: barriers to participation will have to be addressed."""
     lack, need = (
-        block(portrait(f"statement:{key}", corpus), "Challenges and what would meet them")
+        block(description(f"statement:{key}", corpus), "Challenges and what would meet them")
         for key in ("3.2-p3-s3", "3.2-p3-s5")
     )
 
@@ -85,13 +86,13 @@ def test_a_challenge_has_what_would_meet_it_and_that_has_the_challenge_as_our_re
 
 
 def test_a_statement_has_what_is_recorded_from_it(corpus):
-    found = rows(block(portrait("statement:3.2-p3-s3", corpus), "What is recorded from it"), corpus)
+    found = rows(block(description("statement:3.2-p3-s3", corpus), "What is recorded from it"), corpus)
 
     assert ("sixth GGE: no provision for direct engagement with non-State actors", "engagement") in found
 
 
 def test_a_doubt_in_its_words_is_told_as_ours(corpus):
-    found = block(portrait("statement:1-p6-s4", corpus), "What is doubtful in the words of the report")
+    found = block(description("statement:1-p6-s4", corpus), "What is doubtful in the words of the report")
 
     assert "editorial" == found.graph
     assert ("“resolution 72/237”", "probably meant: resolution 70/237", "factual doubt", "certain") in rows(
@@ -100,7 +101,7 @@ def test_a_doubt_in_its_words_is_told_as_ours(corpus):
 
 
 def test_a_named_source_is_the_one_that_the_report_names(corpus):
-    found = facts(block(portrait("statement:1-p2-s3", corpus), PUT), corpus)
+    found = facts(block(description("statement:1-p2-s3", corpus), PUT), corpus)
 
     assert [
         ["a named source: A source that the report names: a person quoted, an organization, a document."],
@@ -115,8 +116,8 @@ def test_no_statement_is_put_on_a_speaker(corpus):
     speakers = {quad.object for quad in corpus.publication.store.quads_for_pattern(None, iri("csg:participant"), None)}
     names = {corpus.label(each) for each in speakers}
     assert 30 == len(names)
-    for statement in corpus.text.statements:
-        found = portrait(curie(statement), corpus)
+    for statement in corpus.report.statements:
+        found = description(curie(statement.node), corpus)
         sources = facts(block(found, PUT), corpus).get("source that the report names", [])
         assert not names & set(sources)
         if "Name listed" in str(found.blocks):
@@ -124,7 +125,7 @@ def test_no_statement_is_put_on_a_speaker(corpus):
 
 
 def test_it_leads_to_its_place_in_the_report(corpus):
-    found = portrait("statement:4-p3-s1-b", corpus)
+    found = description("statement:4-p3-s1-b", corpus)
 
     assert "Read it in its place" in lead(found, corpus)[0]
     paths = [getattr(piece, "path", "") for piece in found.lead[0]]
@@ -132,4 +133,4 @@ def test_it_leads_to_its_place_in_the_report(corpus):
 
 
 def test_lists_say_how_it_is_put(corpus):
-    assert "condition · conditional · denies" == words(described(thing("statement:2-kt4-s2", corpus)), corpus)
+    assert "condition · conditional · denies" == words(summarize(entity("statement:2-kt4-s2", corpus)), corpus)

@@ -1,1 +1,1 @@
-"""What the page of a thing says of it, by its class: sentences and tables rather than triples."""
+"""What the page of a resource says of it, by its class: sentences and tables rather than triples."""

@@ -1,4 +1,4 @@
-"""What a page is made of: sentences, tables, facts and quoted statements, whose words lead to the things they name."""
+"""What a page is made of: sentences, tables, facts and quoted statements, whose words lead to the resources they name."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 if TYPE_CHECKING:
-    from csgraph.site.model.text import Words
+    from csgraph.publication.report import Quote
 
 
 @dataclass(frozen=True)
 class Hyperlink:
-    """Words that lead to a thing, or to a page of the site.
+    """Words that lead to a entity, or to a page of the site.
 
     Attributes:
         text: The words.
-        iri: The thing that they lead to; empty if it is a page.
+        iri: The resource that they lead to; empty if it is a page.
         path: The page, from the root of the site.
     """
 
@@ -28,7 +28,7 @@ class Hyperlink:
 
 
 Piece = str | ox.NamedNode | ox.Literal | Hyperlink
-"""A piece of a sentence: words, a thing (which is shown by its label and leads to its page), a value, or a link."""
+"""A piece of a sentence: words, a resource (which is shown by its label and leads to its page), a value, or a link."""
 
 Cell = tuple[Piece, ...]
 """A sentence, or what stands in a cell of a table."""
@@ -105,7 +105,7 @@ class Item:
 
     key: str
     iri: str
-    words: Words | None
+    words: Quote | None
     how: Cell
     path: str = ""
     parts: tuple[Item, ...] = ()
@@ -148,7 +148,7 @@ class Block:
     facts: tuple[tuple[Piece, tuple[Cell, ...]], ...] = ()
     table: Table | None = None
     folded: tuple[tuple[str, Table], ...] = ()
-    quotes: tuple[Words, ...] = ()
+    quotes: tuple[Quote, ...] = ()
     groups: tuple[StatementGroup, ...] = ()
     note: Cell = ()
     is_doubt: bool = False
@@ -162,14 +162,14 @@ class Block:
 
 @dataclass(frozen=True)
 class EntityDescription:
-    """What a page says of a thing, in the way that fits its class.
+    """What a page says of a entity, in the way that fits its class.
 
     Attributes:
         lead: The first sentences.
         blocks: What follows.
         schema: What it is in the words of schema.org.
-        shown: The properties of the thing whose values all stand in these sentences and blocks.
-        told: The properties by which other things point to it, all of which stand there.
+        shown: The properties of the resource whose values all stand in these sentences and blocks.
+        shown_inverse: The properties whose subjects, where the resource is the object, all stand in them.
         heading: What its page is headed by; empty if by its label.
     """
 
@@ -177,7 +177,7 @@ class EntityDescription:
     blocks: tuple[Block, ...] = ()
     schema: dict[str, Any] = field(default_factory=dict)
     shown: frozenset[ox.NamedNode] = frozenset()
-    told: frozenset[ox.NamedNode] = frozenset()
+    shown_inverse: frozenset[ox.NamedNode] = frozenset()
     heading: str = ""
 
 

@@ -22,60 +22,64 @@ from csgraph.site.entities.blocks import (
     listed,
     tabled,
 )
-from csgraph.site.entities.entity import Thing, about, having_query, how, sections_of, sessions, statements, t
+from csgraph.site.entities.entity import Entity, about, having_query, how, sections_of, sessions, statements, t
 
 if TYPE_CHECKING:
-    from csgraph.site.model.text import Statement
+    from csgraph.publication.report import Statement
 
 _INTERROGATIVE = t("modality:interrogative")
 _PUT = {"csg:StatementType": "csg:statementType", "csg:Modality": "csg:modality", "csg:Voice": "csg:voice"}
 
 
-def portray(thing: Thing) -> EntityDescription:
-    """Portray a concept, or a collection of them."""
-    return collection(thing) if t("skos:Collection") in thing.types else concept(thing)
+def describe(entity: Entity) -> EntityDescription:
+    """Describe a concept, or a collection of them."""
+    return collection(entity) if t("skos:Collection") in entity.types else concept(entity)
 
 
-def concept(thing: Thing) -> EntityDescription:
-    """Portray a concept."""
-    lead = [*_place(thing), *_correspondence(thing)]
-    said = thing.text.about(thing.node)
-    blocks: list[Block] = [*about(thing), *sessions(thing, sections_of(said)), *_pairs(thing)]
-    told = {
+def concept(entity: Entity) -> EntityDescription:
+    """Describe a concept."""
+    lead = [*_place(entity), *_correspondence(entity)]
+    said = entity.report.about(entity.node)
+    blocks: list[Block] = [*about(entity), *sessions(entity, sections_of(said)), *_pairs(entity)]
+    shown_inverse = {
         t("skos:broader"),
         t("skos:hasTopConcept"),
         *(t(f"csg:{name}") for name in "about aboutForm aboutFunction hasPillar correspondsTo".split()),
     }
-    for each in thing.types:
+    for each in entity.types:
         curie = _PUT.get(resources.curie(each))
-        if curie and (found := thing.text.having(thing.node)):
-            told.add(t(curie))
-            blocks.insert(0, _having(thing, curie, found))
-    if narrower := thing.pointing("skos:broader"):
-        rows = tuple(((each,), (_meaning(thing, each)), (str(_count(thing, each)),)) for each in narrower)
+        if curie and (found := entity.report.annotated(entity.node)):
+            shown_inverse.add(t(curie))
+            blocks.insert(0, _having(entity, curie, found))
+    if narrower := entity.pointing("skos:broader"):
+        rows = tuple(((each,), (_meaning(entity, each)), (str(_count(entity, each)),)) for each in narrower)
         blocks.insert(0, Block("What it includes", table=tabled(("Narrower", "What it is", "Used by"), rows)))
-    schema: dict[str, Any] = {"@type": "DefinedTerm", "name": thing.name}
-    if definition := thing.words("skos:definition"):
+    schema: dict[str, Any] = {"@type": "DefinedTerm", "name": entity.name}
+    if definition := entity.words("skos:definition"):
         schema["description"] = definition
-    if scheme := thing.value("skos:inScheme"):
+    if scheme := entity.value("skos:inScheme"):
         schema["inDefinedTermSet"] = {
             "@type": "DefinedTermSet",
             "@id": scheme.value,
-            "name": thing.corpus.label(scheme),
+            "name": entity.corpus.label(scheme),
         }
-    if code := thing.words("skos:notation"):
+    if code := entity.words("skos:notation"):
         schema["termCode"] = code
     return EntityDescription(
-        tuple(lead), tuple(blocks), schema, shown=frozenset({t("skos:topConceptOf")}), told=frozenset(told)
+        tuple(lead),
+        tuple(blocks),
+        schema,
+        shown=frozenset({t("skos:topConceptOf")}),
+        shown_inverse=frozenset(shown_inverse),
     )
 
 
-def _place(thing: Thing) -> list[Cell]:
+def _place(entity: Entity) -> list[Cell]:
     """Return where a concept stands in its scheme and under what."""
     found: list[Cell] = []
-    for framework in thing.pointing("csg:hasPillar"):
-        total = len(thing.values("csg:hasPillar", framework))
-        place = thing.words("csg:position")
+    for framework in entity.pointing("csg:hasPillar"):
+        total = len(entity.values("csg:hasPillar", framework))
+        place = entity.words("csg:position")
         found.append(
             (
                 f"Pillar {place} of {total} of the ",
@@ -83,19 +87,19 @@ def _place(thing: Thing) -> list[Cell]:
                 ", in the order in which the report lists them.",
             )
         )
-    for scheme in thing.values("skos:inScheme") if not found else []:
-        total = len(thing.pointing("skos:inScheme", scheme))
+    for scheme in entity.values("skos:inScheme") if not found else []:
+        total = len(entity.pointing("skos:inScheme", scheme))
         found.append((f"One of {counted(total, 'concept')} in the scheme “", scheme, "”."))
-    if wider := thing.values("skos:broader"):
+    if wider := entity.values("skos:broader"):
         found.append(("It belongs to ", *listed([(each,) for each in wider]), "."))
-    if collections := thing.pointing("skos:member"):
+    if collections := entity.pointing("skos:member"):
         found.append(("Listed under ", *listed([(each,) for each in collections]), "."))
     return found
 
 
-def _correspondence(thing: Thing) -> list[Cell]:
+def _correspondence(entity: Entity) -> list[Cell]:
     found: list[Cell] = []
-    for each in thing.values("csg:correspondsTo"):
+    for each in entity.values("csg:correspondsTo"):
         found.append(
             (
                 "As we read it, it concerns the same matter as the core issue ",
@@ -103,7 +107,7 @@ def _correspondence(thing: Thing) -> list[Cell]:
                 "; the report does not compare its two lists.",
             )
         )
-    for each in thing.pointing("csg:correspondsTo"):
+    for each in entity.pointing("csg:correspondsTo"):
         found.append(
             (
                 "As we read it, the pillar ",
@@ -114,19 +118,19 @@ def _correspondence(thing: Thing) -> list[Cell]:
     return found
 
 
-def _having(thing: Thing, curie: str, found: list[Statement]) -> Block:
+def _having(entity: Entity, curie: str, found: list[Statement]) -> Block:
     lead = "{} of the report; the words are the report’s, and how we annotate them is ours."
-    return statements(thing, found, "Statements that we annotate so", having_query(curie, thing.node), lead)
+    return statements(entity, found, "Statements that we annotate so", having_query(curie, entity.node), lead)
 
 
-def _pairs(thing: Thing) -> list[Block]:
+def _pairs(entity: Entity) -> list[Block]:
     """Return which functions a form of dialogue is annotated with, or which forms a function; what is asked stands apart."""
-    forms = t("csg:DialogueForm") in thing.types
-    if not forms and t("csg:DialogueFunction") not in thing.types:
+    forms = t("csg:DialogueForm") in entity.types
+    if not forms and t("csg:DialogueFunction") not in entity.types:
         return []
     column, others = ("Function", "Functions") if forms else ("Form", "Forms of dialogue")
     other = "csg:aboutFunction" if forms else "csg:aboutForm"
-    found = thing.text.about(thing.node)
+    found = entity.report.about(entity.node)
     asked = [each for each in found if each.modality == _INTERROGATIVE]
     blocks = []
     for heading, some in (
@@ -135,9 +139,9 @@ def _pairs(thing: Thing) -> list[Block]:
     ):
         pairs: dict[ox.NamedNode, list[Statement]] = {}
         for each in some:
-            for value in thing.values(other, each.node):
+            for value in entity.values(other, each.node):
                 pairs.setdefault(value, []).append(each)
-        order = sorted(pairs, key=lambda each: natural_key(thing.corpus.label(each).casefold()))
+        order = sorted(pairs, key=lambda each: natural_key(entity.corpus.label(each).casefold()))
         rows = tuple(((value,), lines([_put(each) for each in pairs[value]])) for value in order)
         if rows:
             blocks.append(Block(heading, ANNOTATION, table=tabled((column, "Where, and how it is put"), rows)))
@@ -147,25 +151,25 @@ def _pairs(thing: Thing) -> list[Block]:
 def _put(statement: Statement) -> Cell:
     """Return a statement by its key, with how it is put."""
     put = how(statement)
-    return (Hyperlink(statement.key, statement.node.value), *((" (", *put, ")") if put else ()))
+    return (Hyperlink(statement.key, statement.iri), *((" (", *put, ")") if put else ()))
 
 
-def scheme(thing: Thing) -> EntityDescription:
-    """Portray a scheme: its concepts in their order, with what they mean and how often they are used."""
-    members = thing.pointing("skos:inScheme")
+def scheme(entity: Entity) -> EntityDescription:
+    """Describe a scheme: its concepts in their order, with what they mean and how often they are used."""
+    members = entity.pointing("skos:inScheme")
     ordered = sorted(
         members,
         key=lambda each: (
-            natural_key(thing.words("csg:position", each)),
-            natural_key(thing.corpus.label(each).casefold()),
+            natural_key(entity.words("csg:position", each)),
+            natural_key(entity.corpus.label(each).casefold()),
         ),
     )
     rows = [
         (
-            (*thing.cells("skos:notation", each), *((": ",) if thing.values("skos:notation", each) else ()), each),
-            _meaning(thing, each),
-            thing.cells("skos:broader", each),
-            (str(_count(thing, each)),),
+            (*entity.cells("skos:notation", each), *((": ",) if entity.values("skos:notation", each) else ()), each),
+            _meaning(entity, each),
+            entity.cells("skos:broader", each),
+            (str(_count(entity, each)),),
         )
         for each in ordered
     ]
@@ -174,47 +178,51 @@ def scheme(thing: Thing) -> EntityDescription:
     table = Table(tuple(names[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows))
     note: Cell = ("Used by so many statements, or other things of the graph; links elsewhere are not counted.",)
     blocks = (Block("Its concepts", table=table, note=note),) if rows else ()
-    schema = {"@type": "DefinedTermSet", "name": thing.name, "description": thing.words("skos:definition")}
+    schema = {"@type": "DefinedTermSet", "name": entity.name, "description": entity.words("skos:definition")}
     lead: Cell = (f"A scheme of {counted(len(members), 'concept')}.",)
-    told = frozenset(map(t, ("skos:inScheme", "skos:topConceptOf")))
-    return EntityDescription((lead,), blocks, schema, shown=frozenset({t("skos:hasTopConcept")}), told=told)
+    shown_inverse = frozenset(map(t, ("skos:inScheme", "skos:topConceptOf")))
+    return EntityDescription(
+        (lead,), blocks, schema, shown=frozenset({t("skos:hasTopConcept")}), shown_inverse=shown_inverse
+    )
 
 
-def collection(thing: Thing) -> EntityDescription:
-    """Portray a collection of concepts."""
-    rows = tuple(((each,), _meaning(thing, each), (str(_count(thing, each)),)) for each in thing.values("skos:member"))
+def collection(entity: Entity) -> EntityDescription:
+    """Describe a collection of concepts."""
+    rows = tuple(
+        ((each,), _meaning(entity, each), (str(_count(entity, each)),)) for each in entity.values("skos:member")
+    )
     table = tabled(("Concept", "What it is", "Used by"), rows)
-    schema = {"@type": "DefinedTermSet", "name": thing.name}
+    schema = {"@type": "DefinedTermSet", "name": entity.name}
     return EntityDescription(
         (), (Block("Its concepts", table=table),) if rows else (), schema, shown=frozenset({t("skos:member")})
     )
 
 
-def _meaning(thing: Thing, node: ox.NamedNode) -> Cell:
+def _meaning(entity: Entity, node: ox.NamedNode) -> Cell:
     """Return the definition of a concept, in quotation marks if it is the report's, or the words of the report for it."""
-    if definition := thing.words("skos:definition", node):
-        return ("“", definition, "”") if thing.words("csg:definedInReport", node) == "true" else (definition,)
-    words = thing.values("csg:asPrinted", node)
+    if definition := entity.words("skos:definition", node):
+        return ("“", definition, "”") if entity.words("csg:definedInReport", node) == "true" else (definition,)
+    words = entity.values("csg:asPrinted", node)
     return tuple(piece for place, each in enumerate(words) for piece in (*((", ",) if place else ()), "“", each, "”"))
 
 
 _NOT_COUNTED = (PREFIXES["skos"], PREFIXES["csg"] + "linkFrom", PREFIXES["owl"])
 
 
-def _count(thing: Thing, node: ox.NamedNode) -> int:
-    """Return how many things say a concept."""
-    quads = thing.corpus.publication.store.quads_for_pattern(None, None, node)
+def _count(entity: Entity, node: ox.NamedNode) -> int:
+    """Return how many resources say a concept."""
+    quads = entity.corpus.publication.store.quads_for_pattern(None, None, node)
     return len({quad.subject for quad in quads if not quad.predicate.value.startswith(_NOT_COUNTED)})
 
 
-def described(thing: Thing) -> Cell:
+def summarize(entity: Entity) -> Cell:
     """Return what a list of concepts says of one: its scheme."""
     pieces: list[Piece] = []
-    for each in thing.values("skos:inScheme"):
+    for each in entity.values("skos:inScheme"):
         pieces += ["; " if pieces else "", each]
-    return tuple(pieces) or (thing.words("skos:definition"),)
+    return tuple(pieces) or (entity.words("skos:definition"),)
 
 
-def scheme_described(thing: Thing) -> Cell:
+def summarize_scheme(entity: Entity) -> Cell:
     """Return what a list of schemes says of one."""
-    return (f"{counted(len(thing.pointing('skos:inScheme')), 'concept')}. {thing.words('skos:definition')}",)
+    return (f"{counted(len(entity.pointing('skos:inScheme')), 'concept')}. {entity.words('skos:definition')}",)

@@ -7,34 +7,34 @@ import pyoxigraph as ox
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import natural_key
 from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Hyperlink, Piece, lines, tabled
-from csgraph.site.entities.entity import SAYERS, Thing, about, dates, outside, says, t
+from csgraph.site.entities.entity import SAYERS, Entity, about, dates, outside, says, t
 
 
-def dialogue(thing: Thing) -> EntityDescription:
-    """Portray a dialogue or a process."""
+def dialogue(entity: Entity) -> EntityDescription:
+    """Describe a dialogue or a process."""
     blocks = [
-        *_engagements(thing),
-        *_iterations(thing),
-        *_documents(thing),
-        *_held(thing),
-        *dates(thing),
-        *about(thing),
+        *_engagements(entity),
+        *_iterations(entity),
+        *_documents(entity),
+        *_held(entity),
+        *dates(entity),
+        *about(entity),
     ]
-    told = "engagementBy iterationOf heldBy dates about".split()
+    shown_inverse = "engagementBy iterationOf heldBy dates about".split()
     return EntityDescription(
-        (*outside(thing), *_first(thing)),
+        (*outside(entity), *_first(entity)),
         tuple(blocks),
-        {"@type": "Thing", "name": thing.name},
-        told=frozenset(t(f"csg:{name}") for name in told),
+        {"@type": "Thing", "name": entity.name},
+        shown_inverse=frozenset(t(f"csg:{name}") for name in shown_inverse),
     )
 
 
-def _first(thing: Thing) -> tuple[Cell, ...]:
+def _first(entity: Entity) -> tuple[Cell, ...]:
     """Return what is said flatly of a dialogue or a process, with who says it: when established, how many, where, by whom."""
     found: list[Cell] = []
     for graph, (who, say) in SAYERS.items():
         year, count, past, ongoing = (
-            to_text(next(iter(thing.said_in(graph, f"csg:{name}")), None))
+            to_text(next(iter(entity.said_in(graph, f"csg:{name}")), None))
             for name in ("establishedYear", "iterationCount", "pastIterationCount", "ongoingIterationCount")
         )
         if year:
@@ -47,38 +47,38 @@ def _first(thing: Thing) -> tuple[Cell, ...]:
             ("csg:takesPlaceWithin", "It takes place within "),
             ("csg:heldBy", "It is held by "),
         ):
-            if values := thing.said_in(graph, curie):
+            if values := entity.said_in(graph, curie):
                 found.append((words, *lines([(each,) for each in values]), f", {who} {say}."))
     return tuple(found)
 
 
-def _engagements(thing: Thing) -> list[Block]:
+def _engagements(entity: Entity) -> list[Block]:
     columns = ("Whom", "How", "Provided for, as it is told", "Words of the report")
     blocks = []
     for graph in SAYERS:
         rows = tuple(
             (
-                thing.cells("csg:engagesCategory", each),
-                thing.cells("csg:engagementMode", each),
-                thing.cells("csg:engagementStatus", each),
-                (Hyperlink(to_text(thing.value("csg:asPrinted", each)) or "the words", each.value),),
+                entity.cells("csg:engagesCategory", each),
+                entity.cells("csg:engagementMode", each),
+                entity.cells("csg:engagementStatus", each),
+                (Hyperlink(to_text(entity.value("csg:asPrinted", each)) or "the words", each.value),),
             )
-            for each in thing.pointing_in(graph, "csg:engagementBy")
+            for each in entity.pointing_in(graph, "csg:engagementBy")
         )
         blocks += [Block("Whom it engages", graph, table=tabled(columns, rows))] if rows else []
     return blocks
 
 
-def _iterations(thing: Thing) -> list[Block]:
-    order = sorted(thing.pointing("csg:iterationOf"), key=lambda each: natural_key(thing.words("csg:position", each)))
+def _iterations(entity: Entity) -> list[Block]:
+    order = sorted(entity.pointing("csg:iterationOf"), key=lambda each: natural_key(entity.words("csg:position", each)))
     rows = tuple(
         (
             (each,),
-            (says(thing, each, "csg:iterationOf"),),
-            _sourced(thing, each, "csg:startYear"),
-            _sourced(thing, each, "csg:endYear"),
-            _sourced(thing, each, "csg:mandatedBy"),
-            _sourced(thing, each, "csg:processOutcome", "csg:producedDocument"),
+            (says(entity, each, "csg:iterationOf"),),
+            _sourced(entity, each, "csg:startYear"),
+            _sourced(entity, each, "csg:endYear"),
+            _sourced(entity, each, "csg:mandatedBy"),
+            _sourced(entity, each, "csg:processOutcome", "csg:producedDocument"),
         )
         for each in order
     )
@@ -90,70 +90,70 @@ def _iterations(thing: Thing) -> list[Block]:
     return [Block("Its iterations", table=tabled(columns, rows), note=note)] if rows else []
 
 
-def _sourced(thing: Thing, node: ox.NamedNode, *curies: str) -> Cell:
-    """Return values of another thing, those that the report says with the word for it."""
+def _sourced(entity: Entity, node: ox.NamedNode, *curies: str) -> Cell:
+    """Return values of another entity, those that the report says with the word for it."""
     found: list[Cell] = []
     for curie in curies:
-        printed = thing.said_in("report", curie, node)
-        found += [(each, " (the report)") if each in printed else (each,) for each in thing.values(curie, node)]
+        printed = entity.said_in("report", curie, node)
+        found += [(each, " (the report)") if each in printed else (each,) for each in entity.values(curie, node)]
     return lines(found)
 
 
-def _documents(thing: Thing) -> list[Block]:
+def _documents(entity: Entity) -> list[Block]:
     blocks = []
     for graph in SAYERS:
-        if prepared := thing.pointing_in(graph, "csg:preparedFor"):
+        if prepared := entity.pointing_in(graph, "csg:preparedFor"):
             table = tabled(("Document",), [((each,),) for each in prepared])
             blocks.append(Block("Documents prepared for it", graph, table=table))
     return blocks
 
 
-def _held(thing: Thing) -> list[Block]:
+def _held(entity: Entity) -> list[Block]:
     blocks = []
     for graph in SAYERS:
-        if held := thing.pointing_in(graph, "csg:heldBy"):
-            table = tabled(("Dialogue", "Form"), [((each,), thing.cells("csg:hasForm", each)) for each in held])
+        if held := entity.pointing_in(graph, "csg:heldBy"):
+            table = tabled(("Dialogue", "Form"), [((each,), entity.cells("csg:hasForm", each)) for each in held])
             blocks.append(Block("Dialogues that it holds", graph, table=table))
     return blocks
 
 
-def engagement(thing: Thing) -> EntityDescription:
-    """Portray how a process engages a category of actors."""
-    process, mode = thing.value("csg:engagementBy"), thing.value("csg:engagementMode")
-    category, status = thing.value("csg:engagesCategory"), thing.value("csg:engagementStatus")
+def engagement(entity: Entity) -> EntityDescription:
+    """Describe how a process engages a category of actors."""
+    process, mode = entity.value("csg:engagementBy"), entity.value("csg:engagementMode")
+    category, status = entity.value("csg:engagesCategory"), entity.value("csg:engagementStatus")
     lead: list[Cell] = []
     if process and mode and category and status:
-        definition = thing.words("skos:definition", status)
+        definition = entity.words("skos:definition", status)
         lead.append(("Engagement of ", category, " by ", process, ", by way of ", mode, ": ", status, "."))
         if definition:
             lead.append((definition,))
-    return EntityDescription(tuple(lead), schema={"@type": "Thing", "name": thing.name})
+    return EntityDescription(tuple(lead), schema={"@type": "Thing", "name": entity.name})
 
 
-def procedure(thing: Thing) -> EntityDescription:
-    """Portray a procedure."""
-    bodies = thing.cells("csg:concernsBody")
+def procedure(entity: Entity) -> EntityDescription:
+    """Describe a procedure."""
+    bodies = entity.cells("csg:concernsBody")
     lead: tuple[Cell, ...] = ((("A procedure that concerns ", *bodies, ".")),) if bodies else ()
     return EntityDescription(
-        lead, about(thing), {"@type": "Thing", "name": thing.name}, told=frozenset({t("csg:about")})
+        lead, about(entity), {"@type": "Thing", "name": entity.name}, shown_inverse=frozenset({t("csg:about")})
     )
 
 
-def framework(thing: Thing) -> EntityDescription:
-    """Portray the framework: its pillars in their order, and the accounts of where it came from."""
-    pillars = sorted(thing.values("csg:hasPillar"), key=lambda each: natural_key(thing.words("csg:position", each)))
+def framework(entity: Entity) -> EntityDescription:
+    """Describe the framework: its pillars in their order, and the accounts of where it came from."""
+    pillars = sorted(entity.values("csg:hasPillar"), key=lambda each: natural_key(entity.words("csg:position", each)))
     rows = tuple(
         (
-            thing.cells("csg:position", each),
+            entity.cells("csg:position", each),
             (each,),
-            thing.cells("csg:correspondsTo", each),
-            (str(len(thing.text.about(each))),),
+            entity.cells("csg:correspondsTo", each),
+            (str(len(entity.report.about(each))),),
         )
         for each in pillars
     )
     accounts = tuple(
-        ((each,), thing.cells("csg:asPrinted", each), thing.cells("csg:namesProcess", each))
-        for each in thing.pointing("csg:accountOf")
+        ((each,), entity.cells("csg:asPrinted", each), entity.cells("csg:namesProcess", each))
+        for each in entity.pointing("csg:accountOf")
     )
     blocks = []
     if rows:
@@ -174,27 +174,29 @@ def framework(thing: Thing) -> EntityDescription:
         ("report", "The report says that it “has resulted from” "),
         ("facts", "Other sources say that it results from "),
     ):
-        if sources := thing.said_in(graph, "csg:resultsFrom"):
+        if sources := entity.said_in(graph, "csg:resultsFrom"):
             lead.append((words, *lines([(each,) for each in sources]), "."))
-    told = frozenset(map(t, ("csg:accountOf", "csg:about")))
-    schema = {"@type": "Thing", "name": thing.name}
-    return EntityDescription(tuple(lead), (*blocks, *about(thing)), schema, frozenset({t("csg:hasPillar")}), told)
+    shown_inverse = frozenset(map(t, ("csg:accountOf", "csg:about")))
+    schema = {"@type": "Thing", "name": entity.name}
+    return EntityDescription(
+        tuple(lead), (*blocks, *about(entity)), schema, frozenset({t("csg:hasPillar")}), shown_inverse
+    )
 
 
-def account(thing: Thing) -> EntityDescription:
-    """Portray an account of where the framework came from."""
-    of, processes = thing.cells("csg:accountOf"), thing.cells("csg:namesProcess")
+def account(entity: Entity) -> EntityDescription:
+    """Describe an account of where the framework came from."""
+    of, processes = entity.cells("csg:accountOf"), entity.cells("csg:namesProcess")
     lead: list[Piece] = ["One of the places where the report says where ", *of, " came from"] if of else []
     if lead:
         lead += ["; it names ", *processes, "."] if processes else ["."]
-    return EntityDescription((tuple(lead),) if lead else (), schema={"@type": "Thing", "name": thing.name})
+    return EntityDescription((tuple(lead),) if lead else (), schema={"@type": "Thing", "name": entity.name})
 
 
-def described(thing: Thing) -> Cell:
+def summarize(entity: Entity) -> Cell:
     """Return what a list of dialogues says of one."""
-    years = "–".join(filter(None, (thing.words("csg:startYear"), thing.words("csg:endYear"))))
-    is_printed = thing.said_in("report", "csg:startYear")
-    said = len(thing.text.about(thing.node))
+    years = "–".join(filter(None, (entity.words("csg:startYear"), entity.words("csg:endYear"))))
+    is_printed = entity.said_in("report", "csg:startYear")
+    said = len(entity.report.about(entity.node))
     parts = [
         f"{years}{'' if is_printed else ' (other sources)'}" if years else "",
         f"subject of {said} statements" if said > 1 else "subject of 1 statement" if said else "",

@@ -9,46 +9,46 @@ import pyoxigraph as ox
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import natural_key
 from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Piece, lines, listed, tabled
-from csgraph.site.entities.entity import SAYERS, Thing, about, date, dates, given, outside, says, t
+from csgraph.site.entities.entity import SAYERS, Entity, about, date, dates, given, outside, says, t
 
 
-def document(thing: Thing) -> EntityDescription:
-    """Portray a document."""
-    lead: list[Cell] = [*outside(thing), *_described(thing)]
+def document(entity: Entity) -> EntityDescription:
+    """Describe a document."""
+    lead: list[Cell] = [*outside(entity), *_described(entity)]
     lead += [
         ("It prints no author’s name; the views in it, it says, are those of “", words, "”.")
-        for words in _unnamed(thing)
+        for words in _unnamed(entity)
     ]
-    lead += [("Cited in ", note, ".") for note in thing.pointing("cito:cites")]
-    lead += [("Quoted in: ", quotation, ".") for quotation in thing.pointing("prov:wasQuotedFrom")]
-    blocks = [*_sections(thing), *_processes(thing), *given(thing), *dates(thing), *about(thing)]
-    told = (
+    lead += [("Cited in ", note, ".") for note in entity.pointing("cito:cites")]
+    lead += [("Quoted in: ", quotation, ".") for quotation in entity.pointing("prov:wasQuotedFrom")]
+    blocks = [*_sections(entity), *_processes(entity), *given(entity), *dates(entity), *about(entity)]
+    shown_inverse = (
         "cito:cites prov:wasQuotedFrom csg:producedDocument csg:mandatedBy csg:takenUpBy csg:resultsEndorsedBy "
         "csg:dateOf csg:about csg:contributedTo dcterms:isPartOf"
     )
-    is_report = t("csg:Report") in thing.types
-    schema: dict[str, Any] = {"@type": "Report" if is_report else "CreativeWork", "name": thing.name}
-    if names := [thing.corpus.label(each) for each in _named(thing)]:
+    is_report = t("csg:Report") in entity.types
+    schema: dict[str, Any] = {"@type": "Report" if is_report else "CreativeWork", "name": entity.name}
+    if names := [entity.corpus.label(each) for each in _named(entity)]:
         schema["author"] = [{"@type": "Thing", "name": each} for each in names]
-    if houses := [thing.corpus.label(each) for each in thing.values("schema:publisher")]:
+    if houses := [entity.corpus.label(each) for each in entity.values("schema:publisher")]:
         schema["publisher"] = [{"@type": "Organization", "name": each} for each in houses]
     for curie, name in (
         ("schema:url", "url"),
         ("dcterms:issued", "datePublished"),
         ("dcterms:identifier", "identifier"),
     ):
-        if value := thing.value(curie):
+        if value := entity.value(curie):
             schema[name] = value.value
-    return EntityDescription(tuple(lead), tuple(blocks), schema, told=frozenset(map(t, told.split())))
+    return EntityDescription(tuple(lead), tuple(blocks), schema, shown_inverse=frozenset(map(t, shown_inverse.split())))
 
 
-def _described(thing: Thing) -> list[Cell]:
+def _described(entity: Entity) -> list[Cell]:
     """Return what a document is, by whom, and of when: as the report has it, as others have it, and as we read it."""
     found: list[Cell] = []
     for graph, (who, _) in SAYERS.items():
-        kind, publishers = thing.said_in(graph, "csg:instrumentType"), thing.said_in(graph, "schema:publisher")
-        authors = [each for each in thing.said_in(graph, "schema:author") if each in _named(thing)]
-        issued = [date(each) for each in thing.said_in(graph, "dcterms:issued")]
+        kind, publishers = entity.said_in(graph, "csg:instrumentType"), entity.said_in(graph, "schema:publisher")
+        authors = [each for each in entity.said_in(graph, "schema:author") if each in _named(entity)]
+        issued = [date(each) for each in entity.said_in(graph, "dcterms:issued")]
         is_printed = graph == "report"
         first: list[Piece] = ["A document" if is_printed else f"As {who} have it, a document"]
         first += [" of the type “", *_together(kind), "”"] if kind else []
@@ -57,7 +57,7 @@ def _described(thing: Thing) -> list[Cell]:
         first += [f", dated {'; '.join(issued)}"] if issued else []
         if len(first) > 1:
             found.append((*first, "."))
-    if kind := thing.said_in("editorial", "csg:instrumentType"):
+    if kind := entity.said_in("editorial", "csg:instrumentType"):
         found.append(("As we read it, a document of the type “", *_together(kind), "”."))
     return found
 
@@ -66,65 +66,65 @@ def _together(values: list[Any]) -> Cell:
     return lines([(each,) for each in values])
 
 
-def _named(thing: Thing) -> list[ox.NamedNode]:
+def _named(entity: Entity) -> list[ox.NamedNode]:
     """Return the authors of a document whose names are printed: all but groups without names."""
     group = t("foaf:Group")
-    return [each for each in thing.values("schema:author") if group not in thing.values("rdf:type", each)]
+    return [each for each in entity.values("schema:author") if group not in entity.values("rdf:type", each)]
 
 
-def _unnamed(thing: Thing) -> list[Any]:
+def _unnamed(entity: Entity) -> list[Any]:
     """Return the words that the report has for authors whom it does not name."""
-    named = _named(thing)
-    authors = [each for each in thing.values("schema:author") if each not in named]
-    return [words for each in authors for words in thing.values("csg:asPrinted", each)]
+    named = _named(entity)
+    authors = [each for each in entity.values("schema:author") if each not in named]
+    return [words for each in authors for words in entity.values("csg:asPrinted", each)]
 
 
-def _sections(thing: Thing) -> list[Block]:
+def _sections(entity: Entity) -> list[Block]:
     """Return the sections of a document in their order."""
-    sections = [each for each in thing.pointing("dcterms:isPartOf") if thing.values("csg:position", each)]
-    ordered = sorted(sections, key=lambda each: natural_key(thing.words("csg:position", each)))
-    rows = tuple(((each,), thing.cells("schema:pageStart", each)) for each in ordered)
+    sections = [each for each in entity.pointing("dcterms:isPartOf") if entity.values("csg:position", each)]
+    ordered = sorted(sections, key=lambda each: natural_key(entity.words("csg:position", each)))
+    rows = tuple(((each,), entity.cells("schema:pageStart", each)) for each in ordered)
     return [Block("Its sections", "report", table=tabled(("Section", "Page"), rows))] if rows else []
 
 
-def _processes(thing: Thing) -> list[Block]:
+def _processes(entity: Entity) -> list[Block]:
     rows = tuple(
-        ((each,), (word,), (says(thing, each, curie),))
+        ((each,), (word,), (says(entity, each, curie),))
         for curie, word in (
             ("csg:producedDocument", "brought it forth"),
             ("csg:mandatedBy", "has its mandate from it"),
             ("csg:takenUpBy", "had its report taken up by it"),
             ("csg:resultsEndorsedBy", "had its results endorsed by it"),
         )
-        for each in thing.pointing(curie)
+        for each in entity.pointing(curie)
     )
     columns = ("Process", "What the process has to do with it", "Who says so")
     return [Block("Processes", table=tabled(columns, rows))] if rows else []
 
 
-def mention(thing: Thing) -> EntityDescription:
-    """Portray a place where the report says when something was."""
-    words, precisely = thing.words("csg:temporalText"), date(thing.value("csg:preciseDate"))
+def mention(entity: Entity) -> EntityDescription:
+    """Describe a place where the report says when something was."""
+    words, precisely = entity.words("csg:temporalText"), date(entity.value("csg:preciseDate"))
     lead: list[Piece] = [f"The report says when by the words “{words}”"] if words else []
     if lead and precisely:
         lead.append(f", that is {precisely}")
-    if dated := thing.values("csg:dateOf"):
+    if dated := entity.values("csg:dateOf"):
         lead += [". They date ", *listed([(each,) for each in dated])]
-    first, last = thing.words("csg:readEarliestYear"), thing.words("csg:readLatestYear")
+    first, last = entity.words("csg:readEarliestYear"), entity.words("csg:readLatestYear")
     found: list[Cell] = [(*lead, ".")] if lead else []
     if first or last:
         years = f"from {first} to {last}" if first and last else f"up to {last}" if last else f"from {first}"
         found.append((f"As we read them, they can mean years {years}.",))
-    return EntityDescription(tuple(found), schema={"@type": "Thing", "name": thing.name})
+    return EntityDescription(tuple(found), schema={"@type": "Thing", "name": entity.name})
 
 
-def described(thing: Thing) -> Cell:
+def summarize(entity: Entity) -> Cell:
     """Return what a list of documents says of one."""
-    kind, issued = thing.cells("csg:instrumentType"), date(thing.value("dcterms:issued"))
-    identifier = to_text(thing.value("dcterms:identifier"))
+    kind, issued = entity.cells("csg:instrumentType"), date(entity.value("dcterms:issued"))
+    identifier = to_text(entity.value("dcterms:identifier"))
     return (*kind, *(f", {each}" for each in (identifier, issued) if each))
 
 
-def mention_described(thing: Thing) -> Cell:
+def summarize_mention(entity: Entity) -> Cell:
     """Return what a list of dates says of one."""
-    return (f"“{thing.words('csg:temporalText')}”",)
+    return (f"“{entity.words('csg:temporalText')}”",)

@@ -1,4 +1,4 @@
-"""A thing as the functions that portray it see it, and what several of them say alike."""
+"""A resource as the functions that describe it see it, and what several of them say alike."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from csgraph.publication.report import Quote, Report, Section, Statement
 from csgraph.publication.resources import TYPE
 from csgraph.rdf.namespaces import GRAPH, PREFIXES
 from csgraph.rdf.terms import to_text
@@ -28,15 +29,14 @@ from csgraph.site.entities.blocks import (
     listed,
     tabled,
 )
-from csgraph.site.model.report import in_place
-from csgraph.site.model.text import Statement, Text, Words, place, whole_first
+from csgraph.site.marks import in_place_of
 
 if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
     from csgraph.site.graph import SiteGraph
 
 SHOWN = 30
-"""How many statements, or things of one kind, a page lists at most; the workbench has them all."""
+"""How many statements, or resources of one kind, a page lists at most; the workbench has them all."""
 
 _MAX_WORDS = 12_000
 """How many characters of quoted statements a page holds at most."""
@@ -67,29 +67,27 @@ class Corpus:
         self._listed: dict[ox.NamedNode, Cell] = {}
 
     @property
-    def text(self) -> Text:
-        """The text of the report."""
-        return self.publication.text
+    def report(self) -> Report:
+        """The report."""
+        return self.publication.report
 
     def label(self, node: Term) -> str:
         """Return the label of a node."""
         return self.publication.label(node)
 
-    def read(self, words: Words | None, key: str = "") -> str:
+    def read(self, words: Quote | None, key: str = "") -> str:
         """Return the path of where words stand in the report as it is read, or their passage; empty if there is none."""
-        section = words.passage.section if words else None
-        if words is None or section is None or section.value not in self.publication.addresses:
+        section = words.source.section if words else None
+        if words is None or section is None or section.iri not in self.publication.addresses:
             return ""
-        return f"{self.publication.addresses.file(section.value)}.html#{quote(key or words.passage.key)}"
+        return f"{self.publication.addresses.file(section.iri)}.html#{quote(key or words.source.key)}"
 
     def item(self, statement: Statement) -> Item:
         """Return a statement as lists have it, without its parts."""
         found = self._items.get(statement.node)
         if found is None:
-            path = self.read(statement.words, statement.key)
-            found = Item(
-                statement.key, statement.node.value, statement.words, how(statement), path, readable=statement.alone
-            )
+            path = self.read(statement.quote, statement.key)
+            found = Item(statement.key, statement.iri, statement.quote, how(statement), path, readable=statement.text)
             self._items[statement.node] = found
         return found
 
@@ -118,21 +116,21 @@ class Corpus:
         return to_text(self.publication.value(session, t("csg:temporalText")))
 
 
-class Thing:
-    """A thing that a page is of.
+class Entity:
+    """A resource that a page is of.
 
     Args:
-        node: The thing.
-        corpus: What it is a thing of.
+        node: The resource.
+        corpus: What it is a resource of.
     """
 
     def __init__(self, node: ox.NamedNode, corpus: Corpus) -> None:
         self.node, self.corpus = node, corpus
 
     @property
-    def text(self) -> Text:
-        """The text of the report."""
-        return self.corpus.text
+    def report(self) -> Report:
+        """The report."""
+        return self.corpus.report
 
     @cached_property
     def name(self) -> str:
@@ -145,9 +143,14 @@ class Thing:
         return self.corpus.publication.values(self.node, TYPE)
 
     @cached_property
-    def evidence(self) -> list[Words]:
-        """What it rests on in the report."""
-        return self.text.evidence(self.node)
+    def evidence(self) -> list[Quote]:
+        """The quotes that it rests on, in order, longer ones before those inside them."""
+        return self.evidence_of(self.node)
+
+    def evidence_of(self, node: ox.NamedNode) -> list[Quote]:
+        """Return the quotes that a node rests on; none for an anchor or a passage, which are quoted as themselves."""
+        found = (each for each in self.report.quotes(node) if node not in (each.anchor, each.source.node))
+        return sorted((each for each in found if self.report.passage(each.source.node)), key=lambda each: each.place)
 
     def values(self, curie: str, node: ox.NamedNode | None = None) -> list[Any]:
         """Return the values of a property of it, or of another node."""
@@ -177,12 +180,23 @@ class Thing:
 
     def printed_in(self, node: ox.NamedNode) -> Cell:
         """Return the passages that a node rests on."""
-        passages = dict.fromkeys(words.passage for words in self.text.evidence(node))
-        return lines([(Hyperlink(each.key, each.node.value),) for each in passages])
+        passages = dict.fromkeys(words.source for words in self.evidence_of(node))
+        return lines([(Hyperlink(each.key, each.iri),) for each in passages])
 
     def cells(self, curie: str, node: ox.NamedNode | None = None) -> Cell:
         """Return the values of a property as one cell."""
         return lines([(each,) for each in self.values(curie, node)])
+
+
+def whole_first(statements: Iterable[Statement]) -> list[tuple[Statement, list[Statement]]]:
+    """Return statements with those of them that are their parts, each part with its whole if that is among them."""
+    found: dict[Statement, tuple[Statement, list[Statement]]] = {}
+    for each in statements:
+        if each.whole in found:
+            found[each.whole][1].append(each)
+        else:
+            found[each] = (each, [])
+    return list(found.values())
 
 
 def how(statement: Statement) -> Cell:
@@ -224,7 +238,7 @@ def workbench(query: str, graphs: str = "") -> str:
 
 
 def about_query(node: ox.NamedNode) -> str:
-    """Return the query for all statements that are about a thing, one row for each."""
+    """Return the query for all statements that are about a entity, one row for each."""
     return _one_row_each(f"csg:about|csg:aboutForm|csg:aboutFunction <{node.value}>")
 
 
@@ -246,19 +260,19 @@ def _one_row_each(condition: str) -> str:
 
 
 def statements(
-    thing: Thing, found: Sequence[Statement], heading: str, query: str, lead: str = "", is_tallied: bool = False
+    entity: Entity, found: Sequence[Statement], heading: str, query: str, lead: str = "", is_tallied: bool = False
 ) -> Block:
     """Return statements as a block, by section: the first of them quoted, all of them counted and asked for.
 
     Args:
-        thing: The thing.
+        entity: The resource.
         found: The statements.
         heading: The heading.
         query: What asks the workbench for all of them.
         lead: What is said of their number, with ``{}`` where it goes.
         is_tallied: Whether it is told how often each type and modality occurs.
     """
-    groups, shown = _groups(thing.corpus, found)
+    groups, shown = _groups(entity.corpus, found)
     more = len(found) - shown
     everything = Hyperlink("all of them in the workbench", path=workbench(query))
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
@@ -280,14 +294,15 @@ def _groups(corpus: Corpus, found: Iterable[Statement]) -> tuple[tuple[Statement
     groups: dict[ox.NamedNode | None, list[Item]] = {}
     shown = size = 0
     for whole, parts in whole_first(found):
-        size += len(whole.words.before + whole.words.exact + whole.words.after) if whole.words else 0
-        size += sum(len(part.alone) for part in parts)
+        size += len(whole.quote.before + whole.quote.quote + whole.quote.after) if whole.quote else 0
+        size += sum(len(part.text) for part in parts)
         if shown and (shown + 1 + len(parts) > SHOWN or size > _MAX_WORDS):
             break
         item = corpus.item(whole)
         inner = tuple(map(corpus.item, parts))
-        section = whole.words.passage.section if whole.words else None
-        groups.setdefault(section, []).append(replace(item, parts=inner) if inner else item)
+        groups.setdefault(whole.section.node if whole.section else None, []).append(
+            replace(item, parts=inner) if inner else item
+        )
         shown += 1 + len(parts)
     return tuple(
         StatementGroup((section,) if section else (), tuple(items)) for section, items in groups.items()
@@ -300,43 +315,43 @@ def _tally(nodes: Iterable[ox.NamedNode]) -> Cell:
     return lines([(each, f" {counts[each]}") for each in order])
 
 
-def about(thing: Thing, it: str = "it") -> tuple[Block, ...]:
-    """Return the statements that are about a thing; nothing if there are none.
+def about(entity: Entity, it: str = "it") -> tuple[Block, ...]:
+    """Return the statements that are about a resource; nothing if there are none.
 
     Args:
-        thing: The thing.
-        it: What the thing is called in the sentences.
+        entity: The resource.
+        it: What the resource is called in the sentences.
     """
-    found = thing.text.about(thing.node)
+    found = entity.report.about(entity.node)
     if not found:
         return ()
     lead = f"{{}} of the report are about {it}, as we annotate them; the words are the report’s."
     if len(found) == 1:
         lead = f"{{}} of the report is about {it}, as we annotate it; the words are the report’s."
     return (
-        statements(thing, found, f"What the report says about {it}", about_query(thing.node), lead, is_tallied=True),
+        statements(entity, found, f"What the report says about {it}", about_query(entity.node), lead, is_tallied=True),
     )
 
 
-def dates(thing: Thing) -> tuple[Block, ...]:
-    """Return the places where the report says when a thing was; nothing if there are none."""
+def dates(entity: Entity) -> tuple[Block, ...]:
+    """Return the places where the report says when a resource was; nothing if there are none."""
     rows = tuple(
-        ((each,), thing.cells("csg:temporalText", each), (date(thing.value("csg:preciseDate", each)),))
-        for each in thing.pointing("csg:dateOf")
+        ((each,), entity.cells("csg:temporalText", each), (date(entity.value("csg:preciseDate", each)),))
+        for each in entity.pointing("csg:dateOf")
     )
     columns = ("What is dated", "Words that say when", "Date, as far as they state it")
     return (Block("When", "report", table=tabled(columns, rows)),) if rows else ()
 
 
-def given(thing: Thing) -> tuple[Block, ...]:
-    """Return whom the front matter thanks or credits for a thing; nothing if there is nobody."""
+def given(entity: Entity) -> tuple[Block, ...]:
+    """Return whom the front matter thanks or credits for a resource; nothing if there is nobody."""
     rows = tuple(
         (
-            thing.cells("csg:contributor", each),
-            thing.cells("csg:inCapacity", each),
+            entity.cells("csg:contributor", each),
+            entity.cells("csg:inCapacity", each),
             (Hyperlink("the words", each.value),),
         )
-        for each in thing.pointing("csg:contributedTo")
+        for each in entity.pointing("csg:contributedTo")
     )
     table = tabled(("Who", "In which capacity", "Rests on"), rows)
     return (Block("Who contributed to it", "report", table=table),) if rows else ()
@@ -352,17 +367,17 @@ FEATURING = "“Featuring:”"
 """The words under which the programme lists persons for each session. Who of them spoke, or moderated, it does not print."""
 
 
-def sessions(thing: Thing, sections: Iterable[ox.NamedNode]) -> tuple[Block, ...]:
+def sessions(entity: Entity, sections: Iterable[Section]) -> tuple[Block, ...]:
     """Return whom the programme lists for the sessions that sections sum up, as we read it."""
     rows = [
         (
-            (section,),
-            (*thing.corpus.session_name(session),),
-            (thing.corpus.start(session),),
-            thing.corpus.listed(session),
+            (section.node,),
+            (*entity.corpus.session_name(session),),
+            (entity.corpus.start(session),),
+            entity.corpus.listed(session),
         )
         for section in dict.fromkeys(sections)
-        for session in thing.text.sessions.get(section, [])
+        for session in section.sessions
     ]
     if not rows:
         return ()
@@ -374,75 +389,78 @@ def sessions(thing: Thing, sections: Iterable[ox.NamedNode]) -> tuple[Block, ...
     return (Block(heading, table=table, note=note),)
 
 
-def sections_of(found: Iterable[Statement]) -> list[ox.NamedNode]:
+def sections_of(found: Iterable[Statement]) -> list[Section]:
     """Return the sections that statements stand in, in order."""
-    return list(
-        dict.fromkeys(each.words.passage.section for each in found if each.words and each.words.passage.section)
-    )
+    return list(dict.fromkeys(each.section for each in found if each.section))
 
 
-def makers(thing: Thing) -> tuple[Block, ...]:
-    """Return the statements that make what is recorded of a thing as a fact, with how each is put; nothing if there are none."""
-    known = [thing.text.statements[each] for each in thing.values("csg:statedBy") if each in thing.text.statements]
-    rows = [((Hyperlink(each.key, each.node.value),), (each.alone,), how(each)) for each in sorted(known, key=place)]
+def makers(entity: Entity) -> tuple[Block, ...]:
+    """Return the statements that a recorded fact is made from, with how each is put; nothing if there are none."""
+    known = entity.report.ordered(entity.values("csg:statedBy"))
+    rows = [((Hyperlink(each.key, each.iri),), (each.text,), how(each)) for each in known]
     table = tabled(("Statement", "Words", "Type and modality"), rows)
     heading = f"The statement{'s' if len(rows) > 1 else ''} that make{'' if len(rows) > 1 else 's'} it"
     return (Block(heading, ANNOTATION, table=table),) if rows else ()
 
 
-def says(thing: Thing, subject: ox.NamedNode, curie: str) -> str:
-    """Return who says that another thing points to a thing by a property: the report or others."""
-    quads = thing.corpus.publication.store.quads_for_pattern(subject, t(curie), thing.node)
+def says(entity: Entity, subject: ox.NamedNode, curie: str) -> str:
+    """Return who says that another resource points to a resource by a property: the report or others."""
+    quads = entity.corpus.publication.store.quads_for_pattern(subject, t(curie), entity.node)
     graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
     return "the report" if f"{GRAPH}report" in graphs else "other sources"
 
 
-def doubts(thing: Thing, found: Iterable[Words]) -> tuple[Block, ...]:
+def doubts(entity: Entity, found: Iterable[Quote]) -> tuple[Block, ...]:
     """Return the errata of words that overlap some words; nothing if there are none."""
     rows = {}
     for words in found:
-        for each in thing.text.words_in.get(words.passage.node, []):
-            if each.anchor is None or not each.overlaps(words):
+        for each in words.source.quotes:
+            if not each.overlaps(words):
                 continue
-            for erratum in thing.text.resting.get(each.anchor, []):
-                if thing.values("csg:erratumKind", erratum) and erratum != thing.node:
-                    kind, sure = thing.value("csg:erratumKind", erratum), thing.value("csg:erratumConfidence", erratum)
-                    other = thing.cells("oa:bodyValue", erratum)
+            for erratum in entity.report.based_on(each.anchor):
+                if entity.values("csg:erratumKind", erratum) and erratum != entity.node:
+                    kind, sure = (
+                        entity.value("csg:erratumKind", erratum),
+                        entity.value("csg:erratumConfidence", erratum),
+                    )
+                    other = entity.cells("oa:bodyValue", erratum)
                     rows[erratum] = (
-                        (Hyperlink(each.exact if each.exact.startswith("“") else f"“{each.exact}”", erratum.value),),
-                        (f"{in_place(kind, sure)}: ", *other) if other else (),
+                        (Hyperlink(each.quote if each.quote.startswith("“") else f"“{each.quote}”", erratum.value),),
+                        (f"{in_place_of(kind, sure)}: ", *other) if other else (),
                         (kind,),
-                        thing.cells("csg:erratumConfidence", erratum),
+                        entity.cells("csg:erratumConfidence", erratum),
                     )
     columns = ("Words printed", "In their place", "What is doubtful", "How sure we are")
     heading = "What is doubtful in the words of the report"
     return (Block(heading, "editorial", table=tabled(columns, list(rows.values())), is_doubt=True),) if rows else ()
 
 
-def outside(thing: Thing) -> tuple[Cell, ...]:
-    """Return the sentence for a thing that only other sources name; nothing for one that the report names."""
-    graphs = thing.corpus.publication.said(thing.node)
+def outside(entity: Entity) -> tuple[Cell, ...]:
+    """Return the sentence for a resource that only other sources name; nothing for one that the report names."""
+    graphs = entity.corpus.publication.said(entity.node)
     if "facts" in graphs and "report" not in graphs:
         return (("The report does not name it; other sources do.",),)
     return ()
 
 
-def links(thing: Thing) -> tuple[Block, frozenset[Term]]:
-    """Return the links of a thing to the records of others, with what speaks for each; and the records."""
+def links(entity: Entity) -> tuple[Block, frozenset[Term]]:
+    """Return the links of a resource to the records of others, with what speaks for each; and the records."""
     rows, records = [], set()
-    for link in thing.pointing("csg:linkFrom"):
-        for record in thing.values("csg:linkTo", link):
+    for link in entity.pointing("csg:linkFrom"):
+        for record in entity.values("csg:linkTo", link):
             records.add(record)
-            by = {quad.predicate for quad in thing.corpus.publication.store.quads_for_pattern(thing.node, None, record)}
+            by = {
+                quad.predicate for quad in entity.corpus.publication.store.quads_for_pattern(entity.node, None, record)
+            }
             rows.append(
                 (
-                    thing.cells("csg:linkAuthority", link),
+                    entity.cells("csg:linkAuthority", link),
                     listed(
-                        [(Hyperlink(thing.corpus.publication.word(each), each.value),) for each in sorted(by, key=str)]
+                        [(Hyperlink(entity.corpus.publication.word(each), each.value),) for each in sorted(by, key=str)]
                     ),
                     (Hyperlink(record.value, record.value),),
-                    (Hyperlink(thing.words("csg:linkConfidence", link) or "not said", link.value),),
-                    (date(thing.value("csg:retrievedOn", link)),),
+                    (Hyperlink(entity.words("csg:linkConfidence", link) or "not said", link.value),),
+                    (date(entity.value("csg:retrievedOn", link)),),
                 )
             )
     columns = ("Kept by", "How it is related", "Record", "Confidence, from 0 to 1", "Seen on")

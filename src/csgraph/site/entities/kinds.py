@@ -1,4 +1,4 @@
-"""The kinds of thing that have pages: which classes each holds, how its things are portrayed, listed and ordered."""
+"""The kinds of resource that have pages: which classes each holds, how its resources are described, listed and ordered."""
 
 from __future__ import annotations
 
@@ -22,69 +22,73 @@ from csgraph.site.entities import (
     statements,
 )
 from csgraph.site.entities.blocks import Cell, EntityDescription
-from csgraph.site.entities.entity import Corpus, Thing, about, t
+from csgraph.site.entities.entity import Corpus, Entity, about, t
+
+_LAST = ((1 << 30,),)
+"""Sort key of what has no place in the report."""
 
 
-def _nothing(thing: Thing) -> Cell:
+def _nothing(entity: Entity) -> Cell:
     return ()
 
 
-def _by_name(thing: Thing) -> Any:
-    return natural_key(thing.name.casefold())
+def _by_name(entity: Entity) -> Any:
+    return natural_key(entity.name.casefold())
 
 
-def _by_position(thing: Thing) -> Any:
-    return natural_key(thing.words("csg:position"))
+def _by_position(entity: Entity) -> Any:
+    return natural_key(entity.words("csg:position"))
 
 
-def _by_place(thing: Thing) -> Any:
-    place = next(iter(thing.evidence), None)
-    return place.order if place else (1 << 30, 0, 0)
+def _by_place(entity: Entity) -> Any:
+    place = next(iter(entity.evidence), None)
+    return place.place if place else _LAST
 
 
-def _by_passage(thing: Thing) -> Any:
-    known = thing.text.passages.get(thing.node)
-    return known.order if known else 1 << 30
+def _by_passage(entity: Entity) -> Any:
+    known = entity.report.passage(entity.node)
+    return known.place if known else (1 << 30,)
 
 
-def _by_statement(thing: Thing) -> Any:
-    known = thing.text.statements.get(thing.node)
-    order = known.words.passage.order if known and known.words else 1 << 30
-    return (order, natural_key(known.key if known else thing.name))
+def _by_statement(entity: Entity) -> Any:
+    known = entity.report.statement(entity.node)
+    return known.place if known else (1 << 30, natural_key(entity.name))
 
 
-def _by_words(thing: Thing) -> Any:
-    words = thing.text.words.get(thing.node)
-    return words.order if words else (1 << 30, 0, 0)
+def _by_words(entity: Entity) -> Any:
+    words = entity.report.quote(entity.node)
+    return words.place if words else _LAST
 
 
-def _by_slot(thing: Thing) -> Any:
-    session = thing.value("csg:inEvent")
+def _by_slot(entity: Entity) -> Any:
+    session = entity.value("csg:inEvent")
     return (
-        natural_key(thing.words("csg:position", session) if session else ""),
-        natural_key(thing.words("csg:position")),
+        natural_key(entity.words("csg:position", session) if session else ""),
+        natural_key(entity.words("csg:position")),
     )
 
 
-def other(thing: Thing) -> EntityDescription:
-    """Portray a thing of no kind that has a portrait of its own."""
-    return EntityDescription((), about(thing), {"@type": "Thing", "name": thing.name}, told=frozenset({t("csg:about")}))
+def other(entity: Entity) -> EntityDescription:
+    """Describe a resource of no kind that has a description of its own."""
+    return EntityDescription(
+        (), about(entity), {"@type": "Thing", "name": entity.name}, shown_inverse=frozenset({t("csg:about")})
+    )
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing.
+    """A kind of resource.
 
     Attributes:
         key: What it is called in addresses.
         title: What it is called in headings.
         group: Under which heading the index has it.
-        classes: CURIEs of the classes whose things are of this kind, unless they are of one before it.
+        classes: CURIEs of the classes whose resources are of this kind, unless they are of one before it.
         told: What its list says first.
-        portray: What portrays a thing of it.
-        described: What its list says of a thing.
-        key_of: By what its things are ordered.
-        ordered: Whether each thing has one before and one after it.
+        describe: What describes a resource of it.
+        summarize: What its list says of a resource.
+        key_of: By what its resources are ordered.
+        ordered: Whether each resource has one before and one after it.
     """
 
     key: str
@@ -92,9 +96,9 @@ class Kind:
     group: str
     classes: tuple[str, ...]
     told: str
-    portray: Callable[[Thing], EntityDescription]
-    described: Callable[[Thing], Cell] = _nothing
-    key_of: Callable[[Thing], Any] = _by_name
+    describe: Callable[[Entity], EntityDescription]
+    summarize: Callable[[Entity], Cell] = _nothing
+    key_of: Callable[[Entity], Any] = _by_name
     ordered: bool = False
 
 
@@ -109,7 +113,7 @@ KINDS = (
         ("foaf:Person",),
         "Persons whom the report prints, with what it prints of them and nothing else.",
         persons.person,
-        persons.described,
+        persons.summarize,
     ),
     Kind(
         "states",
@@ -118,7 +122,7 @@ KINDS = (
         ("csg:State",),
         "States that the report names.",
         organizations.body,
-        organizations.described,
+        organizations.summarize,
     ),
     Kind(
         "organizations",
@@ -127,7 +131,7 @@ KINDS = (
         ("org:Organization", "foaf:Group"),
         "Bodies that the report names.",
         organizations.body,
-        organizations.described,
+        organizations.summarize,
     ),
     Kind("places", "Places", _WHO, ("schema:Place",), "Places that the report names.", organizations.place),
     Kind(
@@ -152,8 +156,8 @@ KINDS = (
         _WHAT,
         ("csg:Session", "csg:ProgrammeItem", "schema:Event"),
         "The conference and the items of its programme.",
-        programme.portray,
-        programme.described,
+        programme.describe,
+        programme.summarize,
         _by_position,
         True,
     ),
@@ -174,7 +178,7 @@ KINDS = (
         ("csg:Process", "csg:Forum", "csg:Dialogue"),
         "Arrangements through which actors meet, discuss and exchange perspectives.",
         dialogues.dialogue,
-        dialogues.described,
+        dialogues.summarize,
     ),
     Kind(
         "engagements",
@@ -215,7 +219,7 @@ KINDS = (
         ("csg:Report", "csg:Instrument"),
         "What the report is, cites or names, and a few documents that other sources name.",
         documents.document,
-        documents.described,
+        documents.summarize,
     ),
     Kind(
         "dates",
@@ -224,7 +228,7 @@ KINDS = (
         ("csg:DateMention",),
         "Places where the report says when something was, as vaguely as it says it.",
         documents.mention,
-        documents.mention_described,
+        documents.summarize_mention,
     ),
     Kind(
         "sections",
@@ -242,7 +246,7 @@ KINDS = (
         ("csg:Passage", "csg:KeyTakeaway"),
         "Paragraphs, bullets, headings, captions and other units of the text, in their order.",
         passages.passage,
-        passages.described,
+        passages.summarize,
         _by_passage,
         True,
     ),
@@ -253,7 +257,7 @@ KINDS = (
         ("csg:Statement",),
         "What sentences of the report, and parts of them, say, in their order.",
         statements.statement,
-        statements.described,
+        statements.summarize,
         _by_statement,
         True,
     ),
@@ -273,7 +277,7 @@ KINDS = (
         ("oa:ResourceSelection",),
         "The exact words of the report that statements and things rest on, in their order.",
         passages.anchor,
-        passages.anchor_described,
+        passages.summarize_anchor,
         _by_words,
     ),
     Kind(
@@ -283,7 +287,7 @@ KINDS = (
         ("skos:ConceptScheme",),
         "Closed lists of concepts: pillars, topics, forms of dialogue, functions and so on.",
         concepts.scheme,
-        concepts.scheme_described,
+        concepts.summarize_scheme,
     ),
     Kind(
         "concepts",
@@ -291,8 +295,8 @@ KINDS = (
         _VOCABULARY,
         ("skos:Concept", "skos:Collection"),
         "All concepts of all schemes.",
-        concepts.portray,
-        concepts.described,
+        concepts.describe,
+        concepts.summarize,
     ),
     Kind(
         "errata",
@@ -301,7 +305,7 @@ KINDS = (
         ("oa:Annotation",),
         "Words of the report that are wrong or doubtful, with why. The text itself stays as printed.",
         editorial.erratum,
-        editorial.erratum_described,
+        editorial.summarize_erratum,
         _by_place,
     ),
     Kind(
@@ -338,16 +342,16 @@ _BY_CLASS = {t(curie): kind for kind in reversed(KINDS) for curie in kind.classe
 
 
 def kind_of(types: Iterable[ox.NamedNode]) -> Kind:
-    """Return the kind of a thing of some classes."""
+    """Return the kind of a resource of some classes."""
     found = {_BY_CLASS[each] for each in types if each in _BY_CLASS}
     return min(found, key=KINDS.index) if found else OTHER
 
 
 def by_kind(corpus: Corpus, iris: Iterable[str]) -> dict[Kind, list[ox.NamedNode]]:
-    """Return the things among some IRIs by their kind, in order."""
+    """Return the resources among some IRIs by their kind, in order."""
     found: dict[Kind, list[tuple[Any, str]]] = {}
     for each in iris:
         node = ox.NamedNode(each)
         kind = kind_of(corpus.publication.values(node, TYPE))
-        found.setdefault(kind, []).append((kind.key_of(Thing(node, corpus)), each))
+        found.setdefault(kind, []).append((kind.key_of(Entity(node, corpus)), each))
     return {kind: [ox.NamedNode(each) for _, each in sorted(found[kind])] for kind in (*KINDS, OTHER) if kind in found}

@@ -2,173 +2,172 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyoxigraph as ox
 
 from csgraph.publication import resources
+from csgraph.publication.report import Quote, Statement
 from csgraph.site.entities.blocks import ANNOTATION, Block, Cell, EntityDescription, Hyperlink, Piece, tabled
-from csgraph.site.entities.entity import Thing, doubts, t
+from csgraph.site.entities.entity import Entity, doubts, t
 from csgraph.site.entities.passages import session_of
-from csgraph.site.model.text import Statement, Words
 
 
-def statement(thing: Thing) -> EntityDescription:
-    """Portray a statement."""
-    known = thing.text.statements.get(thing.node)
-    if known is None or known.words is None:
-        return EntityDescription(schema={"@type": "Quotation", "name": thing.name})
-    passage = known.words.passage
-    lead: list[Piece] = ["Stated in passage ", Hyperlink(passage.key, passage.node.value)]
+def statement(entity: Entity) -> EntityDescription:
+    """Describe a statement."""
+    known = entity.report.statement(entity.node)
+    if known is None or known.quote is None:
+        return EntityDescription(schema={"@type": "Quotation", "name": entity.name})
+    passage = known.quote.source
+    lead: list[Piece] = ["Stated in passage ", Hyperlink(passage.key, passage.iri)]
     if passage.section:
-        lead += [" of section “", passage.section, "”"]
-    if path := thing.corpus.read(known.words, known.key):
+        lead += [" of section “", passage.section.node, "”"]
+    if path := entity.corpus.read(known.quote, known.key):
         lead += [". ", Hyperlink("Read it in its place", path=path)]
     blocks = [
-        Block("Its words, in their passage", "report", quotes=(_in_passage(known.words),)),
-        _put(thing, known),
-        *_parts(thing, known),
-        *_repeats(thing),
-        *_questions(thing),
-        *_challenges(thing),
-        *_facts(thing),
-        *doubts(thing, [known.words]),
-        *session_of(thing, passage),
+        Block("Its words, in their passage", "report", quotes=(_in_passage(known.quote),)),
+        _put(entity, known),
+        *_parts(entity, known),
+        *_repeats(entity),
+        *_questions(entity),
+        *_challenges(entity),
+        *_facts(entity),
+        *doubts(entity, [known.quote]),
+        *session_of(entity, passage),
     ]
     shown = (
         "statementType modality voice negated about aboutForm aboutFunction statedIn restates addressesQuestion "
         "addressee addresseeNamed answersChallenge readableText"
     )
-    told = "restates addressesQuestion answersChallenge earlierStatement laterStatement statedBy"
+    shown_inverse = "restates addressesQuestion answersChallenge earlierStatement laterStatement statedBy"
     return EntityDescription(
         ((*lead, "."),),
         tuple(blocks),
-        {"@type": "Quotation", "name": thing.name, "text": known.words.exact},
+        {"@type": "Quotation", "name": entity.name, "text": known.words},
         shown=frozenset(t(f"csg:{name}") for name in shown.split())
         | {t("dcterms:isPartOf"), t("prov:wasAttributedTo"), t("dcterms:identifier")},
-        told=frozenset(t(f"csg:{name}") for name in told.split()) | {t("dcterms:isPartOf")},
+        shown_inverse=frozenset(t(f"csg:{name}") for name in shown_inverse.split()) | {t("dcterms:isPartOf")},
     )
 
 
-def _in_passage(words: Words) -> Words:
-    """Return words with all of their passage around them, where its text is known and has them at their place."""
-    text, start, end = words.passage.text, words.start, words.end
-    if start is None or end is None or text[start:end] != words.exact:
-        return words
-    return Words(words.anchor, words.passage, text[:start], words.exact, text[end:], start)
+def _in_passage(words: Quote) -> Quote:
+    """Return a quote with the whole passage around its words, where they stand in it."""
+    text = words.source.text
+    return words if words.start is None else replace(words, before=text[: words.start], after=text[words.end :])
 
 
-def _put(thing: Thing, known: Statement) -> Block:
+def _put(entity: Entity, known: Statement) -> Block:
     """Return how the report puts a statement, in the words of the schemes."""
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
     if known.types:
-        facts.append((_word(thing, "csg:statementType"), tuple(_defined(thing, each) for each in known.types)))
+        facts.append((_word(entity, "csg:statementType"), tuple(_defined(entity, each) for each in known.types)))
     if known.modality:
-        facts.append((_word(thing, "csg:modality"), (_defined(thing, known.modality),)))
+        facts.append((_word(entity, "csg:modality"), (_defined(entity, known.modality),)))
     if known.voice:
-        facts.append((_word(thing, "csg:voice"), (_defined(thing, known.voice),)))
+        facts.append((_word(entity, "csg:voice"), (_defined(entity, known.voice),)))
     if known.is_completed:
-        facts.append((_word(thing, "csg:readableText"), ((known.readable,),)))
-    if acting := thing.cells("csg:addressee"):
-        facts.append((_word(thing, "csg:addressee"), (acting,)))
-    for value in thing.values("csg:addresseeNamed"):
-        facts.append((_word(thing, "csg:addresseeNamed"), ((value, ": the words name nobody to act"),)))
-    if speaker := thing.cells("prov:wasAttributedTo"):
+        facts.append((_word(entity, "csg:readableText"), ((known.text,),)))
+    if acting := entity.cells("csg:addressee"):
+        facts.append((_word(entity, "csg:addressee"), (acting,)))
+    for value in entity.values("csg:addresseeNamed"):
+        facts.append((_word(entity, "csg:addresseeNamed"), ((value, ": the words name nobody to act"),)))
+    if speaker := entity.cells("prov:wasAttributedTo"):
         facts.append(("source that the report names", (speaker,)))
-    for value in thing.values("csg:negated"):
-        facts.append((_word(thing, "csg:negated"), ((value, ": its main claim denies" if known.negated else ""),)))
-    facts += _subjects(thing)
+    for value in entity.values("csg:negated"):
+        facts.append((_word(entity, "csg:negated"), ((value, ": its main claim denies" if known.negated else ""),)))
+    facts += _subjects(entity)
     return Block("How it is put, and what it is about", ANNOTATION, facts=tuple(facts))
 
 
-def _word(thing: Thing, curie: str) -> Hyperlink:
-    return Hyperlink(thing.corpus.publication.word(t(curie)), t(curie).value)
+def _word(entity: Entity, curie: str) -> Hyperlink:
+    return Hyperlink(entity.corpus.publication.word(t(curie)), t(curie).value)
 
 
-def _defined(thing: Thing, concept: ox.NamedNode) -> Cell:
-    definition = thing.words("skos:definition", concept)
+def _defined(entity: Entity, concept: ox.NamedNode) -> Cell:
+    definition = entity.words("skos:definition", concept)
     return (concept, f": {definition}" if definition else "")
 
 
-def _subjects(thing: Thing) -> list[tuple[Piece, tuple[Cell, ...]]]:
+def _subjects(entity: Entity) -> list[tuple[Piece, tuple[Cell, ...]]]:
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
     for curie in ("csg:about", "csg:aboutForm", "csg:aboutFunction"):
-        if found := thing.values(curie):
-            facts.append((_word(thing, curie), tuple((each, *_kind(thing, each)) for each in found)))
+        if found := entity.values(curie):
+            facts.append((_word(entity, curie), tuple((each, *_kind(entity, each)) for each in found)))
     return facts
 
 
-def _kind(thing: Thing, node: ox.NamedNode) -> Cell:
-    """Return what kind of thing a statement is about, where its name may not tell."""
-    scheme = thing.value("skos:inScheme", node)
+def _kind(entity: Entity, node: ox.NamedNode) -> Cell:
+    """Return what kind of resource a statement is about, where its name may not tell."""
+    scheme = entity.value("skos:inScheme", node)
     if scheme:
         return (
             " (",
             Hyperlink(resources.curie(scheme).partition(":")[2].replace("-", " "), scheme.value),
             ")",
         )
-    types = thing.values("rdf:type", node)
-    return (f" ({thing.corpus.publication.word(types[0])})",) if types else ()
+    types = entity.values("rdf:type", node)
+    return (f" ({entity.corpus.publication.word(types[0])})",) if types else ()
 
 
-def _parts(thing: Thing, known: Statement) -> list[Block]:
+def _parts(entity: Entity, known: Statement) -> list[Block]:
     found = []
-    if (whole := thing.text.statements.get(known.whole) if known.whole else None) and whole.words:
+    if (whole := known.whole) and whole.quote:
         found.append(
             Block(
                 "The sentence that it is a part of",
                 "report",
-                text=((Hyperlink(whole.key, whole.node.value), f": “{whole.words.exact}”"),),
+                text=((Hyperlink(whole.key, whole.iri), f": “{whole.words}”"),),
             )
         )
-    parts = thing.text.parts(thing.node)
-    if parts:
+    if known.parts:
         rows = tuple(
             (
                 (Hyperlink(each.key, each.node.value),),
-                (each.alone,),
-                thing.corpus.item(each).how,
+                (each.text,),
+                entity.corpus.item(each).how,
             )
-            for each in parts
+            for each in known.parts
         )
         found.append(Block("Its parts", ANNOTATION, table=tabled(("Part", "Words", "Type and modality"), rows)))
     return found
 
 
-def _repeats(thing: Thing) -> list[Block]:
+def _repeats(entity: Entity) -> list[Block]:
     """Return what repeats a statement, and what it repeats, with how the words changed."""
     rows = []
     for curie, other, word in (
         ("csg:laterStatement", "csg:earlierStatement", "it repeats"),
         ("csg:earlierStatement", "csg:laterStatement", "repeated by"),
     ):
-        for pair in thing.pointing(curie):
-            known = thing.text.statements.get(thing.value(other, pair) or pair)
+        for pair in entity.pointing(curie):
+            known = entity.report.statement(entity.value(other, pair))
             if known:
                 rows.append(
                     (
                         (Hyperlink(word, pair.value),),
-                        (Hyperlink(known.key, known.node.value), f": “{known.alone}”" if known.alone else ""),
-                        thing.cells("csg:wordingChange", pair),
+                        (Hyperlink(known.key, known.node.value), f": “{known.text}”" if known.text else ""),
+                        entity.cells("csg:wordingChange", pair),
                     )
                 )
     table = tabled(("How", "Statement", "How the later differs from the earlier"), tuple(rows))
     return [Block("Said more than once", "editorial", table=table)] if rows else []
 
 
-def _questions(thing: Thing) -> list[Block]:
+def _questions(entity: Entity) -> list[Block]:
     words = ("It speaks to the question ", "It is spoken to by ")
-    return _related(thing, "Questions of the report", "csg:addressesQuestion", *words)
+    return _related(entity, "Questions of the report", "csg:addressesQuestion", *words)
 
 
-def _challenges(thing: Thing) -> list[Block]:
+def _challenges(entity: Entity) -> list[Block]:
     words = ("It would meet ", "It would be met by ")
-    return _related(thing, "Challenges and what would meet them", "csg:answersChallenge", *words)
+    return _related(entity, "Challenges and what would meet them", "csg:answersChallenge", *words)
 
 
-def _facts(thing: Thing) -> list[Block]:
+def _facts(entity: Entity) -> list[Block]:
     """Return what is recorded as a fact because a statement says it."""
     rows = [
-        ((each,), (thing.corpus.publication.word(thing.values("rdf:type", each)[0]),))
-        for each in thing.pointing("csg:statedBy")
+        ((each,), (entity.corpus.publication.word(entity.values("rdf:type", each)[0]),))
+        for each in entity.pointing("csg:statedBy")
     ]
     note = ("Each is as strong as the statement, and no stronger.",)
     return (
@@ -178,17 +177,17 @@ def _facts(thing: Thing) -> list[Block]:
     )
 
 
-def _related(thing: Thing, title: str, curie: str, to: str, by: str) -> list[Block]:
+def _related(entity: Entity, title: str, curie: str, to: str, by: str) -> list[Block]:
     """Return the statements that a reading of ours relates to one, in either direction."""
     text = tuple(
-        (word, Hyperlink(known.key, known.node.value), f": “{known.alone}”" if known.alone else "")
-        for word, nodes in ((to, thing.values(curie)), (by, thing.pointing(curie)))
-        for known in filter(None, map(thing.text.statements.get, nodes))
+        (word, Hyperlink(known.key, known.node.value), f": “{known.text}”" if known.text else "")
+        for word, nodes in ((to, entity.values(curie)), (by, entity.pointing(curie)))
+        for known in filter(None, map(entity.report.statement, nodes))
     )
     return [Block(title, "editorial", text=text)] if text else []
 
 
-def described(thing: Thing) -> Cell:
+def summarize(entity: Entity) -> Cell:
     """Return what a list of statements says of one: how it is put."""
-    known = thing.text.statements.get(thing.node)
-    return thing.corpus.item(known).how if known else ()
+    known = entity.report.statement(entity.node)
+    return entity.corpus.item(known).how if known else ()

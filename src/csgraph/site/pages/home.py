@@ -7,15 +7,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from csgraph.publication.report import Section, Statement
 from csgraph.publication.resources import TYPE
 from csgraph.rdf.terms import to_text
-from csgraph.rdf.turtle import iri
+from csgraph.rdf.turtle import iri, natural_key
 from csgraph.release import manifest
 from csgraph.release.query_catalog import QUERY
 from csgraph.site.graph import SiteGraph
-from csgraph.site.model.report import Report, Section, Statement, number
-from csgraph.site.model.text import Text
-from csgraph.site.pages.reading import fragment
+from csgraph.site.pages.reading import place
 from csgraph.site.writer import Here, Site
 from csgraph.version import RELEASED, __version__
 
@@ -77,17 +76,19 @@ class Subject:
 def write(site: Site) -> None:
     """Write the pages."""
     publication = site.publication
-    report, text = publication.report, publication.text
+    report = publication.report
     here = Here("index.html", publication)
-    takeaways = [node for node in _in_order(publication, "csg:KeyTakeaway") if node in report.passages]
+    takeaways = [found for node in _in_order(publication, "csg:KeyTakeaway") if (found := report.passage(node))]
     site.page(
         "index.html",
         "home.html",
         title="What a report says, sentence by sentence",
         report=report,
-        sentences=sum(not each.whole for each in report.statements.values()),
-        pillars=[_subject(node, report, text) for node in _in_order(publication, "csg:Pillar")],
-        takeaways=[(node, to_text(publication.value(node, iri("csg:shortName")) or node)) for node in takeaways],
+        sentences=sum(not each.whole for each in report.statements),
+        pillars=[_subject(node, publication) for node in _in_order(publication, "csg:Pillar")],
+        takeaways=[
+            (each, to_text(publication.value(each.node, iri("csg:shortName")) or each.node)) for each in takeaways
+        ],
         sessions=[(node, *_session(node, publication)) for node in _in_order(publication, "csg:Session")],
         people=len(
             {publication.value(slot, iri("csg:participant")) for slot in _having(publication, "csg:Participation")}
@@ -95,7 +96,7 @@ def write(site: Site) -> None:
         doubts=publication.errata,
         views=[view for name in START for view in publication.views if view.name == name],
         view_of=lambda name: here.href(QUERY + name),
-        place=lambda node: (here.href(report.homes[node].node.value) or "") + fragment(report.key(node)),
+        place=lambda each: place(each, here),
     )
     site.page("404.html", "404.html", title="Not found", base=site.base)
     site.file(".nojekyll", "")
@@ -112,7 +113,7 @@ def _having(publication: SiteGraph, kind: str) -> list[ox.NamedNode]:
 
 def _in_order(publication: SiteGraph, kind: str) -> list[ox.NamedNode]:
     """Return the things of a class in the order of their positions."""
-    return sorted(_having(publication, kind), key=lambda node: number(publication.value(node, _POSITION)))
+    return sorted(_having(publication, kind), key=lambda node: natural_key(to_text(publication.value(node, _POSITION))))
 
 
 def _text(publication: SiteGraph, node: Any, predicate: ox.NamedNode) -> str:
@@ -126,13 +127,14 @@ def _session(node: ox.NamedNode, publication: SiteGraph) -> tuple[str, str, int]
     return form, time, len(publication.having(iri("csg:inEvent"), node))
 
 
-def _subject(node: ox.NamedNode, report: Report, text: Text) -> Subject:
+def _subject(node: ox.NamedNode, publication: SiteGraph) -> Subject:
     """Return what is said about a thing, and how much about what we read as the same matter."""
-    found = {each.node for each in text.about(node)}
+    report = publication.report
+    found = report.about(node)
     places = []
     for section in report.sections:
-        inside = [statement for statement in section.statements if statement.node in found]
+        inside = [statement for statement in section.statements if statement in found]
         if inside:
             places.append((section, inside[0], len(inside)))
-    alike = tuple((each, len(text.about(each))) for each in report.graph.values(node, _MEANT))
+    alike = tuple((each, len(report.about(each))) for each in publication.values(node, _MEANT))
     return Subject(node, len(found), tuple(places), alike)

@@ -12,12 +12,12 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from markupsafe import Markup, escape
 
+from csgraph.publication.report import SOURCE, Erratum, Passage, Report, Section, Statement, code
+from csgraph.publication.resources import TYPE
 from csgraph.rdf.turtle import iri
+from csgraph.site import marks
 from csgraph.site.data_files import write_data
 from csgraph.site.graph import SiteGraph
-from csgraph.site.model import marks
-from csgraph.site.model.report import Passage, Report, Section, Statement
-from csgraph.site.model.text import code
 from csgraph.site.serializations import Documents
 from csgraph.site.templating import seen
 from csgraph.site.writer import Here, Site
@@ -30,6 +30,13 @@ LISTS = {
     "affiliation": "names",
 }
 """Kinds of passage that are items of a list, with the class of the list."""
+
+_LINES = {
+    "programme-item": ("csg:Session", "csg:ProgrammeItem"),
+    "speaker-name": ("foaf:Person",),
+    "affiliation": ("csg:State", "org:Organization"),
+}
+"""The classes of what a line of the programme can be the line of, by the kind of passage."""
 
 _ALIKE = {"list-label": "names", "speaker-name": "names", "affiliation": "names"}
 
@@ -64,17 +71,17 @@ def write(site: Site) -> None:
         "report.html",
         title="The report",
         report=report,
-        depth={section.node: _depth(section, report) for section in report.sections},
+        depth={section.node: _depth(section) for section in report.sections},
         prose={
             section.node: sum(bool(passage.sentences) for passage in section.passages) for section in report.sections
         },
-        hues=_hues(report.statements.values(), publication),
-        lines=_lines(report.statements.values(), publication),
-        voices=_voices(report.statements.values(), publication),
-        sentences=sum(not statement.whole for statement in report.statements.values()),
-        doubts=sum(len(passage.doubts) for passage in report.passages.values()),
+        hues=_hues(report.statements, publication),
+        lines=_lines(report.statements, publication),
+        voices=_voices(report.statements, publication),
+        sentences=sum(not statement.whole for statement in report.statements),
+        doubts=sum(len(passage.errata) for passage in report.passages),
     )
-    shared = {"entries": _entries(report), "listed": _listed(report, publication)}
+    shared = {"entries": _entries(publication), "listed": _listed(report, publication)}
     for at, section in enumerate(report.sections):
         _write_section(site, documents, report, at, section, shared)
 
@@ -87,6 +94,7 @@ def _write_section(
     path = f"{publication.addresses.file(section.node.value)}.html"
     here = Here(path, publication)
     statements, lines = section.statements, _lines(section.statements, publication)
+    subjects = {passage: line_of(passage, publication) for passage in section.passages}
     site.page(
         path,
         "section.html",
@@ -94,12 +102,11 @@ def _write_section(
         section=section,
         blocks=list(_blocks(section.passages)),
         marked=marked,
-        linked=lambda passage: linked(passage, here),
-        report=report,
-        place=lambda node: (here.href(report.homes[node].node.value) or "") + fragment(report.key(node)),
-        home=report.homes.get,
-        within=next((each for each in report.sections if each.node == section.whole), None),
-        inside=[each for each in report.sections if each.whole == section.node],
+        linked=lambda passage: linked(passage, subjects[passage], here),
+        subjects=subjects,
+        place=lambda each: place(each, here),
+        within=section.whole,
+        inside=section.inside,
         before=report.sections[at - 1] if at else None,
         after=report.sections[at + 1] if at + 1 < len(report.sections) else None,
         hues=_hues(statements, publication),
@@ -109,7 +116,12 @@ def _write_section(
         code=code,
         fragment=fragment,
         slots=slots,
-        summed={thing: [each for each in report.sections if thing in each.sessions] for thing in _things(section)},
+        summed={
+            node: [each for each in report.sections if node in each.sessions]
+            for nodes in subjects.values()
+            for node in nodes
+        },
+        loose_errata=loose_errata,
         data=write_data(site, documents, section.node.value, _island(section)),
         **shared,
     )
@@ -120,25 +132,43 @@ def _island(section: Section) -> dict[str, Any]:
     return {**found, "pageStart": section.page} if section.page else found
 
 
-def _depth(section: Section, report: Report) -> int:
+def _depth(section: Section) -> int:
     """Return in how many sections a section lies."""
-    wholes = {each.node: each.whole for each in report.sections}
-    seen_already: set[ox.NamedNode] = set()
+    wholes: set[Section] = set()
     at = section.whole
-    while at is not None and at not in seen_already:
-        seen_already.add(at)
-        at = wholes.get(at)
-    return len(seen_already)
+    while at is not None and at not in wholes:
+        wholes.add(at)
+        at = at.whole
+    return len(wholes)
 
 
-def _entries(report: Report) -> dict[ox.NamedNode, Section]:
+def _entries(publication: SiteGraph) -> dict[Passage, Section]:
     """Return the section that each line of the table of contents is about."""
-    graph, found = report.graph, {}
-    for section in report.sections:
-        for source in graph.values(section.node, iri("dcterms:source")):
-            if source in report.passages and report.passages[source].kind == "toc-entry":
-                found[source] = section
+    found = {}
+    for section in publication.report.sections:
+        for passage in map(publication.report.passage, publication.values(section.node, SOURCE)):
+            if passage and passage.kind == "toc-entry":
+                found[passage] = section
     return found
+
+
+def line_of(passage: Passage, publication: SiteGraph) -> list[ox.NamedNode]:
+    """Return what a line of the programme is the line of: its item, person or bodies; nothing for other passages."""
+    wanted = set(map(iri, _LINES.get(passage.kind, ())))
+    based = publication.having(SOURCE, passage.node) if wanted else []
+    return [each for each in based if wanted & set(publication.values(each, TYPE))]
+
+
+def loose_errata(passage: Passage) -> list[Erratum]:
+    """Return the errata of words that are in no sentence of the passage."""
+    inside = {each.node for sentence in passage.sentences for each in sentence.errata}
+    return [each for each in passage.errata if each.node not in inside]
+
+
+def place(each: Passage | Statement, here: Here) -> str:
+    """Return the link to where a passage or statement is read; empty if that is on no page."""
+    section = each.report.section(each.section.node) if each.section else None
+    return (here.href(section.iri) or "") + fragment(each.key) if section else ""
 
 
 def _listed(report: Report, publication: SiteGraph) -> dict[ox.NamedNode, list[tuple[str, ox.NamedNode]]]:
@@ -158,10 +188,6 @@ def _blocks(passages: Iterable[Passage]) -> Iterator[tuple[str, list[Passage]]]:
             yield name, list(group)
         else:
             yield from (("", [passage]) for passage in group)
-
-
-def _things(section: Section) -> set[ox.NamedNode]:
-    return {thing for passage in section.passages for thing in passage.things}
 
 
 def slots(passages: Iterable[Passage]) -> list[tuple[Passage | None, list[Passage]]]:
@@ -196,7 +222,7 @@ def _hues(statements: Iterable[Statement], publication: SiteGraph) -> list[Filte
     counts = Counter(code(kind) for statement in statements for kind in statement.types)
     found = []
     for key, (name, why, _) in marks.FAMILIES.items():
-        known = marks.by_rank(tuple(kind for kind in nodes if marks.family((kind,)) == key))
+        known = marks.codes_by_rank(tuple(kind for kind in nodes if marks.family((kind,)) == key))
         if choices := tuple(_choices(known, nodes, counts, publication)):
             found.append(FilterGroup(key, name, why, choices))
     return found
@@ -208,7 +234,7 @@ def _lines(statements: Iterable[Statement], publication: SiteGraph) -> list[Filt
     counts = Counter(code(statement.modality) for statement in statements)
     found = []
     for key, (name, _) in marks.LINES.items():
-        known = sorted((each for each in nodes if marks.line(each) == key), key=lambda each: (-counts[each], each))
+        known = sorted((each for each in nodes if marks.line_of(each) == key), key=lambda each: (-counts[each], each))
         if choices := tuple(_choices(known, nodes, counts, publication)):
             found.append(FilterGroup(key, name, "", choices))
     return found
@@ -237,10 +263,10 @@ def marked(passage: Passage) -> Markup:
     """
     statements = {f"s{at}": each for at, each in enumerate(passage.statements) if each.span}
     spans = {key: each.span for key, each in statements.items() if each.span}
-    spans |= {f"d{at}": doubt.span for at, doubt in enumerate(passage.doubts)}
+    spans |= {f"d{at}": span for at, doubt in enumerate(passage.errata) if (span := doubt.quote and doubt.quote.span)}
     tops = {f"s{at}" for at, each in enumerate(passage.statements) if each in passage.sentences}
     placed: set[str] = {passage.key}
-    notes = list(passage.notes)
+    notes = list(passage.footnotes)
     found = Markup("")
     pieces = marks.segments(len(passage.text), spans)
     for top, group in groupby(pieces, lambda piece: next((key for key in piece.keys if key in tops), "")):
@@ -252,7 +278,12 @@ def marked(passage: Passage) -> Markup:
             statement = statements[top]
             name = _id(statement, placed)
             inside = Markup('<a class="s {} {}"{} href="{}"{}>{}</a>').format(
-                statement.hue, statement.line, name, fragment(f"about-{statement.key}"), _strength(statement), inside
+                marks.hue(statement),
+                marks.line(statement),
+                name,
+                fragment(f"about-{statement.key}"),
+                _strength(statement),
+                inside,
             )
         found += inside
         while notes and notes[0][0] <= end:
@@ -273,7 +304,7 @@ def _piece(text: str, piece: marks.Segment, top: str, statements: dict[str, Stat
         words = Markup("<span{}>{}</span>").format(name, words)
     of = " ".join(part.key for part in parts)
     return Markup('<span class="p {} {}"{} data-of="{}">{}</span>').format(
-        last.hue, last.line, names[0] if names else "", of, words
+        marks.hue(last), marks.line(last), names[0] if names else "", of, words
     )
 
 
@@ -298,9 +329,9 @@ def _reference(note: Passage) -> Markup:
     )
 
 
-def linked(passage: Passage, here: Here) -> Markup:
-    """Return the text of a line of the programme as HTML, a link to what it is the line of if that is one thing."""
+def linked(passage: Passage, subjects: list[ox.NamedNode], here: Here) -> Markup:
+    """Return the text of a line of the programme as HTML, a link to what it is the line of if that is one resource."""
     text = marked(passage)
-    if len(passage.things) == 1 and not passage.sentences and (href := here.href(passage.things[0].value)):
+    if len(subjects) == 1 and not passage.sentences and (href := here.href(subjects[0].value)):
         return Markup('<a href="{}">{}</a>').format(href, text)
     return text

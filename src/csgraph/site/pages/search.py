@@ -1,4 +1,4 @@
-"""The page of search, and what it searches: the names of things, statements and passages."""
+"""The page of search, and what it searches: the names of resources, statements and passages."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from csgraph.publication import search
+from csgraph.publication.report import code
 from csgraph.publication.resources import TYPE
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.rdf.turtle import iri
 from csgraph.release.query_catalog import QUERY
+from csgraph.site import marks
 from csgraph.site.graph import SiteGraph
-from csgraph.site.model.text import code
 from csgraph.site.templating import script_json, units
 from csgraph.site.writer import Site
 
@@ -38,7 +39,7 @@ def write(site: Site) -> None:
 def index(publication: SiteGraph) -> dict[str, Any]:
     """Return what is searched, for ``search.js``.
 
-    ``kinds`` are the kinds of thing, ``notes`` the numbers of those that come last; a thing is its kind by number, its
+    ``kinds`` are the kinds of resource, ``notes`` the numbers of those that come last; a resource is its kind by number, its
     path less ``.html``, its label, and its other texts, each after the number of what it is (``hits.KINDS``).
     ``sections`` are label and path; a passage is the number of its section, its identifier and its text; a statement
     the number of its passage, its identifier, where in the passage its words begin and end in UTF-16 code units, as
@@ -56,7 +57,7 @@ def index(publication: SiteGraph) -> dict[str, Any]:
             for statement in passage.statements:
                 if statement.span:
                     start, end = (units(passage.text[:place]) for place in statement.span)
-                    types = ", ".join(publication.label(kind) for kind in statement.types)
+                    types = ", ".join(publication.label(kind) for kind in marks.by_rank(statement.types))
                     statements.append((at, statement.key, start, end, types))
     return {
         "rules": {
@@ -99,7 +100,7 @@ def _things(publication: SiteGraph, kinds: dict[str, int], notes: set[int]) -> l
 
 
 def _kind(node: ox.NamedNode, publication: SiteGraph) -> str:
-    """Return what kind of thing a node is, in words that tell most: its class, or for a mere concept its scheme."""
+    """Return what kind of resource a node is, in words that tell most: its class, or for a mere concept its scheme."""
     if node.value.startswith(PREFIXES["erratum"]):
         return "doubt"
     types = [kind for kind in publication.values(node, TYPE) if kind != _FUNCTIONAL]

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from csgraph.publication.report import SECTION
 from csgraph.publication.resources import TYPE, curie
 from csgraph.rdf.namespaces import CSG, ONTOLOGY
 from csgraph.rdf.terms import to_text
 from csgraph.site.data_files import write_data
 from csgraph.site.entities.blocks import ORIGINS, Block, Cell, EntityDescription, Hyperlink, origin
-from csgraph.site.entities.entity import Corpus, Thing, doubts, links, makers, t, workbench
+from csgraph.site.entities.entity import Corpus, Entity, doubts, links, makers, t, workbench
 from csgraph.site.entities.kinds import KINDS, OTHER, Kind, by_kind
 from csgraph.site.graph import LINKS, SiteGraph
-from csgraph.site.model.report import SECTION
 from csgraph.site.serializations import Documents
 from csgraph.site.writer import Site
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
 
 SHOWN = 40
-"""How many of the things that point to another by one property are listed on its page."""
+"""How many of the resources that point to another by one property are listed on its page."""
 
 ROWS = 120
-"""How many things a page of a list has."""
+"""How many resources a page of a list has."""
 
 CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset({SECTION})
-"""Classes whose things have pages that another module writes, with their data (``csgraph.site.data_files``)."""
+"""Classes whose resources have pages that another module writes, with their data (``csgraph.site.data_files``)."""
 
 _NAMES = frozenset(map(t, ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")))
 OURS = ("report", "passages", "vocabulary", "editorial")
@@ -42,7 +42,7 @@ _STATED_BY = t("csg:statedBy")
 
 @dataclass(frozen=True)
 class GraphRows:
-    """What a named graph says of a thing besides its portrait.
+    """What a named graph says of a resource besides its description.
 
     Attributes:
         heading: Who says it.
@@ -57,7 +57,7 @@ class GraphRows:
 
 @dataclass(frozen=True)
 class Pointing:
-    """Things that point to another by one property.
+    """Resources that point to another by one property.
 
     Attributes:
         property: The property.
@@ -73,7 +73,7 @@ class Pointing:
 
 
 def write(site: Site) -> None:
-    """Write the page and the documents of every thing that no other module writes, and the lists of all things."""
+    """Write the page and the documents of every resource that no other module writes, and the lists of all resources."""
     corpus, documents = Corpus(site.publication), Documents(site.publication)
     own = [iri for iri in site.publication.addresses if not is_reference(iri, site.publication)]
     things = by_kind(corpus, own)
@@ -81,18 +81,18 @@ def write(site: Site) -> None:
     for kind, nodes in things.items():
         for before, node, after in _neighbours(nodes):
             if not is_elsewhere(node.value, site.publication):
-                _write(site, documents, Thing(node, corpus), kind, (before, after) if kind.ordered else (None, None))
+                _write(site, documents, Entity(node, corpus), kind, (before, after) if kind.ordered else (None, None))
 
 
 def is_elsewhere(iri: str, publication: SiteGraph) -> bool:
-    """Tell whether another module writes the page of an IRI."""
+    """Return whether another module writes the page of an IRI."""
     if is_reference(iri, publication):
         return True
     return not CLASSES_ELSEWHERE.isdisjoint(publication.values(ox.NamedNode(iri), TYPE))
 
 
 def is_reference(iri: str, publication: SiteGraph) -> bool:
-    """Tell whether an IRI is the ontology's, of one of its terms, or of a view: pages of the reference, and no things."""
+    """Return whether an IRI is the ontology's, of one of its terms, or of a view: pages of the reference, and no resources."""
     return iri == ONTOLOGY or iri.startswith(CSG) or iri in publication.queries
 
 
@@ -105,72 +105,72 @@ def _neighbours(nodes: list[ox.NamedNode]) -> Iterator[tuple[ox.NamedNode | None
 
 
 def _write(
-    site: Site, documents: Documents, thing: Thing, kind: Kind, near: tuple[ox.NamedNode | None, ox.NamedNode | None]
+    site: Site, documents: Documents, entity: Entity, kind: Kind, near: tuple[ox.NamedNode | None, ox.NamedNode | None]
 ) -> None:
-    publication, node = site.publication, thing.node
-    portrait = kind.portray(thing)
-    elsewhere, records = links(thing)
+    publication, node = site.publication, entity.node
+    description = kind.describe(entity)
+    elsewhere, records = links(entity)
     definition = publication.value(node, _DEFINITION)
-    quoted = {(words.anchor, words.passage.node) for block in portrait.blocks for words in block.quotes}
-    evidence = thing.evidence
+    quoted = {(words.anchor, words.source) for block in description.blocks for words in block.quotes}
+    evidence = entity.evidence
     site.page(
         f"{publication.addresses.file(node.value)}.html",
         "thing.html",
-        title=thing.name,
+        title=entity.name,
         node=node,
         curie=curie(node),
-        trail=_trail(thing, kind),
+        trail=_trail(entity, kind),
         near=near,
-        types=thing.types,
+        types=entity.types,
         definition=to_text(definition) if definition else "",
-        portrait=portrait,
-        said=said(thing, portrait, records),
-        others=[*makers(thing), *([elsewhere] if records else []), *_doubts(thing, portrait)],
-        evidence=[each for each in evidence if (each.anchor, each.passage.node) not in quoted],
-        read=thing.corpus.read,
-        pointing=pointing(thing, portrait),
-        data=write_data(site, documents, node.value, portrait.schema, label=thing.name),
+        description=description,
+        said=said(entity, description, records),
+        others=[*makers(entity), *([elsewhere] if records else []), *_doubts(entity, description)],
+        evidence=[each for each in evidence if (each.anchor, each.source) not in quoted],
+        read=entity.corpus.read,
+        pointing=pointing(entity, description),
+        data=write_data(site, documents, node.value, description.schema, label=entity.name),
     )
 
 
-def _doubts(thing: Thing, portrait: EntityDescription) -> tuple[Block, ...]:
-    """Return what is doubtful in the words that a thing rests on, if its portrait does not tell."""
-    if any(block.is_doubt for block in portrait.blocks):
+def _doubts(entity: Entity, description: EntityDescription) -> tuple[Block, ...]:
+    """Return what is doubtful in the words that a resource rests on, if its description does not tell."""
+    if any(block.is_doubt for block in description.blocks):
         return ()
-    return doubts(thing, [words for words in thing.evidence if words.anchor])
+    return doubts(entity, [words for words in entity.evidence if words.anchor])
 
 
-def _trail(thing: Thing, kind: Kind) -> tuple[Hyperlink, ...]:
-    """Return the way from the index to a thing: its kind, and the passage that it stands in."""
+def _trail(entity: Entity, kind: Kind) -> tuple[Hyperlink, ...]:
+    """Return the way from the index to a resource: its kind, and the passage that it stands in."""
     found = [Hyperlink("Things", path="things.html"), Hyperlink(kind.title, path=f"things/{kind.key}.html")]
-    statement = thing.text.statements.get(thing.node)
-    words = statement.words if statement else thing.text.words.get(thing.node)
+    statement = entity.report.statement(entity.node)
+    words = statement.quote if statement else entity.report.quote(entity.node)
     if words:
-        found.append(Hyperlink(words.passage.key, words.passage.node.value))
-    if scheme := thing.value("skos:inScheme"):
-        found.append(Hyperlink(thing.corpus.label(scheme), scheme.value))
+        found.append(Hyperlink(words.source.key, words.source.iri))
+    if scheme := entity.value("skos:inScheme"):
+        found.append(Hyperlink(entity.corpus.label(scheme), scheme.value))
     return tuple(found)
 
 
-def said(thing: Thing, portrait: EntityDescription, records: frozenset[Term]) -> list[GraphRows]:
-    """Return what is said of a thing and does not stand elsewhere on its page, by the graph that says it.
+def said(entity: Entity, description: EntityDescription, records: frozenset[Term]) -> list[GraphRows]:
+    """Return what is said of a resource and does not stand elsewhere on its page, by the graph that says it.
 
     Args:
-        thing: The thing.
-        portrait: What stands on its page.
+        entity: The resource.
+        description: What stands on its page.
         records: The records elsewhere that are listed there.
     """
-    shown = {words.exact for words in thing.evidence}
-    shown |= {words.exact for block in portrait.blocks for words in block.quotes}
-    shown |= {to_text(value) for value in thing.values("skos:definition")[:1]}
+    shown = {words.quote for words in entity.evidence}
+    shown |= {words.quote for block in description.blocks for words in block.quotes}
+    shown |= {to_text(value) for value in entity.values("skos:definition")[:1]}
     found = []
     order = list(ORIGINS)
-    graphs = thing.corpus.publication.said(thing.node)
+    graphs = entity.corpus.publication.said(entity.node)
     for graph in sorted(graphs, key=lambda each: (order.index(each) if each in order else len(order), each)):
         rows: dict[ox.NamedNode, list[Term]] = {}
         for triple in graphs[graph]:
             is_listed = graph == LINKS and triple.object in records
-            if not is_listed and not _is_shown(triple, thing, portrait, shown if graph in OURS else set()):
+            if not is_listed and not _is_shown(triple, entity, description, shown if graph in OURS else set()):
                 rows.setdefault(triple.predicate, []).append(triple.object)
         if rows:
             heading, note = origin(graph)
@@ -180,29 +180,29 @@ def said(thing: Thing, portrait: EntityDescription, records: frozenset[Term]) ->
     return found
 
 
-def _is_shown(triple: ox.Triple, thing: Thing, portrait: EntityDescription, shown: set[str]) -> bool:
-    """Tell whether a triple stands elsewhere on the page: in the portrait, the heading or what the thing rests on."""
-    if triple.predicate == TYPE or triple.predicate in portrait.shown or isinstance(triple.object, ox.BlankNode):
+def _is_shown(triple: ox.Triple, entity: Entity, description: EntityDescription, shown: set[str]) -> bool:
+    """Return whether a triple stands elsewhere on the page: in the description, the heading or what the resource rests on."""
+    if triple.predicate == TYPE or triple.predicate in description.shown or isinstance(triple.object, ox.BlankNode):
         return True
     if triple.predicate == _SOURCE:
-        return triple.object in thing.text.passages
+        return entity.report.passage(triple.object) is not None
     if triple.predicate == _ANCHOR:
-        return triple.object in thing.text.words
+        return entity.report.quote(triple.object) is not None
     if triple.predicate == _STATED_BY:
-        return triple.object in thing.text.statements
+        return entity.report.statement(triple.object) is not None
     if not isinstance(triple.object, ox.Literal):
         return False
-    is_heading = triple.object.value == (portrait.heading or thing.name)
+    is_heading = triple.object.value == (description.heading or entity.name)
     return triple.object.value in shown or (is_heading and triple.predicate in _NAMES)
 
 
-def pointing(thing: Thing, portrait: EntityDescription) -> list[Pointing]:
-    """Return what points to a thing and does not stand elsewhere on its page."""
+def pointing(entity: Entity, description: EntityDescription) -> list[Pointing]:
+    """Return what points to a resource and does not stand elsewhere on its page."""
     found = []
-    for predicate, nodes in thing.corpus.publication.pointing(thing.node).items():
-        if predicate in portrait.told or predicate == t("csg:linkFrom"):
+    for predicate, nodes in entity.corpus.publication.pointing(entity.node).items():
+        if predicate in description.shown_inverse or predicate == t("csg:linkFrom"):
             continue
-        query = f"SELECT ?thing WHERE {{ ?thing <{predicate.value}> <{thing.node.value}> }} ORDER BY ?thing\n"
+        query = f"SELECT ?thing WHERE {{ ?thing <{predicate.value}> <{entity.node.value}> }} ORDER BY ?thing\n"
         path = workbench(query, "editorial,facts,links") if len(nodes) > SHOWN else ""
         found.append(Pointing(predicate, nodes[:SHOWN], max(0, len(nodes) - SHOWN), path))
     return found
@@ -213,7 +213,7 @@ def pointing(thing: Thing, portrait: EntityDescription) -> list[Pointing]:
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing in a list, and what the list says of it."""
+    """A resource in a list, and what the list says of it."""
 
     node: ox.NamedNode
     told: Cell
@@ -221,7 +221,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page of a list: its path, and the first and the last of its things."""
+    """A page of a list: its path, and the first and the last of its resources."""
 
     path: str
     first: ox.NamedNode
@@ -244,7 +244,7 @@ def _write_list(site: Site, corpus: Corpus, kind: Kind, nodes: list[ox.NamedNode
         for place, start in enumerate(starts, 1)
     ]  # fmt: skip
     for sheet, start in zip(sheets, starts, strict=True):
-        entries = [Entry(node, kind.described(Thing(node, corpus))) for node in nodes[start : start + ROWS]]
+        entries = [Entry(node, kind.summarize(Entity(node, corpus))) for node in nodes[start : start + ROWS]]
         site.page(
             sheet.path,
             "things-list.html",

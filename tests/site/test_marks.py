@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csgraph.site.model import marks
-from csgraph.site.model.marks import Segment, segments
+from csgraph.publication.report import code
+from csgraph.publication.resources import TYPE
+from csgraph.rdf.turtle import iri
+from csgraph.site import marks
+from csgraph.site.marks import Segment, segments
 
 SPANS = st.dictionaries(st.text("abcd", min_size=1), st.tuples(st.integers(-3, 50), st.integers(-3, 50)), max_size=8)
 
@@ -54,6 +58,35 @@ def test_the_hue_is_that_of_the_type_that_tells_most() -> None:
     assert marks.family(("function", "condition")) == "asked"
     assert marks.family(("observation", "gap")) == "hard"
     assert marks.family(("lead-in",)) == marks.family(("unheard-of",)) == marks.family(()) == "frame"
-    assert marks.by_rank(("zzz", "observation", "gap", "aaa")) == ("gap", "observation", "aaa", "zzz")
-    assert marks.line("necessary") == "double"
-    assert marks.line("unheard-of") == "dotted"
+    assert marks.codes_by_rank(("zzz", "observation", "gap", "aaa")) == ("gap", "observation", "aaa", "zzz")
+    assert marks.line_of("necessary") == "double"
+    assert marks.line_of("unheard-of") == "dotted"
+
+
+def test_every_type_and_modality_of_the_vocabulary_has_a_mark(corpus) -> None:
+    graph = corpus.publication
+    types = {code(node) for node in graph.having(TYPE, iri("csg:StatementType"))}
+    modalities = {code(node) for node in graph.having(TYPE, iri("csg:Modality"))}
+    assert types == {kind for _, _, kinds in marks.FAMILIES.values() for kind in kinds}
+    assert modalities == {each for _, each_of in marks.LINES.values() for each in each_of}
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "words"),
+    [
+        ("wording", "certain", "probably meant"),
+        ("wording", "likely", "perhaps meant"),
+        ("factual", "certain", "probably meant"),
+        ("ambiguity", "certain", "perhaps meant"),
+        ("variant", "certain", "elsewhere written"),
+        ("variant", "likely", "elsewhere written"),
+        ("name", "certain", "elsewhere written"),
+        ("list", "likely", "elsewhere written"),
+    ],
+)
+def test_an_erratum_is_worded_as_strongly_as_it_is(kind: str, confidence: str, words: str) -> None:
+    assert words == marks.in_place_of(iri(f"erratum-kind:{kind}"), iri(f"confidence:{confidence}"))
+
+
+def test_an_erratum_of_which_nothing_is_known_is_worded_weakly() -> None:
+    assert "perhaps meant" == marks.in_place_of(None, None)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
+import pyoxigraph as ox
+
+from csgraph.publication.report import Erratum, Statement, code
 from csgraph.util.markup import Span
 
 FAMILIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -96,11 +100,50 @@ def family(types: tuple[str, ...]) -> str:
     return _FAMILY[known[0]] if known else "frame"
 
 
-def line(modality: str) -> str:
+def line_of(modality: str) -> str:
     """Return the line under a statement of a modality, by its code; a dotted one if it is not known."""
     return _LINE.get(modality, "dotted")
 
 
-def by_rank(types: tuple[str, ...]) -> tuple[str, ...]:
+def codes_by_rank(types: tuple[str, ...]) -> tuple[str, ...]:
     """Return types by their codes in the order of ``FAMILIES``, those that are not there last."""
     return tuple(sorted(types, key=lambda kind: (_RANK.get(kind, len(_RANK)), kind)))
+
+
+def by_rank(types: Iterable[ox.NamedNode]) -> tuple[ox.NamedNode, ...]:
+    """Return types in the order of ``FAMILIES``, those that are not there last."""
+    nodes = {code(kind): kind for kind in types}
+    return tuple(nodes[kind] for kind in codes_by_rank(tuple(nodes)))
+
+
+def hue(statement: Statement) -> str:
+    """Return the hue of a statement, a key of ``FAMILIES``."""
+    return family(tuple(map(code, statement.types)))
+
+
+def line(statement: Statement) -> str:
+    """Return the line under a statement, a key of ``LINES``."""
+    return line_of(code(statement.modality))
+
+
+def in_place_of(kind: Any, confidence: Any) -> str:
+    """Return the words before what an erratum has in the place of what is printed.
+
+    Only where the text or a source settles what is doubtful is something said to be probably meant. Nothing else was
+    meant where a form differs from that of other places, or from that of whoever bears a name; and words that allow more
+    than one reading settle none.
+
+    Args:
+        kind: The kind of the erratum.
+        confidence: How sure it is.
+    """
+    if code(kind) in ("variant", "name", "list"):
+        return "elsewhere written"
+    if code(confidence) == "certain" and code(kind) != "ambiguity":
+        return "probably meant"
+    return "perhaps meant"
+
+
+def in_place(erratum: Erratum) -> str:
+    """Return the words before what an erratum has in the place of what is printed."""
+    return in_place_of(erratum.kind, erratum.confidence)

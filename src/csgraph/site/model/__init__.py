@@ -1,1 +1,0 @@
-"""The site's views of the report and of the ontology."""
