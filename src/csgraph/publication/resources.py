@@ -127,26 +127,15 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def nearest(thing: str, known: Iterable[str]) -> list[str]:
-    """Return up to five of the known names that are like a name, the most alike first."""
-    from difflib import get_close_matches
-
-    names = list(dict.fromkeys(known))
-    near = get_close_matches(folded(thing), names, n=3, cutoff=0.6)
-    near += [name for name in names if folded(thing) in name and name not in near and len(name) < 80]
-    return near[:5]
-
-
 def _curies(namespace: str, store: ox.Store) -> list[str]:
     nodes = {quad.subject for quad in store if isinstance(quad.subject, ox.NamedNode)}
     return sorted(to_text(node) for node in nodes if node.value.startswith(namespace))
 
 
 def _unknown(thing: str, known: list[str]) -> InputError:
-    near = nearest(thing, known)
-    hint = (
-        f"the nearest names are: {'; '.join(near)}" if near else "give an IRI, a CURIE such as pillar:norms, or a label"
-    )
+    from csgraph.util.suggest import did_you_mean, similar
+
+    hint = did_you_mean(similar(folded(thing), known)) or "give an IRI, a CURIE such as pillar:norms, or a label"
     return InputError(f"no such thing in the graph; {hint}", place=thing)
 
 

@@ -88,17 +88,10 @@ def find_query(name: str) -> Path:
     if os.path.exists(path) or path.name != name:
         return path
     kind, listed = ("view", "them") if name == stem else ("view or file", "the views")
-    raise InputError(f"no such {kind}; {_nearest(stem)}`csgraph queries` lists {listed}", place=name)
+    from csgraph.util.suggest import did_you_mean, similar
 
-
-def _nearest(name: str) -> str:
-    """Return a question after the views that a name may mean; empty where none is near."""
-    from difflib import get_close_matches
-
-    known = view_names()
-    near = get_close_matches(name.lower(), known, n=3, cutoff=0.5)
-    near += [view for view in known if name.lower() in view and view not in near]
-    return f"did you mean {' or '.join(near[:3])}? " if near else ""
+    hint = f"{did_you_mean(similar(stem, view_names()))} ".lstrip()
+    raise InputError(f"no such {kind}; {hint}`csgraph queries` lists {listed}", place=name)
 
 
 def read_query(name: str) -> tuple[str, str]:

@@ -54,7 +54,7 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
 
     Raises:
         InputError: A file of the publication is not usable, or the description of it does not meet our rules.
-        OutputError: The folder has something else in it, or cannot be written, or another build is at work there.
+        OutputError: The folder has other content, or cannot be written, or another build is at work there.
     """
     with atomic.replaced(folder, is_ours=_is_nothing_but_release, kind="a release") as new:
         builder = _Builder(new, tell)

@@ -561,10 +561,10 @@ class _Findings:
         """Return what is said of the first of some terms that nothing describes, and that is nearly one that is."""
         for suspect in suspects:
             if self._is_whole and isinstance(suspect, ox.NamedNode) and not self.is_described(suspect):
-                from csgraph.util.suggest import nearest
+                from csgraph.util.suggest import did_you_mean, nearest
 
                 if near := nearest(_curie(suspect), self._siblings(suspect)):
-                    return f"did you mean {near}?"
+                    return did_you_mean([near])
         return None
 
     def is_described(self, node: Term) -> bool:
