@@ -13,7 +13,7 @@ from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.publication import dataset, parameters, views
 from csgraph.rdf.terms import to_text
-from csgraph.sparql import binding, engine, grammar
+from csgraph.sparql import binding, engine, grammar, header
 from tests.conftest import PREFIXES, VIEW
 
 STATEMENTS = """\
@@ -433,7 +433,7 @@ def test_values_found_in_a_view_are_such_as_its_parameter_takes(view, parameter,
 
 
 def test_header_with_parameters_is_told_from_one_without(publication):
-    assert views.declares_parameters(STATEMENTS)
-    assert not views.declares_parameters(VIEW)
-    assert views.declares_parameters("#+  parameters :\n")
-    assert not views.declares_parameters("# parameters:\n#+ tags: [parameters]\n")
+    assert header.declares_parameters(STATEMENTS)
+    assert not header.declares_parameters(VIEW)
+    assert header.declares_parameters("#+  parameters :\n")
+    assert not header.declares_parameters("# parameters:\n#+ tags: [parameters]\n")

@@ -18,9 +18,9 @@ import pyoxigraph as ox
 
 from csgraph import paths
 from csgraph.errors import InputError
-from csgraph.publication import views
 from csgraph.rdf import turtle
 from csgraph.rdf.turtle import iri
+from csgraph.sparql import header
 
 KEYS = {"summary": str, "rule": str, "source": str, "tags": list}
 """Keys of a header, and what each holds; all are required."""
@@ -91,24 +91,15 @@ def parse(text: str, path: Path, *, place: str) -> InferenceRule:
     Raises:
         InputError: The header is not YAML, lacks a key, or has an unknown one.
     """
-    header, lines = views.read_header(text, place)
-    for key in KEYS:
-        if key not in header:
-            raise InputError(f"the header needs a line '#+ {key}: …'", place=place, line=1)
-    for key, value in header.items():
-        if key not in KEYS:
-            problem = f"the header has no key {key!r}; its keys are {', '.join(KEYS)}"
-            raise InputError(problem, place=place, line=lines.get((key,), 1))
-        if not isinstance(value, KEYS[key]) or not value:
-            kind = "text" if KEYS[key] is str else "a list"
-            raise InputError(f"{key} must be {kind}", place=place, line=lines.get((key,), 1))
+    found = header.read(text, place)
+    found.check(KEYS)
     return InferenceRule(
         name=path.stem,
         path=path,
-        summary=" ".join(header["summary"].split()),
-        rule=header["rule"],
-        source=header["source"],
-        tags=tuple(map(str, header["tags"])),
+        summary=found.line("summary"),
+        rule=found.content["rule"],
+        source=found.content["source"],
+        tags=tuple(found.content["tags"]),
         query=text,
     )
 
