@@ -17,15 +17,16 @@ import yaml
 
 from csgraph import paths
 from csgraph.rdf import turtle
-from csgraph.rdf.namespaces import CSG, CSGS, PREFIXES, expand
+from csgraph.rdf.namespaces import CSG, CSGS, PREFIXES, SH, expand
 from csgraph.rdf.source_index import SourceIndex
+from csgraph.rdf.vocab import RDF_TYPE
 from csgraph.validation import checks, validate
 from csgraph.validation.shacl import engine, reader, targets
 from csgraph.validation.shacl.model import Compiler, Constraint, Shape
 from csgraph.validation.shacl.report import Result
 from csgraph.validation.shacl.shape_based import PropertyConstraint
 from csgraph.validation.shacl.sparql import tokenize
-from csgraph.validation.shacl.terms import SH, TYPE, sh
+from csgraph.validation.shacl.terms import sh
 from tests.support.folders import FIXTURES
 
 MUTATIONS = [
@@ -177,7 +178,7 @@ class Asked:
         tokens = tokenize(text)
         iris = {token.text[1:-1] for token in tokens if token.kind == "iri"}
         iris |= {expand(token.text) or "" for token in tokens if token.kind == "name"}
-        verbs = [token for before, token in pairwise(tokens) if before.text in ("a", "rdf:type", str(TYPE))]
+        verbs = [token for before, token in pairwise(tokens) if before.text in ("a", "rdf:type", str(RDF_TYPE))]
         open_property = re.search(r"[{.;)]\s*(?:\?\w+|<[^>]*>)\s+\?\w+\s+(?:\?\w+|<[^>]*>)", text) is not None
         return cls(name, ask, frozenset(iris), any(token.variable for token in verbs), open_property)
 
@@ -256,8 +257,8 @@ class Rules:
         self, removed: list[ox.Quad], added: list[ox.Quad], *, all_of_them: bool = False
     ) -> list[tuple[str, Result | checks.CheckResult]]:
         """Return what each rule answers about the changed data, only asking those that the change touches."""
-        types = {quad.object.value for quad in removed + added if quad.predicate == TYPE}
-        properties = {quad.predicate.value for quad in removed + added if quad.predicate != TYPE}
+        types = {quad.object.value for quad in removed + added if quad.predicate == RDF_TYPE}
+        properties = {quad.predicate.value for quad in removed + added if quad.predicate != RDF_TYPE}
         is_unknown = bool(properties - self.properties or properties & self.words)
         self._apply(removed, added)
         try:
@@ -389,7 +390,9 @@ def test_every_path_and_class_is_declared():
     kinds = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
     store = rules().data.store
     declared = {
-        curie(quad.subject) for kind in kinds for quad in store.quads_for_pattern(None, TYPE, turtle.iri(f"owl:{kind}"))
+        curie(quad.subject)
+        for kind in kinds
+        for quad in store.quads_for_pattern(None, RDF_TYPE, turtle.iri(f"owl:{kind}"))
     }
     naming = {sh(name) for name in ("class", "targetClass", "targetSubjectsOf", "targetObjectsOf", "disjoint")}
     naming |= {sh(name) for name in ("lessThan", "lessThanOrEquals", "path", "inversePath", "zeroOrMorePath")}

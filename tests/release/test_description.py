@@ -15,7 +15,7 @@ import yaml
 from csgraph import paths
 from csgraph.publication import dataset
 from csgraph.rdf import turtle
-from csgraph.rdf.namespaces import BASE, CSGS, GRAPH, PREFIXES
+from csgraph.rdf.namespaces import BASE, CSGS, GRAPH, PREFIXES, SH
 from csgraph.rdf.turtle import iri
 from csgraph.release import description
 from csgraph.release.description import Content, Counts, File
@@ -23,7 +23,6 @@ from csgraph.validation import validate
 from csgraph.validation.shacl import reader
 from csgraph.validation.shacl.model import Shape
 from csgraph.validation.shacl.shape_based import PropertyConstraint
-from csgraph.validation.shacl.terms import SH
 from csgraph.version import RELEASED, __version__
 from tests.support.folders import FIXTURES
 

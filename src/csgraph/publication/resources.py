@@ -12,12 +12,13 @@ from csgraph.errors import InputError
 from csgraph.rdf.namespaces import PREFIXES, compress, expand
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
+from csgraph.rdf.vocab import RDF_TYPE
 
 if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
 
 
-TYPE = iri("rdf:type")
+TYPE = RDF_TYPE
 LABELS = (iri("rdfs:label"), iri("skos:prefLabel"))
 """The properties that hold a node's label, the first that it has being the one shown."""
 NAMES = (*LABELS, *map(iri, ("skos:altLabel", "foaf:name", "skos:notation", "dcterms:identifier", "dcterms:title")))

@@ -20,6 +20,7 @@ from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.rdf import turtle
 from csgraph.rdf.turtle import iri
+from csgraph.rdf.vocab import RDF_FIRST, RDF_REST, RDF_TYPE, RDFS_SUB_CLASS_OF
 from csgraph.sparql import header
 
 KEYS = {"summary": str, "rule": str, "source": str, "tags": list}
@@ -38,7 +39,6 @@ _AXIOMS = tuple(
         ),
     )
 )
-_TYPE, _FIRST, _REST = iri("rdf:type"), iri("rdf:first"), iri("rdf:rest")
 _SYMMETRIC = iri("owl:SymmetricProperty")
 # What is derived is kept in a graph of its own as well, so that nothing need be remembered of what was there before.
 _DERIVED = iri("graph:derived")
@@ -153,13 +153,13 @@ def premises(quads: Iterable[ox.Quad]) -> set[str]:
     Args:
         quads: The ontology.
     """
-    found = {iri.value for iri in (*_AXIOMS, _TYPE, _FIRST, _REST)}
-    found.add(turtle.iri("rdfs:subClassOf").value)
+    found = {iri.value for iri in (*_AXIOMS, RDF_TYPE, RDF_FIRST, RDF_REST)}
+    found.add(RDFS_SUB_CLASS_OF.value)
     for quad in quads:
         if quad.predicate in _AXIOMS and isinstance(quad.subject, ox.NamedNode):
             found.add(quad.subject.value)
-        if quad.predicate in (*_AXIOMS, _FIRST) and isinstance(quad.object, ox.NamedNode):
+        if quad.predicate in (*_AXIOMS, RDF_FIRST) and isinstance(quad.object, ox.NamedNode):
             found.add(quad.object.value)
-        if quad.predicate == _TYPE and quad.object == _SYMMETRIC and isinstance(quad.subject, ox.NamedNode):
+        if quad.predicate == RDF_TYPE and quad.object == _SYMMETRIC and isinstance(quad.subject, ox.NamedNode):
             found.add(quad.subject.value)
     return found

@@ -21,6 +21,7 @@ from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import compress
+from csgraph.rdf.vocab import RDFS_LABEL
 from csgraph.sparql import header
 from csgraph.validation.findings import SEVERITIES, Finding, order
 
@@ -45,7 +46,6 @@ COMPONENT = "csgraph:check"
 """The kind of rule that a check is, as findings give it."""
 
 _OPTIONAL = ("id", "source")
-_LABEL = turtle.iri("rdfs:label")
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def _label(node: Term, store: ox.Store) -> str:
     """Return the lowest label of a node in order, or else its name."""
     if not isinstance(node, ox.NamedNode | ox.BlankNode):
         return _name(node)
-    found = store.quads_for_pattern(node, _LABEL, None, ox.DefaultGraph())
+    found = store.quads_for_pattern(node, RDFS_LABEL, None, ox.DefaultGraph())
     labels = sorted(quad.object.value for quad in found if isinstance(quad.object, ox.Literal))
     return labels[0] if labels else _name(node)
 

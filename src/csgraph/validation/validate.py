@@ -22,16 +22,18 @@ from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.publication import dataset
 from csgraph.rdf import turtle
+from csgraph.rdf.blank_nodes import numbered_quads
 from csgraph.rdf.location import Location
-from csgraph.rdf.namespaces import BASE, CSGS, compress
-from csgraph.rdf.source_index import SourceIndex, rename_blank_nodes
+from csgraph.rdf.namespaces import BASE, CSGS, SH, compress
+from csgraph.rdf.source_index import SourceIndex
+from csgraph.rdf.vocab import RDF_TYPE, RDFS_COMMENT, RDFS_SEE_ALSO
 from csgraph.validation import checks
 from csgraph.validation.findings import SEVERITIES, Finding, order
 from csgraph.validation.shacl import engine as compiled
 from csgraph.validation.shacl import report
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
 from csgraph.validation.shacl.report import Result
-from csgraph.validation.shacl.terms import SH, sh
+from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:
     import rdflib
@@ -61,8 +63,6 @@ _OF_THE_REPORT = f"{CSGS}Sourced-"
 """What the names of rules begin with that ask for the words of the report."""
 
 _NODES_AT_ONCE = 200
-_TYPE = turtle.iri("rdf:type")
-_COMMENT, _SEE_ALSO = turtle.iri("rdfs:comment"), turtle.iri("rdfs:seeAlso")
 _MESSAGE_LANGUAGE = "en"
 _SPARQL = sh("SPARQLConstraintComponent")
 _MOST = {
@@ -356,7 +356,7 @@ def _read(path: Path, number: int) -> Iterator[ox.Quad]:
     """Yield what the file of a number says, with the blank nodes that ``Places`` knows."""
     content, syntax = turtle.read(path), turtle.syntax_of(path)
     quads = turtle.stream_bytes(content, syntax, place=paths.shown(path))
-    return rename_blank_nodes(quads, number) if turtle.may_have_blank_nodes(content, syntax) else quads
+    return numbered_quads(quads, number) if turtle.may_have_blank_nodes(content, syntax) else quads
 
 
 def _noted(quads: Iterable[ox.Quad], subjects: set[Term], objects: set[Term]) -> Iterator[ox.Quad]:
@@ -368,7 +368,7 @@ def _noted(quads: Iterable[ox.Quad], subjects: set[Term], objects: set[Term]) ->
 
 
 def _load_shapes(files: Sequence[Path]) -> tuple[ShapesGraph, SourceIndex]:
-    quads = [quad for number, path in enumerate(files) for quad in rename_blank_nodes(turtle.parse(path), number)]
+    quads = [quad for number, path in enumerate(files) for quad in numbered_quads(turtle.parse(path), number)]
     return ShapesGraph(quads), SourceIndex(files)
 
 
@@ -481,7 +481,7 @@ class _Findings:
         [finding] = checks.findings([hit], self._store)
         place = None
         if hit.path is not None and hit.value is not None:
-            is_known = hit.path == _TYPE or self.is_described(hit.path)
+            is_known = hit.path == RDF_TYPE or self.is_described(hit.path)
             find = self._places.value if is_known else self._places.predicate
             place = find(hit.node, hit.path, hit.value)
         elif hit.path is not None:
@@ -552,7 +552,7 @@ class _Findings:
     def _hint(self, result: Result, node: Term, value: Term | None, rule: Term) -> str | None:
         """Return the nearest known term of one that is not known, or else what the rule says is to be done."""
         is_closed = result.component == sh("ClosedConstraintComponent") and result.path is not None
-        texts = [text.value for text in self._graph.values(rule, _COMMENT) if isinstance(text, ox.Literal)]
+        texts = [text.value for text in self._graph.values(rule, RDFS_COMMENT) if isinstance(text, ox.Literal)]
         return self._nearest(result.path.iri if is_closed and result.path else None, value, node) or min(
             texts, default=None
         )
@@ -589,7 +589,7 @@ class _Findings:
         return self._known[prefix]
 
     def _documentation(self, rule: Term) -> str | None:
-        for page in self._graph.values(rule, _SEE_ALSO):
+        for page in self._graph.values(rule, RDFS_SEE_ALSO):
             if isinstance(page, ox.NamedNode):
                 return page.value
         if isinstance(rule, ox.NamedNode) and rule.value.startswith(CSGS):

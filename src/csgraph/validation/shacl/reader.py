@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from csgraph.rdf.namespaces import SH
 from csgraph.util.suggest import did_you_mean, similar
 from csgraph.validation.shacl import (
     cardinality,
@@ -24,7 +25,7 @@ from csgraph.validation.shacl import (
 )
 from csgraph.validation.shacl.graph import MAX_DEPTH, IllFormedError, ShapesGraph, name
 from csgraph.validation.shacl.model import Constraint, Shape
-from csgraph.validation.shacl.terms import SH, sh
+from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:
     from csgraph.validation.shacl.terms import Term
