@@ -20,7 +20,9 @@ from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import CSG, CSGS, PREFIXES, SH, expand
 from csgraph.rdf.source_index import SourceIndex
 from csgraph.rdf.vocab import RDF_TYPE
-from csgraph.validation import checks, validate
+from csgraph.validation import checks, inputs, validate
+from csgraph.validation.findings import show as curie
+from csgraph.validation.results import FindingBuilder
 from csgraph.validation.shacl import engine, reader, targets
 from csgraph.validation.shacl.model import Compiler, Constraint, Shape
 from csgraph.validation.shacl.report import Result
@@ -141,9 +143,6 @@ FORBIDDEN = {"foaf:gender", "schema:gender", "schema:nationality"}
 # Terms of RDF and RDFS that need no declaration.
 BUILT_IN = {"rdf:type", "rdfs:label", "rdfs:seeAlso"}
 
-curie = validate._curie
-
-
 # -- Asking the rules of changed data ----------------------------------------------------------------------------------
 
 
@@ -214,8 +213,8 @@ class Rules:
     """All shapes and checks, compiled once, asked of the published data with one change or none."""
 
     def __init__(self) -> None:
-        self.graph, _ = validate._load_shapes(validate.shape_files())
-        self.data = validate._load(validate.published_files())
+        self.graph, _ = inputs.load_shapes(inputs.shape_files())
+        self.data = inputs.load_data(inputs.published_files())
         self.to = Compiler(engine._hierarchy(self.data))
         self.shapes = reader.read(self.graph)
         self.asked = [
@@ -276,7 +275,7 @@ class Rules:
 
     def told(self, answers: Iterable[tuple[str, Result | checks.CheckResult]]) -> set[Told]:
         """Return answers as findings: what several parameters of one rule say of one value is one finding."""
-        told = validate._Findings(self.data.store, self.graph, SourceIndex([]))
+        told = FindingBuilder(self.data.store, self.graph, SourceIndex([]))
         found = set()
         for name, answer in answers:
             node, value = told.about(answer) if isinstance(answer, Result) else (answer.node, answer.value)
@@ -430,7 +429,7 @@ def test_our_data_meets_all_rules():
 
 
 def test_the_rules_left_out_for_others_are_those_of_the_publication():
-    assert set(validate.shape_files()) - set(validate.shape_files(of_others=True)) == {paths.SHAPES / "publication.ttl"}
+    assert set(inputs.shape_files()) - set(inputs.shape_files(of_others=True)) == {paths.SHAPES / "publication.ttl"}
 
 
 # -- Mutations ---------------------------------------------------------------------------------------------------------

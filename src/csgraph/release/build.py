@@ -276,11 +276,11 @@ class _Builder:
         self._check()
 
     def _check(self) -> None:
-        """Hold the description against our rules."""
-        from csgraph.validation import validate
+        """Validate the description against ``shapes/release.ttl``."""
+        from csgraph.validation import inputs, validate
 
         path = self._folder / DESCRIPTION
-        rules = paths.SHAPES / f"{validate.RELEASE}.ttl"
+        rules = paths.SHAPES / f"{inputs.RELEASE}.ttl"
         for finding in validate.check([path], shapes=[rules], alone=True, is_located=False).findings:
             if finding.is_violation:
                 raise InputError(f"the description is wrong: {finding.label}: {finding.message}", place=DESCRIPTION)
