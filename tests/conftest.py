@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import subprocess
@@ -14,6 +13,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
@@ -170,8 +170,7 @@ def one_for_all(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
         base = base.parent
     folder = base / name
     folder.mkdir(exist_ok=True)
-    with (base / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(base / f"{name}.lock"):
         yield folder
 
 

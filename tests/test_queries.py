@@ -11,7 +11,7 @@ from csgraph import paths
 from csgraph.publication import dataset, query, views
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.release import inference
-from csgraph.sparql import engine
+from csgraph.sparql import engine, header
 from tests.conftest import sampled
 from tests.support.folders import GOLDEN
 
@@ -97,12 +97,12 @@ def loaded(graphs: tuple[str, ...]) -> ox.Store:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_view_gives_the_same_rows_with_just_the_graphs_its_header_names(name, store):
-    assert list(rows(name, store)) == list(rows(name, loaded(tuple(sorted(views.named_graphs(text(name)))))))
+    assert list(rows(name, store)) == list(rows(name, loaded(tuple(sorted(header.named_graphs(text(name)))))))
 
 
 def test_a_view_that_is_asked_for_by_its_name_is_asked_of_the_graphs_that_its_header_names():
     for name in ("pillars", "errata", "links"):
-        assert list(rows(name, loaded(tuple(sorted(views.named_graphs(text(name))))))) == list(query.query(name))
+        assert list(rows(name, loaded(tuple(sorted(header.named_graphs(text(name))))))) == list(query.query(name))
 
 
 @pytest.fixture(scope="module")

@@ -17,15 +17,18 @@ import yaml
 
 from csgraph import paths
 from csgraph.rdf import turtle
-from csgraph.rdf.namespaces import CSG, CSGS, PREFIXES, expand
+from csgraph.rdf.namespaces import CSG, CSGS, PREFIXES, SH, expand
 from csgraph.rdf.source_index import SourceIndex
+from csgraph.rdf.vocab import RDF_TYPE
 from csgraph.sparql.tokens import tokenize
-from csgraph.validation import checks, validate
+from csgraph.validation import checks, inputs, validate
+from csgraph.validation.findings import show as curie
+from csgraph.validation.results import FindingBuilder
 from csgraph.validation.shacl import engine, reader, targets
 from csgraph.validation.shacl.model import Compiler, Constraint, Shape
 from csgraph.validation.shacl.report import Result
 from csgraph.validation.shacl.shape_based import PropertyConstraint
-from csgraph.validation.shacl.terms import SH, TYPE, sh
+from csgraph.validation.shacl.terms import sh
 from tests.support.folders import FIXTURES
 
 MUTATIONS = [
@@ -140,9 +143,6 @@ FORBIDDEN = {"foaf:gender", "schema:gender", "schema:nationality"}
 # Terms of RDF and RDFS that need no declaration.
 BUILT_IN = {"rdf:type", "rdfs:label", "rdfs:seeAlso"}
 
-curie = validate._curie
-
-
 # -- Asking the rules of changed data ----------------------------------------------------------------------------------
 
 
@@ -177,7 +177,7 @@ class Asked:
         tokens = tokenize(text)
         iris = {token.text[1:-1] for token in tokens if token.kind == "IRIREF"}
         iris |= {expand(token.text) or "" for token in tokens if token.kind == "PNAME"}
-        verbs = [token for before, token in pairwise(tokens) if before.text in ("a", "rdf:type", str(TYPE))]
+        verbs = [token for before, token in pairwise(tokens) if before.text in ("a", "rdf:type", str(RDF_TYPE))]
         open_property = re.search(r"[{.;)]\s*(?:\?\w+|<[^>]*>)\s+\?\w+\s+(?:\?\w+|<[^>]*>)", text) is not None
         return cls(name, ask, frozenset(iris), any(token.kind == "VAR" for token in verbs), open_property)
 
@@ -213,8 +213,8 @@ class Rules:
     """All shapes and checks, compiled once, asked of the published data with one change or none."""
 
     def __init__(self) -> None:
-        self.graph, _ = validate._load_shapes(validate.shape_files())
-        self.data = validate._load(validate.published_files())
+        self.graph, _ = inputs.load_shapes(inputs.shape_files())
+        self.data = inputs.load_data(inputs.published_files())
         self.to = Compiler(engine._hierarchy(self.data))
         self.shapes = reader.read(self.graph)
         self.asked = [
@@ -261,8 +261,8 @@ class Rules:
         self, removed: list[ox.Quad], added: list[ox.Quad], *, all_of_them: bool = False
     ) -> list[tuple[str, Result | checks.CheckResult]]:
         """Return what each rule answers about the changed data, only asking those that the change touches."""
-        types = {quad.object.value for quad in removed + added if quad.predicate == TYPE}
-        properties = {quad.predicate.value for quad in removed + added if quad.predicate != TYPE}
+        types = {quad.object.value for quad in removed + added if quad.predicate == RDF_TYPE}
+        properties = {quad.predicate.value for quad in removed + added if quad.predicate != RDF_TYPE}
         is_unknown = bool(properties - self.properties or properties & self.words)
         self._apply(removed, added)
         try:
@@ -280,7 +280,7 @@ class Rules:
 
     def told(self, answers: Iterable[tuple[str, Result | checks.CheckResult]]) -> set[Told]:
         """Return answers as findings: what several parameters of one rule say of one value is one finding."""
-        told = validate._Findings(self.data.store, self.graph, SourceIndex([]))
+        told = FindingBuilder(self.data.store, self.graph, SourceIndex([]))
         found = set()
         for name, answer in answers:
             node, value = told.about(answer) if isinstance(answer, Result) else (answer.node, answer.value)
@@ -408,7 +408,9 @@ def test_every_path_and_class_is_declared():
     kinds = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
     store = rules().data.store
     declared = {
-        curie(quad.subject) for kind in kinds for quad in store.quads_for_pattern(None, TYPE, turtle.iri(f"owl:{kind}"))
+        curie(quad.subject)
+        for kind in kinds
+        for quad in store.quads_for_pattern(None, RDF_TYPE, turtle.iri(f"owl:{kind}"))
     }
     naming = {sh(name) for name in ("class", "targetClass", "targetSubjectsOf", "targetObjectsOf", "disjoint")}
     naming |= {sh(name) for name in ("lessThan", "lessThanOrEquals", "path", "inversePath", "zeroOrMorePath")}
@@ -446,7 +448,7 @@ def test_our_data_meets_all_rules():
 
 
 def test_the_rules_left_out_for_others_are_those_of_the_publication():
-    assert set(validate.shape_files()) - set(validate.shape_files(of_others=True)) == {paths.SHAPES / "publication.ttl"}
+    assert set(inputs.shape_files()) - set(inputs.shape_files(of_others=True)) == {paths.SHAPES / "publication.ttl"}
 
 
 # -- Mutations ---------------------------------------------------------------------------------------------------------

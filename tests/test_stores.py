@@ -23,15 +23,16 @@ from csgraph.publication import dataset, describe, evidence, remote, search, vie
 from csgraph.publication import query as querying
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import GRAPH, PREFIXES
+from csgraph.sparql import header
 from csgraph.sparql.endpoint import Endpoint
-from csgraph.validation import validate
+from csgraph.validation import inputs, validate
 from tests.conftest import Run, sampled
 from tests.support import stores
 from tests.support.folders import SOURCES
 
 VIEWS = views.view_names()
 # What views ask besides the graphs that are asked by default, which are what csgraph.ttl has.
-NEEDS = {name: sorted({*views.named_graphs(views.read_query(name)[0])} - {*dataset.DEFAULT_GRAPHS}) for name in VIEWS}
+NEEDS = {name: sorted({*header.named_graphs(views.read_query(name)[0])} - {*dataset.DEFAULT_GRAPHS}) for name in VIEWS}
 NEEDY = [name for name in VIEWS if NEEDS[name]]
 PARAMETERS = [
     ("statements", {"section": "3.2", "type": "challenge"}),
@@ -345,7 +346,7 @@ WRONG = b"""
 @pytest.fixture(scope="module")
 def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published data, with two mistakes, as one file of N-Triples."""
-    quads = [quad for path in validate.published_files() for quad in turtle.parse(path, rename_blank_nodes=True)]
+    quads = [quad for path in inputs.published_files() for quad in turtle.parse(path, rename_blank_nodes=True)]
     lines = sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads})
     path = tmp_path_factory.mktemp("wrong") / "published.nt"
     mistakes = ox.serialize(ox.parse(WRONG, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_TRIPLES)
@@ -359,7 +360,7 @@ def found(checked: validate.ValidationResult) -> set[tuple[str, str, str | None]
 
 @pytest.fixture(scope="module")
 def found_here(wrong: Path) -> set[tuple[str, str, str | None]]:
-    checked = validate.check([wrong], shapes=validate.shape_files(), alone=True, is_located=False)
+    checked = validate.check([wrong], shapes=inputs.shape_files(), alone=True, is_located=False)
     return {finding for finding in found(checked) if finding[1] != finding[0]}
 
 

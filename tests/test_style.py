@@ -18,7 +18,7 @@ from csgraph.publication import dataset
 from csgraph.rdf import rdflib_terms, turtle
 from csgraph.rdf.namespaces import CSG, CSGS, PREFIXES, compress, expand
 from csgraph.sparql.tokens import tokenize
-from csgraph.validation import validate
+from csgraph.validation import inputs, validate
 from tests.support.folders import FIXTURES
 
 MUTATIONS = yaml.safe_load((FIXTURES / "style-mutations.yaml").read_text(encoding="utf-8"))
@@ -80,9 +80,9 @@ def style() -> rdflib.Graph:
 
 
 def test_our_ontology_and_shapes_meet_all_rules_of_style():
-    shapes, _ = validate._load_shapes([STYLE])
+    shapes, _ = inputs.load_shapes([STYLE])
 
-    results, _, _ = validate._run(validate._load(WRITTEN), shapes, "sparql")
+    results, _, _ = validate.run(inputs.load_data(WRITTEN), shapes, "sparql")
 
     assert results == []
 
@@ -225,14 +225,14 @@ def test_mutation_of_style_is_noticed_by(mutation, quads, data, style):
 
 @pytest.mark.slow
 def test_every_mutation_of_style_is_noticed_by_our_own_engine(quads):
-    shapes, _ = validate._load_shapes([STYLE])
+    shapes, _ = inputs.load_shapes([STYLE])
     told = {}
     for mutation in MUTATIONS:
-        data = validate._load(WRITTEN)
+        data = inputs.load_data(WRITTEN)
         data.store.clear()
         data.store.bulk_extend(quads)
         data.store.update(mutation["update"], prefixes=PREFIXES)
-        results, _, _ = validate._run(data, shapes, "sparql")
+        results, _, _ = validate.run(data, shapes, "sparql")
         told[mutation["name"]] = {curie((result.constraint or result.shape).value) for result in results}
 
     assert told == {mutation["name"]: set(mutation["rules"]) for mutation in MUTATIONS}

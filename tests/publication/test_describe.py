@@ -50,7 +50,7 @@ def test_ambiguous_label_lists_the_candidates(publication):
 
 @pytest.mark.parametrize(("thing", "near"), [("norm", "norms"), ("nroms", "norms"), ("pillar:norm", "pillar:norms")])
 def test_unknown_thing_names_the_nearest(publication, thing, near):
-    with pytest.raises(InputError, match=f"no such thing in the graph; the nearest names are: {near}"):
+    with pytest.raises(InputError, match=rf"no such thing in the graph; did you mean {near}\?"):
         csgraph.show(thing)
 
 

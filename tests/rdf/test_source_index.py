@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from csgraph import paths
 from csgraph.rdf import turtle
+from csgraph.rdf.blank_nodes import numbered_quads
 from csgraph.rdf.location import Location
-from csgraph.rdf.source_index import SourceIndex, rename_blank_nodes
+from csgraph.rdf.source_index import SourceIndex
 
 E = "http://e/"
 HEAD = f"@prefix : <{E}> .\n"
@@ -44,7 +45,7 @@ def write(tmp_path, monkeypatch):
 def places_of_triples(file):
     """Return where subject, predicate and object of each triple are told to stand, and how wide the latter is."""
     places = SourceIndex([file])
-    for subject, predicate, value, _ in rename_blank_nodes(turtle.parse(file), 0):
+    for subject, predicate, value, _ in numbered_quads(turtle.parse(file), 0):
         told = [
             places.subject(subject),
             places.predicate(subject, predicate, value),
@@ -324,7 +325,7 @@ def test_what_stands_at_each_place_of_the_publication_means_the_term(folder):
     for file in files:
         prefixes = "".join(re.findall("^@prefix .*\n", file.read_text(), re.MULTILINE))
         places = SourceIndex([file])
-        for subject, predicate, value, _ in rename_blank_nodes(turtle.parse(file), 0):
+        for subject, predicate, value, _ in numbered_quads(turtle.parse(file), 0):
             # The cells of collections are not written, nor are their properties.
             if predicate != REST:
                 assert stands_at(places.value(subject, predicate, value), value, prefixes)
@@ -548,7 +549,7 @@ def test_a_term_that_cannot_be_what_is_written_leads_to_no_wrong_place(text, tri
     others = parse((HEAD + text).encode(), ox.RdfFormat.TURTLE, place="")[1:]
     monkeypatch.setattr(turtle, "parse_bytes", lambda *_, **__: [ox.Quad(*triple), *others])
 
-    [asked] = rename_blank_nodes([ox.Quad(*triple)], 0)
+    [asked] = numbered_quads([ox.Quad(*triple)], 0)
     assert SourceIndex(files).value(asked.subject, asked.predicate, asked.object) is None
 
 
@@ -560,27 +561,3 @@ def test_another_number_of_triples_leads_to_no_wrong_place(write, monkeypatch):
 
 
 # -- Blank nodes -------------------------------------------------------------------------------------------------------
-
-
-def test_blank_nodes_are_numbered_as_they_come_up():
-    x, y, z, p = ox.BlankNode("x"), ox.BlankNode("y"), ox.BlankNode("z"), node("p")
-    given = [ox.Quad(x, p, y, z), ox.Quad(node("a"), p, z), ox.Quad(y, p, node("a"), x)]
-    f3b0, f3b1, f3b2 = (ox.BlankNode(f"f3b{number}") for number in range(3))
-
-    expected = [ox.Quad(f3b0, p, f3b1, f3b2), ox.Quad(node("a"), p, f3b2), ox.Quad(f3b1, p, node("a"), f3b0)]
-    assert expected == list(rename_blank_nodes(given, 3))
-
-
-def test_blank_nodes_within_triple_terms_are_renamed():
-    x, y, p = ox.BlankNode("x"), ox.BlankNode("y"), node("p")
-    given = [ox.Quad(node("a"), p, ox.Triple(x, p, ox.Triple(node("a"), p, y))), ox.Quad(y, p, x)]
-    f0b0, f0b1 = ox.BlankNode("f0b0"), ox.BlankNode("f0b1")
-
-    expected = [ox.Quad(node("a"), p, ox.Triple(f0b0, p, ox.Triple(node("a"), p, f0b1))), ox.Quad(f0b1, p, f0b0)]
-    assert expected == list(rename_blank_nodes(given, 0))
-
-
-def test_quads_without_blank_nodes_stay_the_same_objects():
-    given = [ox.Quad(node("a"), node("p"), node("b"), node("g")), ox.Quad(node("a"), node("p"), ox.Literal("x"))]
-
-    assert all(old is new for old, new in zip(given, rename_blank_nodes(given, 1), strict=True))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from csgraph.rdf import turtle as written
 from csgraph.rdf import turtle_writer
-from csgraph.rdf.blank_nodes import Nesting, has_blank_node, named
+from csgraph.rdf.blank_nodes import Nesting, canonical, has_blank_node
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.release.sorting import Sorted
 from csgraph.release.sorting import subjects as subjects_of
@@ -54,7 +54,7 @@ def test_it_is_what_we_write_elsewhere_but_for_texts_of_several_lines(folder, gi
 def test_blank_nodes_stand_where_they_are_mentioned(tmp_path):
     given = [
         quad.triple
-        for quad in named(
+        for quad in canonical(
             parse(
                 """
                 e:A rdfs:subClassOf [ a owl:Restriction ; owl:onProperty e:p ; owl:someValuesFrom e:B ] ;
@@ -90,7 +90,7 @@ def test_blank_nodes_stand_where_they_are_mentioned(tmp_path):
 
 
 def test_a_blank_node_with_two_mentions_has_a_label(tmp_path):
-    text = whole([quad.triple for quad in named(parse("e:a e:p _:x . e:b e:p _:x . _:x e:q 1 ."))], tmp_path)
+    text = whole([quad.triple for quad in canonical(parse("e:a e:p _:x . e:b e:p _:x . _:x e:q 1 ."))], tmp_path)
 
     assert "\n_:c14n0\n    <urn:e:q> 1 ;\n.\n" in text
     assert 2 == text.count("<urn:e:p> _:c14n0 ;")

@@ -154,9 +154,7 @@ def test_a_folder_that_is_no_release_is_left_alone(small, tmp_path):
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter").write_text("dear")
 
-    with pytest.raises(
-        OutputError, match="thesis: this folder has something else in it; name a new folder, or a release"
-    ):
+    with pytest.raises(OutputError, match="thesis: this folder has other content; name a new folder, or a release"):
         build(tmp_path / "thesis")
     assert {"chapter": b"dear"} == contents(tmp_path / "thesis")
 
@@ -166,7 +164,7 @@ def test_a_release_whose_sums_are_something_else_is_left_alone(small, tmp_path):
     (tmp_path / "release" / SUMS).write_text("dear diary\n")
     before = contents(tmp_path / "release")
 
-    with pytest.raises(OutputError, match="something else"):
+    with pytest.raises(OutputError, match="other content"):
         build(tmp_path / "release")
     assert before == contents(tmp_path / "release")
 
@@ -176,7 +174,7 @@ def test_what_somebody_put_into_a_release_is_not_lost(small, tmp_path):
     (tmp_path / "release" / "queries" / "mine.rq").write_text("dear")
     before = contents(tmp_path / "release")
 
-    with pytest.raises(OutputError, match="this folder has something else in it"):
+    with pytest.raises(OutputError, match="this folder has other content"):
         build(tmp_path / "release")
     assert before == contents(tmp_path / "release")
 

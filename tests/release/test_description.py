@@ -15,15 +15,14 @@ import yaml
 from csgraph import paths
 from csgraph.publication import dataset
 from csgraph.rdf import turtle
-from csgraph.rdf.namespaces import BASE, CSGS, GRAPH, PREFIXES
+from csgraph.rdf.namespaces import BASE, CSGS, GRAPH, PREFIXES, SH
 from csgraph.rdf.turtle import iri
 from csgraph.release import description
 from csgraph.release.description import Content, Counts, File
-from csgraph.validation import validate
+from csgraph.validation import inputs, validate
 from csgraph.validation.shacl import reader
 from csgraph.validation.shacl.model import Shape
 from csgraph.validation.shacl.shape_based import PropertyConstraint
-from csgraph.validation.shacl.terms import SH
 from csgraph.version import RELEASED, __version__
 from tests.support.folders import FIXTURES
 
@@ -216,7 +215,7 @@ def test_each_rule_is_broken_by_a_change():
                 kind = constraint.component.value.removeprefix(SH).removesuffix("ConstraintComponent")
                 found.add((node.value.removeprefix(CSGS), kind))
 
-    graph, _ = validate._load_shapes([RULES])
+    graph, _ = inputs.load_shapes([RULES])
     # The shape of a source text has no targets of its own.
     for shape in reader.read(graph):
         walk(shape)

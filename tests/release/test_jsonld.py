@@ -12,7 +12,7 @@ from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.publication import dataset
 from csgraph.rdf import turtle
-from csgraph.rdf.blank_nodes import Nesting, has_blank_node, named
+from csgraph.rdf.blank_nodes import Nesting, canonical, has_blank_node
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.release import jsonld, ontology
 from csgraph.release.sorting import Sorted
@@ -46,7 +46,7 @@ def parse(text: str) -> list[ox.Triple]:
         f"{prefixes}@prefix e: <https://e.org/> .\n{text}".encode(), ox.RdfFormat.TURTLE, place="x"
     )
     plain = [quad.triple for quad in quads if not has_blank_node(quad)]
-    return plain + [quad.triple for quad in named(quad for quad in quads if has_blank_node(quad))]
+    return plain + [quad.triple for quad in canonical(quad for quad in quads if has_blank_node(quad))]
 
 
 def write(triples, tmp_path, context=CONTEXT) -> str:
@@ -98,7 +98,7 @@ def test_a_value_is_as_short_as_it_can_be_said(tmp_path, said, member):
 def _reread(path):
     quads = list(ox.parse(path.read_bytes(), format=ox.RdfFormat.JSON_LD))
     plain = {str(quad.triple) for quad in quads if not has_blank_node(quad)}
-    return plain | {str(quad.triple) for quad in named(quad for quad in quads if has_blank_node(quad))}
+    return plain | {str(quad.triple) for quad in canonical(quad for quad in quads if has_blank_node(quad))}
 
 
 def test_things_stand_with_their_kind_type_first(tmp_path):

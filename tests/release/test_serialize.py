@@ -11,7 +11,7 @@ from rdflib.compare import isomorphic
 
 from csgraph.errors import OutputError
 from csgraph.rdf import turtle
-from csgraph.rdf.blank_nodes import has_blank_node, named
+from csgraph.rdf.blank_nodes import canonical, has_blank_node
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.release import jsonld, serialize
 from csgraph.release.serialize import Graph
@@ -29,7 +29,7 @@ def graph(folder, text=TEXT, name="kept") -> Graph:
     prefixes = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
     content = f"{prefixes}@prefix e: <https://e.org/> .\n{text}".encode()
     quads = turtle.parse_bytes(content, ox.RdfFormat.TURTLE, place="x")
-    anonymous = [quad.triple for quad in named(quad for quad in quads if has_blank_node(quad))]
+    anonymous = [quad.triple for quad in canonical(quad for quad in quads if has_blank_node(quad))]
     plain = [quad.triple for quad in quads if not has_blank_node(quad)]
     return Graph((Sorted(folder / name).write([*plain, *anonymous]),), anonymous)
 

@@ -14,7 +14,7 @@ from csgraph.publication import dataset, parameters, resources, views
 from csgraph.rdf.namespaces import expand
 from csgraph.site import browser_engine, urls, vendored
 from csgraph.site.graph import SiteGraph
-from csgraph.sparql import outline
+from csgraph.sparql import header, outline
 from tests.support.folders import ASSETS
 
 
@@ -71,7 +71,7 @@ def test_every_view_is_there_as_it_is(scripts):
     assert [view["name"] for view in found] == views.view_names()
     for view in found:
         assert view["query"] == (paths.QUERIES / f"{view['name']}.rq").read_text(encoding="utf-8")
-        assert view["graphs"] == views.named_graphs(view["query"])
+        assert view["graphs"] == header.named_graphs(view["query"])
 
 
 def test_the_offsets_of_where_count_as_javascript_does(tmp_path, publication):

@@ -69,7 +69,7 @@ def test_a_folder_that_is_no_site_is_left_alone(small, tmp_path):
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "index.html").write_text("dear")
 
-    with pytest.raises(OutputError, match="thesis: this folder has something else in it; name a new folder, or a site"):
+    with pytest.raises(OutputError, match="thesis: this folder has other content; name a new folder, or a site"):
         build_site(tmp_path / "thesis")
     assert {"index.html": b"dear"} == contents(tmp_path / "thesis")
 
@@ -79,7 +79,7 @@ def test_what_somebody_put_into_a_site_is_not_lost(small, tmp_path):
     (tmp_path / "public" / "query" / "mine.html").write_text("dear")
     before = contents(tmp_path / "public")
 
-    with pytest.raises(OutputError, match="this folder has something else in it"):
+    with pytest.raises(OutputError, match="this folder has other content"):
         build_site(tmp_path / "public")
     assert before == contents(tmp_path / "public")
 

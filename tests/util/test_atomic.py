@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import subprocess
 import sys
@@ -43,13 +42,30 @@ def test_an_empty_folder_and_one_of_ours_are_replaced_whole(tmp_path):
     assert ["x"] == names(tmp_path)
 
 
-def test_without_a_way_to_exchange_folders_the_old_makes_room(tmp_path, monkeypatch):
-    monkeypatch.setattr(atomic, "_swap", lambda one, other: False)
+def test_the_old_folder_goes_back_when_the_new_one_cannot_take_its_place(tmp_path, monkeypatch):
     fill(tmp_path / "x", "one")
-    fill(tmp_path / "x", "two")
+    rename = Path.rename
 
-    assert "two" == (tmp_path / "x" / "mark").read_text()
+    def refuse_new(path: Path, target: Path) -> Path:
+        if path.name == ".x.new":
+            raise PermissionError(13, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_new)
+    with pytest.raises(OutputError, match="x: cannot be written: permission denied"):
+        fill(tmp_path / "x", "two")
+
+    assert "one" == (tmp_path / "x" / "mark").read_text()
     assert ["x"] == names(tmp_path)
+
+
+def test_files_are_flushed_one_by_one_where_the_system_has_no_sync(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "sync")
+    flushed = []
+    monkeypatch.setattr(os, "fsync", lambda file: flushed.append(Path(file.name).name))
+    fill(tmp_path / "x", "one")
+
+    assert ["mark"] == flushed
 
 
 def test_the_old_folder_stays_when_something_fails(tmp_path):
@@ -71,7 +87,7 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "thesis").write_text("dear")
 
-    with pytest.raises(OutputError, match="x: this folder has something else in it; name a new folder, or a thing"):
+    with pytest.raises(OutputError, match="x: this folder has other content; name a new folder, or a thing"):
         fill(tmp_path / "x", "new")
     assert ["thesis"] == names(tmp_path / "x")
 
@@ -117,13 +133,13 @@ def test_what_a_killed_process_has_left_is_cleared(tmp_path):
 
 
 def kill_in_exchange(folder: Path, renames: int) -> None:
-    """Replace the folder x without a way to exchange folders, and be killed after so many renames."""
+    """Replace the folder x in a process that is killed after so many renames."""
     code = (
         "import os\nfrom pathlib import Path\nfrom csgraph.util import atomic\n"
-        f"atomic._swap = lambda one, other: False\nleft, rename = [{renames}], os.rename\n"
+        f"left, rename = [{renames}], Path.rename\n"
         "def counted(one, other):\n    rename(one, other)\n    left[0] -= 1\n"
         "    if not left[0]:\n        os.kill(os.getpid(), 9)\n"
-        "os.rename = counted\n"
+        "Path.rename = counted\n"
         "with atomic.replaced(Path('x'), is_ours=lambda folder: True, kind='a thing') as new:\n"
         "    (new / 'mark').write_text('new')\n"
     )
@@ -156,16 +172,23 @@ def test_what_was_left_in_an_exchange_is_cleared_by_the_next(renames, tmp_path):
     assert ["x"] == names(tmp_path)
 
 
-def test_a_lock_that_its_owner_has_taken_away_is_not_taken_for_one(tmp_path):
-    """Of two that wait for one lock, the second must not go on with a file that is gone."""
-    lock = tmp_path / ".x.lock"
-    handle = os.open(lock, os.O_RDWR | os.O_CREAT)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    lock.unlink()
+def test_a_lock_file_that_is_left_locks_nobody_out(tmp_path):
+    (tmp_path / ".x.lock").touch()
     fill(tmp_path / "x", "new")
-    os.close(handle)
 
     assert ["x"] == names(tmp_path)
+
+
+def test_the_lock_is_held_against_other_processes(tmp_path):
+    code = (
+        "from pathlib import Path\nfrom csgraph.errors import OutputError\nfrom csgraph.util import atomic\n"
+        "try:\n    with atomic.replaced(Path('x'), is_ours=lambda folder: True, kind='a thing'):\n        pass\n"
+        "except OutputError:\n    raise SystemExit(7)\n"
+    )
+    with atomic.replaced(tmp_path / "x", is_ours=is_ours, kind="a thing"):
+        assert 7 == run(code, tmp_path)
+
+    assert 0 == run(code, tmp_path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not Path("/proc/sys").exists(), reason="needs a folder nobody may write")

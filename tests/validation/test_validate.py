@@ -15,6 +15,7 @@ from csgraph.errors import InputError
 from csgraph.publication.dataset import load_dataset
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import PREFIXES
+from csgraph.validation import inputs
 from csgraph.validation import validate as validating
 from csgraph.validation.findings import SEVERITIES
 from csgraph.validation.shacl.graph import UnsupportedError
@@ -275,7 +276,7 @@ def pillars(query: str) -> rdflib.Graph:
 
 
 def test_published_graphs_are_all_but_the_alignments(publication):
-    assert ["dataset", "editorial", "passages", "report", "vocabulary"] == validating.published_graphs()
+    assert ["dataset", "editorial", "passages", "report", "vocabulary"] == inputs.published_graphs()
 
 
 def test_graphs_that_are_not_loaded_by_default_are_checked(publication):
@@ -317,7 +318,7 @@ def test_rules_in_sparql_find_the_same_in_the_published_graphs_and_in_data(query
     shapes = pillars(query)
 
     assert nodes == [finding.node for finding in validate(shapes=shapes)]
-    assert validate(load_dataset(validating.published_graphs()), shapes) == [
+    assert validate(load_dataset(inputs.published_graphs()), shapes) == [
         replace(finding, place=None) for finding in validate(shapes=shapes)
     ]
 

@@ -50,13 +50,14 @@ def _assignments(ctx: click.Context, incomplete: str) -> list[str]:
     from csgraph.publication import views
     from csgraph.publication.dataset import load_store
     from csgraph.publication.parameters import choices
+    from csgraph.sparql import header
 
     # Where the option to complete lacks its value, click leaves the arguments unread.
     question = ctx.params.get("query") or next(iter(ctx.args), "-")
     if question == "-":
         return []
     text, place = views.read_query(question)
-    known = views.read_parameters(text, place) if views.declares_parameters(text) else ()
+    known = views.read_parameters(text, place) if header.declares_parameters(text) else ()
     name, equals, _ = incomplete.partition("=")
     if not equals:
         return [f"{parameter.name}=" for parameter in known]

@@ -19,6 +19,7 @@ from csgraph.curation.passages import PROSE_KINDS, SourcePassage, cut
 from csgraph.errors import InputError
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import CSG, PREFIXES
+from csgraph.rdf.vocab import RDF_TYPE, RDFS_LABEL, RDFS_SUB_PROPERTY_OF
 
 PASSAGES = paths.DATA / "passages.ttl"
 STRUCTURE = paths.DATA / "report" / "passages.ttl"
@@ -48,10 +49,8 @@ def _csg(name: str) -> ox.NamedNode:
     return ox.NamedNode(CSG + name)
 
 
-_TYPE = _node("rdf", "type")
 _SOURCE = _node("dcterms", "source")
 _AS_PRINTED, _WORDS_OF_REPORT = _csg("asPrinted"), _csg("wordsOfReport")
-_SUB_PROPERTY = _node("rdfs", "subPropertyOf")
 
 
 def _label(key: str, text: str) -> str:
@@ -64,10 +63,10 @@ def _label(key: str, text: str) -> str:
 def passage_triples(passage: SourcePassage) -> Iterator[_Triple]:
     """Yield what the report graph says of a passage: all but its text."""
     node = _node("passage", passage.key)
-    yield node, _TYPE, _csg("Passage")
+    yield node, RDF_TYPE, _csg("Passage")
     if passage.kind in _DOCO:
-        yield node, _TYPE, _node("doco", _DOCO[passage.kind])
-    yield node, _node("rdfs", "label"), ox.Literal(_label(passage.key, passage.text), language="en")
+        yield node, RDF_TYPE, _node("doco", _DOCO[passage.kind])
+    yield node, RDFS_LABEL, ox.Literal(_label(passage.key, passage.text), language="en")
     yield node, _node("dcterms", "identifier"), ox.Literal(passage.key)
     yield node, _csg("readingOrder"), ox.Literal(passage.order)
     yield node, _csg("passageKind"), _node("passage-kind", passage.kind)
@@ -97,15 +96,15 @@ def anchor_triples(passage: SourcePassage, start: int, end: int) -> Iterator[_Tr
     key = f"{passage.key}_{start}-{end}"
     anchor, quote, span = _node("anchor", key), _node("quote", key), _node("span", key)
     before, after = passage.sentence_at(start, end)
-    yield anchor, _TYPE, _node("oa", "ResourceSelection")
+    yield anchor, RDF_TYPE, _node("oa", "ResourceSelection")
     yield anchor, _node("oa", "hasSource"), _node("passage", passage.key)
     yield anchor, _node("oa", "hasSelector"), quote
     yield anchor, _node("oa", "hasSelector"), span
-    yield quote, _TYPE, _node("oa", "TextQuoteSelector")
+    yield quote, RDF_TYPE, _node("oa", "TextQuoteSelector")
     yield quote, _node("oa", "prefix"), ox.Literal(passage.text[before:start])
     yield quote, _node("oa", "exact"), ox.Literal(passage.text[start:end])
     yield quote, _node("oa", "suffix"), ox.Literal(passage.text[end:after])
-    yield span, _TYPE, _node("oa", "TextPositionSelector")
+    yield span, RDF_TYPE, _node("oa", "TextPositionSelector")
     yield span, _node("oa", "start"), ox.Literal(start)
     yield span, _node("oa", "end"), ox.Literal(end)
 
@@ -163,7 +162,7 @@ def quoting_properties() -> set[ox.NamedNode]:
         quad.subject
         for path in paths.ONTOLOGY.glob("*.ttl")
         for quad in turtle.parse(path)
-        if quad.predicate == _SUB_PROPERTY
+        if quad.predicate == RDFS_SUB_PROPERTY_OF
         and quad.object == _WORDS_OF_REPORT
         and isinstance(quad.subject, ox.NamedNode)
     }
@@ -177,8 +176,8 @@ def statement_triples(statement: annotation.AnnotatedStatement, order: int) -> I
         order: Its place among the statements in the order of the report, from 1.
     """
     node = _node("statement", statement.key)
-    yield node, _TYPE, _csg("Statement")
-    yield node, _node("rdfs", "label"), ox.Literal(_label(statement.key, statement.quote), language="en")
+    yield node, RDF_TYPE, _csg("Statement")
+    yield node, RDFS_LABEL, ox.Literal(_label(statement.key, statement.quote), language="en")
     yield node, _node("dcterms", "identifier"), ox.Literal(statement.key)
     yield node, _csg("position"), ox.Literal(order)
     yield node, _csg("statedIn"), _node("passage", statement.passage)
@@ -283,7 +282,7 @@ def fact_triples(
         InputError: A quote is not in the passages of its node, or its place is not clear.
     """
     known = list(triples)
-    types = {(node, value) for node, name, value in known if name == _TYPE}
+    types = {(node, value) for node, name, value in known if name == RDF_TYPE}
     claims = {node for node, value in types if value in {*map(_csg, _CLAIMS), _node("org", "Membership")}}
     things = {node for node, value in types if value in set(map(_csg, _THINGS))}
     things |= {node for node, name, _ in known if name == _csg(_PURPOSE)}

@@ -15,6 +15,7 @@ from csgraph.curation.links import Link
 from csgraph.errors import InputError
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import PREFIXES
+from csgraph.rdf.vocab import RDF_TYPE, RDFS_LABEL
 
 SOURCE = paths.SOURCE / "sdg-geoarea.nt"
 
@@ -92,10 +93,10 @@ def _region_triples(
         done.add(region)
         if region not in said:
             raise InputError(f"{region} is no area of {paths.shown(SOURCE)}")
-        yield ox.NamedNode(region), turtle.iri("rdf:type"), turtle.iri("csg:Region")
+        yield ox.NamedNode(region), RDF_TYPE, turtle.iri("csg:Region")
         for predicate, value in said[region]:
             if predicate == _NAME and isinstance(value, ox.Literal) and value.language == "en":
-                yield ox.NamedNode(region), turtle.iri("rdfs:label"), value
+                yield ox.NamedNode(region), RDFS_LABEL, value
         for wider in _broader(said[region]):
             yield ox.NamedNode(region), turtle.iri("skos:broader"), ox.NamedNode(wider)
             waiting.append(wider)

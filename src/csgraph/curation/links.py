@@ -29,6 +29,7 @@ from csgraph.errors import InputError
 from csgraph.rdf import turtle
 from csgraph.rdf.location import Location
 from csgraph.rdf.namespaces import BASE, PREFIXES, compress
+from csgraph.rdf.vocab import RDF_TYPE, RDFS_LABEL
 from csgraph.validation.findings import Finding, order
 
 SOURCE = paths.SOURCE / "links.sssom.tsv"
@@ -341,8 +342,8 @@ def triples(links: Iterable[Link], known: Collection[Authority]) -> Iterator[_Tr
         yield start, ox.NamedNode(link.predicate), end
         name = _curie(link.subject)
         node = turtle.iri(f"link:{_slug(name)}--{authority.code}-{_slug(identifier)}")
-        yield node, turtle.iri("rdf:type"), turtle.iri("csg:Link")
-        yield node, turtle.iri("rdfs:label"), ox.Literal(f"{name} in {authority.label}: {identifier}", language="en")
+        yield node, RDF_TYPE, turtle.iri("csg:Link")
+        yield node, RDFS_LABEL, ox.Literal(f"{name} in {authority.label}: {identifier}", language="en")
         yield node, turtle.iri("csg:linkFrom"), start
         yield node, turtle.iri("csg:linkTo"), end
         yield node, turtle.iri("csg:linkAuthority"), turtle.iri(f"authority:{authority.code}")
@@ -421,7 +422,7 @@ def published(format: str) -> str:
         store = dataset.load_store(["facts"])
         labels = {
             quad.subject.value: quad.object.value
-            for quad in store.quads_for_pattern(None, turtle.iri("rdfs:label"), None)
+            for quad in store.quads_for_pattern(None, RDFS_LABEL, None)
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
         }
         return sssom.write(with_labels(table, labels))

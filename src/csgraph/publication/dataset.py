@@ -65,10 +65,9 @@ def choose_files(graphs: Iterable[str] = ()) -> list[tuple[ox.NamedNode, Path]]:
 
 
 def _unknown_graph(name: str, known: list[str]) -> InputError:
-    from difflib import get_close_matches
+    from csgraph.util.suggest import did_you_mean, similar
 
-    near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]}? " if near else ""
+    hint = f"{did_you_mean(similar(name, known))} ".lstrip()
     return InputError(f"no such graph; {hint}the graphs are: {', '.join(known) or 'none'}", place=name)
 
 

@@ -25,12 +25,12 @@ from csgraph.publication.resources import (
     find_node,
     folded,
     named_node,
-    nearest,
 )
 from csgraph.rdf.namespaces import PREFIXES, SCHEMES
 from csgraph.rdf.turtle import iri
 from csgraph.sparql import outline
 from csgraph.sparql.tokens import tokenize
+from csgraph.util.suggest import did_you_mean, similar
 
 if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
@@ -124,8 +124,8 @@ def _declared(name: Any, content: Any, variables: set[str], wrong: Callable[...,
     if kind not in _TAKES or (kind == "concept") != bool(scheme):
         raise wrong(f"there is no type {content['type']!r}; the types are {', '.join(TYPES)}", name, "type")
     if scheme and scheme not in SCHEMES:
-        near = nearest(scheme, SCHEMES)
-        raise wrong(f"there is no scheme {scheme!r}{f'; did you mean {near[0]}?' if near else ''}", name, "type")
+        hint = f"; {did_you_mean(similar(scheme, SCHEMES))}".removesuffix("; ")
+        raise wrong(f"there is no scheme {scheme!r}{hint}", name, "type")
     default = content.get("default")
     if "default" in content and (isinstance(default, bool) or not isinstance(default, str | int)):
         raise wrong(f"the default of {name} must be text, in quotation marks, or a whole number", name, "default")
@@ -171,8 +171,7 @@ def resolve(
 def _unknown_name(name: str, names: Sequence[str], place: str) -> InputError:
     if not names:
         return InputError(f"no such parameter; {place} takes none", place=name or "--param")
-    near = nearest(name, names)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    hint = f"{did_you_mean(similar(name, names))} ".lstrip()
     return InputError(f"no such parameter; {hint}{place} takes {', '.join(names)}", place=name or "--param")
 
 
@@ -243,10 +242,10 @@ def _names(code: str, node: ox.NamedNode, store: ox.Store) -> set[str]:
 
 
 def _hint(parameter: Parameter, text: str, store: ox.Store) -> str:
-    """Return the nearest values that a parameter takes, or the first ones if none is near, in words."""
+    """Return the similar values that a parameter takes, or the first ones if none is similar, in words."""
     nodes = choices(parameter, store)
     codes = {name: code for code, node in nodes.items() for name in sorted(_names(code, node, store))}
-    if near := list(dict.fromkeys(codes[name] for name in (nearest(text, codes) if text.strip() else ()))):
-        return f"; the nearest are: {', '.join(near)}"
+    if near := list(dict.fromkeys(codes[name] for name in similar(folded(text), codes))):
+        return f"; {did_you_mean(near)}"
     some = list(nodes)
     return f", one of: {', '.join(some[:_SHOWN])}{' …' if len(some) > _SHOWN else ''}" if some else ""

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import InputError
 from csgraph.rdf.namespaces import PREFIXES
-from csgraph.sparql import binding, engine
+from csgraph.sparql import binding, engine, header
 from csgraph.sparql.results import Boolean, Rows
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def ask(
         return asked.answer(binding.bind(text, terms), prefixes=PREFIXES)
     from csgraph.publication.dataset import load_store
 
-    names = [*graphs, *views.named_graphs(text)]
+    names = [*graphs, *header.named_graphs(text)]
     known = load_store(names, data) if store is None else store
     terms = _terms(text, given, lambda: known, place)
     answer = engine.run(text, known, place=place, terms=terms)
@@ -111,11 +111,11 @@ def _terms(
     """Return the terms that the parameters of a query are to be; ``names`` gives what values are looked up in."""
     from csgraph.publication import views
 
-    if not given and not views.declares_parameters(text):
+    if not given and not header.declares_parameters(text):
         return {}
     from csgraph.publication import parameters
 
-    if not views.has_header(text):
+    if not header.exists(text):
         problem = f"{place} declares no parameters; they need a header with '#+ parameters:'"
         raise InputError(problem, place=next(iter(given)))
     known = views.read_parameters(text, place)

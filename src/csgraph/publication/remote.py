@@ -93,7 +93,7 @@ def connect_for(
     A query that names its graphs itself, by FROM, is asked of these; one without a header need not be about the
     publication. The other arguments and the errors are those of ``connect``.
     """
-    from csgraph.publication import views
+    from csgraph.sparql import header
     from csgraph.sparql.tokens import tokenize
 
     if any(token.kind == "WORD" and token.text.upper() == "FROM" for token in tokenize(text)) and not [*graphs, *data]:
@@ -101,10 +101,10 @@ def connect_for(
     return connect(
         url,
         graphs=graphs,
-        needed=views.named_graphs(text),
+        needed=header.named_graphs(text),
         data=data,
         timeout=timeout,
-        is_free=not views.has_header(text),
+        is_free=not header.exists(text),
     )
 
 

@@ -12,12 +12,13 @@ from csgraph.errors import InputError
 from csgraph.rdf.namespaces import PREFIXES, compress, expand
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
+from csgraph.rdf.vocab import RDF_TYPE
 
 if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
 
 
-TYPE = iri("rdf:type")
+TYPE = RDF_TYPE
 LABELS = (iri("rdfs:label"), iri("skos:prefLabel"))
 """The properties that hold a node's label, the first that it has being the one shown."""
 NAMES = (*LABELS, *map(iri, ("skos:altLabel", "foaf:name", "skos:notation", "dcterms:identifier", "dcterms:title")))
@@ -127,26 +128,15 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def nearest(thing: str, known: Iterable[str]) -> list[str]:
-    """Return up to five of the known names that are like a name, the most alike first."""
-    from difflib import get_close_matches
-
-    names = list(dict.fromkeys(known))
-    near = get_close_matches(folded(thing), names, n=3, cutoff=0.6)
-    near += [name for name in names if folded(thing) in name and name not in near and len(name) < 80]
-    return near[:5]
-
-
 def _curies(namespace: str, store: ox.Store) -> list[str]:
     nodes = {quad.subject for quad in store if isinstance(quad.subject, ox.NamedNode)}
     return sorted(to_text(node) for node in nodes if node.value.startswith(namespace))
 
 
 def _unknown(thing: str, known: list[str]) -> InputError:
-    near = nearest(thing, known)
-    hint = (
-        f"the nearest names are: {'; '.join(near)}" if near else "give an IRI, a CURIE such as pillar:norms, or a label"
-    )
+    from csgraph.util.suggest import did_you_mean, similar
+
+    hint = did_you_mean(similar(folded(thing), known)) or "give an IRI, a CURIE such as pillar:norms, or a label"
     return InputError(f"no such thing in the graph; {hint}", place=thing)
 
 

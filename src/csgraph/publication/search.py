@@ -290,11 +290,10 @@ def _hit(node: ox.NamedNode, graph: ResourceReader, rank: tuple[int, ...], text:
 
 
 def _nearest(terms: Iterable[tuple[str, ...]], known: Iterable[str]) -> Iterator[str]:
-    from difflib import get_close_matches
+    from csgraph.util.suggest import similar
 
-    words = sorted(known)
-    near = (each for term in terms for word in term for each in get_close_matches(word, words, n=3, cutoff=0.7))
-    yield from dict.fromkeys(near)
+    words = set(known)
+    yield from dict.fromkeys(each for term in terms for word in term for each in similar(word, words))
 
 
 def search(

@@ -7,22 +7,20 @@ A view is ``queries/NAME.rq``. Its header is YAML in comment lines that begin wi
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from csgraph import paths
 from csgraph.errors import InputError
+from csgraph.sparql.header import chart
+from csgraph.sparql.header import read as read_header
 from csgraph.util.terminal import terminal_safe
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
-
     from csgraph.publication.parameters import Parameter
-
-    _Lines: TypeAlias = dict[tuple[str, ...], int]
+    from csgraph.sparql.header import Header
 
 KEYS = {
     "summary": str, "description": str, "returns": dict, "graph": str, "tags": list, "parameters": dict, "picture": str,
@@ -31,7 +29,6 @@ KEYS = {
 
 _OPTIONAL = ("returns", "parameters", "picture")
 _SUFFIX = ".rq"
-_PICTURE = re.compile(r"^#\+ *picture: *([\w-]+) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -88,17 +85,10 @@ def find_query(name: str) -> Path:
     if os.path.exists(path) or path.name != name:
         return path
     kind, listed = ("view", "them") if name == stem else ("view or file", "the views")
-    raise InputError(f"no such {kind}; {_nearest(stem)}`csgraph queries` lists {listed}", place=name)
+    from csgraph.util.suggest import did_you_mean, similar
 
-
-def _nearest(name: str) -> str:
-    """Return a question after the views that a name may mean; empty where none is near."""
-    from difflib import get_close_matches
-
-    known = view_names()
-    near = get_close_matches(name.lower(), known, n=3, cutoff=0.5)
-    near += [view for view in known if name.lower() in view and view not in near]
-    return f"did you mean {' or '.join(near[:3])}? " if near else ""
+    hint = f"{did_you_mean(similar(stem, view_names()))} ".lstrip()
+    raise InputError(f"no such {kind}; {hint}`csgraph queries` lists {listed}", place=name)
 
 
 def read_query(name: str) -> tuple[str, str]:
@@ -194,39 +184,29 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
     """
     from csgraph.sparql.outline import projection
 
-    header, lines = read_header(text, place)
-
-    def wrong(problem: str, key: str = "") -> InputError:
-        return InputError(problem, place=place, line=lines.get((key,), 1))
-
-    for key in KEYS:
-        if key not in header and key not in _OPTIONAL:
-            raise wrong(f"the header needs a line '#+ {key}: …'")
-    for key, value in header.items():
-        if key not in KEYS:
-            raise wrong(f"the header has no key {key!r}; its keys are {', '.join(KEYS)}", key)
-        if not isinstance(value, KEYS[key]) or not value:
-            kind = {str: "text", dict: "a mapping of variables", list: "a list"}[KEYS[key]]
-            raise wrong(f"{key} must be {kind}", key)
-    if not header["summary"].strip().endswith("?"):
-        raise wrong("summary must be the question that the view answers, with its question mark", "summary")
+    header = read_header(text, place)
+    header.check(KEYS, _OPTIONAL)
+    content = header.content
+    if not content["summary"].strip().endswith("?"):
+        problem = "summary must be the question that the view answers, with its question mark"
+        raise header.error(problem, "summary")
     returned = projection(text)
-    returns = {str(name): str(meaning) for name, meaning in header.get("returns", {}).items()}
+    returns = {str(name): str(meaning) for name, meaning in content.get("returns", {}).items()}
     if list(returns) != returned:
-        told = f"the query returns {', '.join(returned) or 'no variables'}"
-        raise wrong(f"returns must name the variables in their order: {told}", "returns")
-    if "picture" in header and (problem := _wrong_picture(header["picture"], returned)):
-        raise wrong(problem, "picture")
+        problem = f"the query returns {', '.join(returned) or 'no variables'}"
+        raise header.error(f"returns must name the variables in their order: {problem}", "returns")
+    if "picture" in content and (problem := _wrong_picture(content["picture"], returned)):
+        raise header.error(problem, "picture")
     return View(
         name=path.stem,
         path=path,
-        summary=" ".join(header["summary"].split()),
-        description=" ".join(header["description"].split()),
-        graph=header["graph"],
-        tags=tuple(str(tag) for tag in header["tags"]),
+        summary=header.line("summary"),
+        description=header.line("description"),
+        graph=content["graph"],
+        tags=tuple(content["tags"]),
         returns=returns,
-        parameters=_parameters(header, lines, text, place),
-        picture=header.get("picture", ""),
+        parameters=_parameters(header, text),
+        picture=content.get("picture", ""),
     )
 
 
@@ -252,9 +232,9 @@ def picture_of(text: str, place: str) -> str:
     Raises:
         InputError: It declares none.
     """
-    if found := _PICTURE.search(text):
-        return found[1]
-    drawn = [name for name in view_names() if _PICTURE.search((paths.QUERIES / f"{name}{_SUFFIX}").read_text("utf-8"))]
+    if declared := chart(text):
+        return declared
+    drawn = [name for name in view_names() if chart((paths.QUERIES / f"{name}{_SUFFIX}").read_text("utf-8"))]
     raise InputError(f"this has no picture; the views that have one are {', '.join(drawn)}", place=place)
 
 
@@ -268,74 +248,17 @@ def read_parameters(text: str, place: str) -> tuple[Parameter, ...]:
     Raises:
         InputError: The header is not right.
     """
-    return _parameters(*read_header(text, place), text, place)
+    return _parameters(read_header(text, place), text)
 
 
-def has_header(text: str) -> bool:
-    """Tell whether a query has a header."""
-    return re.search(r"^#\+", text, re.MULTILINE) is not None
-
-
-def named_graphs(text: str) -> list[str]:
-    """Return the graphs that a query's header says it needs, without reading the whole header; none without a header."""
-    found = re.search(r"^#\+ *graph: *([\w, -]+)$", text, re.MULTILINE)
-    return [name.strip() for name in found[1].split(",")] if found else []
-
-
-def declares_parameters(text: str) -> bool:
-    """Tell whether a query declares parameters, without reading its header."""
-    return re.search(r"^#\+ *[\"']?parameters\b", text, re.MULTILINE) is not None
-
-
-def _parameters(header: dict[str, Any], lines: _Lines, text: str, place: str) -> tuple[Parameter, ...]:
-    if "parameters" not in header:
+def _parameters(header: Header, text: str) -> tuple[Parameter, ...]:
+    if "parameters" not in header.content:
         return ()
     from csgraph.publication import parameters
 
     def wrong(problem: str, *keys: str) -> InputError:
-        path = ("parameters", *keys)
-        line = next(lines[path[:size]] for size in range(len(path), 0, -1) if path[:size] in lines)
-        return InputError(problem, place=place, line=line)
+        return header.error(problem, "parameters", *keys)
 
-    if not isinstance(header["parameters"], dict):
+    if not isinstance(header.content["parameters"], dict):
         raise wrong("parameters must be a mapping of variables")
-    return parameters.declared(header["parameters"], text, wrong)
-
-
-def read_header(text: str, place: str) -> tuple[dict[str, Any], _Lines]:
-    """Return what a header says, and the line in which each of its keys stands."""
-    import yaml
-
-    lines = text.splitlines()
-    numbers = [number for number, line in enumerate(lines, 1) if line.startswith("#+")]
-    if not numbers:
-        raise InputError("the header is missing: YAML in lines that begin with '#+ '", place=place, line=1)
-    content = "\n".join(lines[number - 1].removeprefix("#+").removeprefix(" ") for number in numbers)
-    loader = yaml.SafeLoader(content)
-    try:
-        node = loader.get_single_node()
-        header = loader.construct_document(node) if node else None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = numbers[min(mark.line, len(numbers) - 1)] if mark else numbers[0]
-        raise InputError(f"the header is not YAML: {error.problem}", place=place, line=line) from None
-    except yaml.YAMLError as error:
-        raise InputError(
-            f"the header is not YAML: {' '.join(str(error).split())}", place=place, line=numbers[0]
-        ) from None
-    finally:
-        loader.dispose()
-    if not isinstance(header, dict) or not all(isinstance(key, str) for key in header):
-        raise InputError("the header must have a 'key: value' in each line", place=place, line=numbers[0])
-    return header, {path: numbers[line] for path, line in _key_lines(node)}
-
-
-def _key_lines(node: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield the path to each key of a YAML mapping, and the line it stands in, from 0."""
-    import yaml
-
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            path = (*above, str(key.value))
-            yield path, key.start_mark.line
-            yield from _key_lines(value, path)
+    return parameters.declared(header.content["parameters"], text, wrong)

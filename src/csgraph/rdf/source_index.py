@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import accumulate
 from operator import itemgetter
@@ -22,8 +22,10 @@ import pyoxigraph as ox
 from csgraph.errors import InputError
 from csgraph.paths import shown
 from csgraph.rdf import turtle
+from csgraph.rdf.blank_nodes import numbered_quads
 from csgraph.rdf.location import Location
 from csgraph.rdf.turtle_tokens import COMMENT, IRI, NAME, NO_NAME, NODE, NUMBER, STRING
+from csgraph.rdf.vocab import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -31,43 +33,6 @@ if TYPE_CHECKING:
     from csgraph.rdf.turtle import Term
 
     Position: TypeAlias = tuple[int, int, int]
-
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_TYPE, _NIL = ox.NamedNode(f"{_RDF}type"), ox.NamedNode(f"{_RDF}nil")
-
-
-def rename_blank_nodes(quads: Iterable[ox.Quad], number: int) -> Iterator[ox.Quad]:
-    """Yield what a file says, with its blank nodes named so that ``Places`` finds them again.
-
-    They are counted from 0 as they first come up: in the order of the quads, and in each as subject, object and graph.
-    Those of files with different numbers never meet.
-
-    Args:
-        quads: What the file says, in the parser's order.
-        number: Which of the files it is, from 0. Blank node 12 of file 3 becomes ``f3b12``.
-    """
-    names: dict[ox.BlankNode, ox.BlankNode] = {}
-
-    def name(node: ox.BlankNode) -> ox.BlankNode:
-        if node not in names:
-            names[node] = ox.BlankNode(f"f{number}b{len(names)}")
-        return names[node]
-
-    def renamed(term: Term) -> Term:
-        if isinstance(term, ox.Triple):
-            subject = name(term.subject) if isinstance(term.subject, ox.BlankNode) else term.subject
-            return ox.Triple(subject, term.predicate, renamed(term.object))
-        return name(term) if isinstance(term, ox.BlankNode) else term
-
-    for quad in quads:
-        subject, value, graph = quad.subject, quad.object, quad.graph_name
-        if isinstance(subject, ox.BlankNode):
-            subject = name(subject)
-        elif not isinstance(value, ox.BlankNode | ox.Triple) and not isinstance(graph, ox.BlankNode):
-            yield quad
-            continue
-        value = renamed(value)
-        yield ox.Quad(subject, quad.predicate, value, name(graph) if isinstance(graph, ox.BlankNode) else graph)
 
 
 class SourceIndex:
@@ -77,7 +42,7 @@ class SourceIndex:
     is of another syntax, has no places; nor has one that says what only RDF 1.2 can say.
 
     Args:
-        files: The files; blank nodes are those that ``rename_blank_nodes`` gives the file of that number.
+        files: The files; blank nodes are those that ``numbered_quads`` gives the file of that number.
     """
 
     def __init__(self, files: Sequence[Path]) -> None:
@@ -114,7 +79,7 @@ class SourceIndex:
         Of a node that is never a subject, return where it first is an object.
         """
         described = [(file, index) for file in self._files for index in file.with_subject(node)]
-        typed = [(file, index) for file, index in described if file.quads[index].predicate == _TYPE]
+        typed = [(file, index) for file, index in described if file.quads[index].predicate == RDF_TYPE]
         for file, index in typed + described:
             if place := file.place(index, _SUBJECT):
                 return place
@@ -207,8 +172,8 @@ class _File:
 
     @cached_property
     def _blank_nodes(self) -> dict[Term, Term]:
-        """The parser's blank nodes by the names that ``rename_blank_nodes`` gives them."""
-        pairs = zip(self.quads, rename_blank_nodes(self.quads, self._number), strict=True)
+        """The parser's blank nodes by the names that ``numbered_quads`` gives them."""
+        pairs = zip(self.quads, numbered_quads(self.quads, self._number), strict=True)
         return {
             new: old
             for quad, renamed in pairs
@@ -296,7 +261,7 @@ class _File:
             if quad.predicate != _UNWRITTEN[verb] or not isinstance(quad.subject, ox.BlankNode):
                 return False
             if verb == _REST:
-                return isinstance(quad.object, ox.BlankNode) or quad.object == _NIL
+                return isinstance(quad.object, ox.BlankNode) or quad.object == RDF_NIL
         elif not _can_be(self._token(subject), quad.subject) or not _can_be(self._token(verb), quad.predicate):
             return False
         return _can_be(self._token(value), quad.object)
@@ -330,7 +295,7 @@ _AFTER = {_SUBJECT: _VERB, _OBJECT: _END, _NEXT_ITEM: _NEXT_ITEM}
 
 _FIRST, _REST = -1, -2
 """In place of a position, the predicates of collections, which are not written."""
-_UNWRITTEN = {_FIRST: ox.NamedNode(f"{_RDF}first"), _REST: ox.NamedNode(f"{_RDF}rest")}
+_UNWRITTEN = {_FIRST: RDF_FIRST, _REST: RDF_REST}
 
 
 @cache
@@ -412,7 +377,7 @@ def _can_be(token: str, term: Term) -> bool:
     """Return whether a token can mean a term, as far as can be told without prefixes, base and escapes."""
     found = _tokens().match(token)
     if token[0] in "[(_":
-        return isinstance(term, ox.BlankNode) or (token[0] == "(" and term == _NIL)
+        return isinstance(term, ox.BlankNode) or (token[0] == "(" and term == RDF_NIL)
     if found and found[2]:
         quotes = 3 if found[2][:3] in ('"""', "'''") else 1
         written, escape, _ = found[2][quotes:-quotes].partition("\\")
@@ -423,4 +388,4 @@ def _can_be(token: str, term: Term) -> bool:
     if ":" in token:
         local = re.sub(r"\\(.)", r"\1", token.partition(":")[2])
         return isinstance(term, ox.NamedNode) and term.value.endswith(local)
-    return term == _TYPE if token == "a" else isinstance(term, ox.Literal) and term.value == token
+    return term == RDF_TYPE if token == "a" else isinstance(term, ox.Literal) and term.value == token

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from csgraph.rdf.namespaces import compress
+from csgraph.rdf.namespaces import XSD, compress
 from csgraph.util.terminal import terminal_safe
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 def to_ntriples(term: Term) -> str:
@@ -37,7 +35,7 @@ def to_python(term: Term | None) -> Any:
     """Return a term as a Python value: numbers and truth values as such, all else as text, unbound as None."""
     if not isinstance(term, ox.Literal):
         return to_ntriples(term) if isinstance(term, ox.Triple) else getattr(term, "value", None)
-    name = term.datatype.value.removeprefix(_XSD)
+    name = term.datatype.value.removeprefix(XSD)
     try:
         if name == "integer":
             return int(term.value)
@@ -63,7 +61,7 @@ def to_text(term: Term | None) -> str:
 
 def is_number(term: Term | None) -> bool:
     """Tell whether a term is a number that SPARQL can calculate with."""
-    return isinstance(term, ox.Literal) and term.datatype.value.removeprefix(_XSD) in (
+    return isinstance(term, ox.Literal) and term.datatype.value.removeprefix(XSD) in (
         "integer",
         "decimal",
         "double",

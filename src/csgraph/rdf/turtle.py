@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import InputError, reason
 from csgraph.paths import shown
-from csgraph.rdf.namespaces import PREFIXES, compress, expand
+from csgraph.rdf.namespaces import PREFIXES, RDF, XSD, compress, expand
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -36,8 +36,6 @@ FORMATS = {
 MAX_DEPTH = 256
 """How deeply JSON-LD may nest. The parser recurses; beyond some thousands of levels it would end the process."""
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 # Comments, IRIs and strings of Turtle (sections 2.2, 2.4 and 2.5), in which no sign is one of syntax.
 _SKIPPED = re.compile(
     rb"""#[^\n\r]*|<[^<>"{}|^`\\\x00-\x20]*>|\"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
@@ -225,9 +223,9 @@ _PREFIX = re.compile(
     r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""|"(?:[^"\\\n]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):', re.DOTALL
 )
 _BARE = {
-    f"{_XSD}integer": re.compile(r"[+-]?[0-9]+"),
-    f"{_XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    f"{_XSD}boolean": re.compile(r"true|false"),
+    f"{XSD}integer": re.compile(r"[+-]?[0-9]+"),
+    f"{XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    f"{XSD}boolean": re.compile(r"true|false"),
 }
 
 
@@ -260,7 +258,7 @@ def to_turtle(term: Term) -> str:
         quoted = '"' + _UNSAFE.sub(lambda found: _ESCAPES.get(found[0], f"\\u{ord(found[0]):04X}"), term.value) + '"'
         if term.language:
             return f"{quoted}@{term.language}"
-        return quoted if datatype == f"{_XSD}string" else f"{quoted}^^{to_turtle(term.datatype)}"
+        return quoted if datatype == f"{XSD}string" else f"{quoted}^^{to_turtle(term.datatype)}"
     if isinstance(term, ox.Triple):
         # Turtle 1.2, section 2.11; ``str`` leaves out the marks.
         return f"<<( {to_turtle(term.subject)} {to_turtle(term.predicate)} {to_turtle(term.object)} )>>"
@@ -285,7 +283,7 @@ def write_turtle(triples: Iterable[tuple[Term, Term, Term]], *, heading: Iterabl
     """
     blocks: dict[str, dict[str, set[str]]] = {}
     for subject, predicate, value in triples:
-        name = "rdf:type" if str(predicate) == f"<{_RDF}type>" else to_turtle(predicate)
+        name = "rdf:type" if str(predicate) == f"<{RDF}type>" else to_turtle(predicate)
         blocks.setdefault(to_turtle(subject), {}).setdefault(name, set()).add(to_turtle(value))
     body = "".join(block(subject, blocks[subject]) for subject in sorted(blocks, key=natural_key))
     prefixes = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(prefixes_in(body)))

@@ -10,13 +10,13 @@ import pyoxigraph as ox
 
 from csgraph.rdf import turtle
 from csgraph.rdf.blank_nodes import Nesting
-from csgraph.rdf.namespaces import PREFIXES
+from csgraph.rdf.namespaces import PREFIXES, XSD
 
 if TYPE_CHECKING:
     from csgraph.rdf.turtle import Term
 
 _LONG = re.compile(r'[\\\r]|"(?="")|"$')
-_INTEGER = PREFIXES["xsd"] + "integer"
+_INTEGER = f"{XSD}integer"
 # Of any other bare number, readers such as rdflib forget how it was written.
 _PLAIN = re.compile(r"0|-?[1-9][0-9]*")
 _INDENT = "    "
@@ -82,7 +82,7 @@ class _TurtleWriter:
 def _long(literal: ox.Literal) -> str:
     """Return a text of several lines as it is (Turtle 1.1, section 2.5.1), with what must be escaped in it."""
     short = turtle.to_turtle(ox.Literal("", language=literal.language) if literal.language else ox.Literal(""))
-    if not literal.language and literal.datatype.value != PREFIXES["xsd"] + "string":
+    if not literal.language and literal.datatype.value != f"{XSD}string":
         return turtle.to_turtle(literal)
     escaped = _LONG.sub(lambda found: {"\r": "\\r"}.get(found[0], "\\" + found[0]), literal.value)
     return f'"""{escaped}"""{short[2:]}'

@@ -14,8 +14,9 @@ from csgraph.curation import authorities, links
 from csgraph.errors import InputError
 from csgraph.publication import dataset, views
 from csgraph.rdf import turtle
-from csgraph.rdf.blank_nodes import has_blank_node, named
+from csgraph.rdf.blank_nodes import canonical, has_blank_node
 from csgraph.rdf.namespaces import GRAPH
+from csgraph.rdf.vocab import RDFS_LABEL
 from csgraph.release import description, inference, jsonld, manifest, ontology, query_catalog, readme, serialize
 from csgraph.release.description import Content, Counts, File
 from csgraph.release.manifest import DESCRIPTION, is_release
@@ -36,7 +37,6 @@ MEDIA = {
     LICENCE: "text/plain",
 }
 """The media types of the files of a release, by their endings, or by the name of one that has none."""
-_LABEL = turtle.iri("rdfs:label")
 _TITLE = f"csgraph {__version__}: the report of the 2020 Cyber Stability Conference as linked data."
 
 
@@ -54,7 +54,7 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
 
     Raises:
         InputError: A file of the publication is not usable, or the description of it does not meet our rules.
-        OutputError: The folder has something else in it, or cannot be written, or another build is at work there.
+        OutputError: The folder has other content, or cannot be written, or another build is at work there.
     """
     with atomic.replaced(folder, is_ours=_is_nothing_but_release, kind="a release") as new:
         builder = _Builder(new, tell)
@@ -128,7 +128,7 @@ class _Builder:
                 "there is nothing to build from: no files of data or ontology", place=paths.shown(paths.ROOT)
             )
         found: dict[str, list[ox.Triple]] = {name: [] for name in parts}
-        for quad in named(anonymous):
+        for quad in canonical(anonymous):
             found[str(getattr(quad.graph_name, "value", "")).removeprefix(GRAPH)].append(quad.triple)
         return {
             name: Graph((part, self._sorted(f"{name}.blank", found[name])) if found[name] else (part,), found[name])
@@ -256,7 +256,7 @@ class _Builder:
                 anonymous.append(ox.Quad(*quad.triple))
             else:
                 plain.append(quad.triple)
-        found = [quad.triple for quad in named(anonymous)]
+        found = [quad.triple for quad in canonical(anonymous)]
         return Graph((self._sorted(f"{name}.terms", [*plain, *found]),), found)
 
     def _describe(self, graphs: dict[str, Graph]) -> None:
@@ -276,11 +276,11 @@ class _Builder:
         self._check()
 
     def _check(self) -> None:
-        """Hold the description against our rules."""
-        from csgraph.validation import validate
+        """Validate the description against ``shapes/release.ttl``."""
+        from csgraph.validation import inputs, validate
 
         path = self._folder / DESCRIPTION
-        rules = paths.SHAPES / f"{validate.RELEASE}.ttl"
+        rules = paths.SHAPES / f"{inputs.RELEASE}.ttl"
         for finding in validate.check([path], shapes=[rules], alone=True, is_located=False).findings:
             if finding.is_violation:
                 raise InputError(f"the description is wrong: {finding.label}: {finding.message}", place=DESCRIPTION)
@@ -288,7 +288,7 @@ class _Builder:
 
 def _labels(about: Graph) -> dict[str, str]:
     """Return what each named graph is called, by its IRI."""
-    said = (triple for _, triples in about.subjects() for triple in triples if triple.predicate == _LABEL)
+    said = (triple for _, triples in about.subjects() for triple in triples if triple.predicate == RDFS_LABEL)
     return {str(getattr(one.subject, "value", "")): str(getattr(one.object, "value", "")) for one in said}
 
 

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from csgraph import paths
 from csgraph.rdf.namespaces import BASE, GRAPH, ONTOLOGY, compress
 from csgraph.rdf.turtle import iri
+from csgraph.rdf.vocab import RDF_TYPE
 from csgraph.version import RELEASED, __version__
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ VERSION = f"{DATASET}/{__version__}"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 _ENGLISH = ox.NamedNode("http://id.loc.gov/vocabulary/iso639-1/en")
-_TYPE, _SOURCE = iri("rdf:type"), iri("dcterms:source")
+_SOURCE = iri("dcterms:source")
 _KEYWORDS = ("cyber diplomacy", "institutional dialogue", "international security", "norms", "UNIDIR")
 
 
@@ -58,7 +59,7 @@ class Counts:
             counts.subjects += 1
             counts.triples += len(triples)
             counts.properties.update(triple.predicate for triple in triples)
-            counts.classes.update(triple.object for triple in triples if triple.predicate == _TYPE)
+            counts.classes.update(triple.object for triple in triples if triple.predicate == RDF_TYPE)
         return counts
 
 
@@ -122,7 +123,7 @@ def describe(content: Content) -> Iterator[ox.Triple]:
 
 def _about(node: ox.NamedNode, *pairs: tuple[str, Term]) -> Iterator[ox.Triple]:
     for name, value in pairs:
-        yield ox.Triple(node, _TYPE if name == "a" else iri(name), value)
+        yield ox.Triple(node, RDF_TYPE if name == "a" else iri(name), value)
 
 
 def _number(value: int) -> ox.Literal:

@@ -18,9 +18,10 @@ import pyoxigraph as ox
 
 from csgraph import paths
 from csgraph.errors import InputError
-from csgraph.publication import views
 from csgraph.rdf import turtle
 from csgraph.rdf.turtle import iri
+from csgraph.rdf.vocab import RDF_FIRST, RDF_REST, RDF_TYPE, RDFS_SUB_CLASS_OF
+from csgraph.sparql import header
 
 KEYS = {"summary": str, "rule": str, "source": str, "tags": list}
 """Keys of a header, and what each holds; all are required."""
@@ -38,7 +39,6 @@ _AXIOMS = tuple(
         ),
     )
 )
-_TYPE, _FIRST, _REST = iri("rdf:type"), iri("rdf:first"), iri("rdf:rest")
 _SYMMETRIC = iri("owl:SymmetricProperty")
 # What is derived is kept in a graph of its own as well, so that nothing need be remembered of what was there before.
 _DERIVED = iri("graph:derived")
@@ -91,24 +91,15 @@ def parse(text: str, path: Path, *, place: str) -> InferenceRule:
     Raises:
         InputError: The header is not YAML, lacks a key, or has an unknown one.
     """
-    header, lines = views.read_header(text, place)
-    for key in KEYS:
-        if key not in header:
-            raise InputError(f"the header needs a line '#+ {key}: …'", place=place, line=1)
-    for key, value in header.items():
-        if key not in KEYS:
-            problem = f"the header has no key {key!r}; its keys are {', '.join(KEYS)}"
-            raise InputError(problem, place=place, line=lines.get((key,), 1))
-        if not isinstance(value, KEYS[key]) or not value:
-            kind = "text" if KEYS[key] is str else "a list"
-            raise InputError(f"{key} must be {kind}", place=place, line=lines.get((key,), 1))
+    found = header.read(text, place)
+    found.check(KEYS)
     return InferenceRule(
         name=path.stem,
         path=path,
-        summary=" ".join(header["summary"].split()),
-        rule=header["rule"],
-        source=header["source"],
-        tags=tuple(map(str, header["tags"])),
+        summary=found.line("summary"),
+        rule=found.content["rule"],
+        source=found.content["source"],
+        tags=tuple(found.content["tags"]),
         query=text,
     )
 
@@ -162,13 +153,13 @@ def premises(quads: Iterable[ox.Quad]) -> set[str]:
     Args:
         quads: The ontology.
     """
-    found = {iri.value for iri in (*_AXIOMS, _TYPE, _FIRST, _REST)}
-    found.add(turtle.iri("rdfs:subClassOf").value)
+    found = {iri.value for iri in (*_AXIOMS, RDF_TYPE, RDF_FIRST, RDF_REST)}
+    found.add(RDFS_SUB_CLASS_OF.value)
     for quad in quads:
         if quad.predicate in _AXIOMS and isinstance(quad.subject, ox.NamedNode):
             found.add(quad.subject.value)
-        if quad.predicate in (*_AXIOMS, _FIRST) and isinstance(quad.object, ox.NamedNode):
+        if quad.predicate in (*_AXIOMS, RDF_FIRST) and isinstance(quad.object, ox.NamedNode):
             found.add(quad.object.value)
-        if quad.predicate == _TYPE and quad.object == _SYMMETRIC and isinstance(quad.subject, ox.NamedNode):
+        if quad.predicate == RDF_TYPE and quad.object == _SYMMETRIC and isinstance(quad.subject, ox.NamedNode):
             found.add(quad.subject.value)
     return found

@@ -20,7 +20,8 @@ from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.rdf import turtle
 from csgraph.rdf.blank_nodes import Nesting
-from csgraph.rdf.namespaces import PREFIXES
+from csgraph.rdf.namespaces import PREFIXES, XSD
+from csgraph.rdf.vocab import RDF_TYPE
 
 if TYPE_CHECKING:
     from csgraph.rdf.turtle import Term
@@ -67,9 +68,7 @@ GROUPS = {
 }
 """The names under which things stand, in order, with the classes that they hold; a thing stands under the first that fits."""
 
-_XSD = PREFIXES["xsd"]
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
-_TYPE = turtle.iri("rdf:type")
 _OPENING = re.compile(r'  "\w+": \[\n')
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w./-]*[\w-])?", re.ASCII)
 
@@ -218,7 +217,9 @@ _RANK = {name: rank for rank, name in enumerate(GROUPS)}
 
 
 def _group(triples: Iterable[ox.Triple]) -> str:
-    types = [triple.object.value for triple in triples if triple.predicate == _TYPE and hasattr(triple.object, "value")]
+    types = [
+        triple.object.value for triple in triples if triple.predicate == RDF_TYPE and hasattr(triple.object, "value")
+    ]
     return min((_CLASSES.get(str(kind), "others") for kind in types), key=_RANK.__getitem__, default="others")
 
 
@@ -239,7 +240,7 @@ class _JsonLdWriter:
     def _properties(self, pairs: Iterable[tuple[ox.NamedNode, Term]]) -> dict[str, Any]:
         found: dict[str, tuple[Mapping[str, str], list[Any]]] = {}
         for predicate, value in pairs:
-            if predicate == _TYPE and isinstance(value, ox.NamedNode):
+            if predicate == RDF_TYPE and isinstance(value, ox.NamedNode):
                 found.setdefault("type", ({}, []))[1].append(self._context.name(value.value)[0])
                 continue
             name, definition = self._context.name(predicate.value)
@@ -268,17 +269,17 @@ class _JsonLdWriter:
             is_known = definition.get("@language") == literal.language
             return literal.value if is_known else {"@value": literal.value, "@language": literal.language}
         datatype, is_plain = literal.datatype.value, not {"@type", "@language"} & definition.keys()
-        if datatype == f"{_XSD}string" and is_plain:
+        if datatype == f"{XSD}string" and is_plain:
             return literal.value
         # A number of JSON is an xsd:integer, written in one way only, and no more exact than a double.
-        if datatype == f"{_XSD}integer" and is_plain and _INTEGER.fullmatch(literal.value):
+        if datatype == f"{XSD}integer" and is_plain and _INTEGER.fullmatch(literal.value):
             return int(literal.value)
-        if datatype == f"{_XSD}boolean" and is_plain and literal.value in ("true", "false"):
+        if datatype == f"{XSD}boolean" and is_plain and literal.value in ("true", "false"):
             return literal.value == "true"
         name = self._context.iri(datatype)
         if definition.get("@type") == name:
             return literal.value
-        return {"@value": literal.value} if datatype == f"{_XSD}string" else {"@type": name, "@value": literal.value}
+        return {"@value": literal.value} if datatype == f"{XSD}string" else {"@type": name, "@value": literal.value}
 
 
 def ungrouped(file: IO[str]) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from csgraph.rdf.namespaces import CSG, ONTOLOGY
 from csgraph.rdf.turtle import iri
+from csgraph.rdf.vocab import RDF_TYPE
 from csgraph.version import RELEASED, __version__
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 VERSION = f"{ONTOLOGY}/{__version__}"
 """The version IRI (OWL 2 Structural Specification, section 3.1)."""
 
-_TYPE, _DEFINED_BY = iri("rdf:type"), iri("rdfs:isDefinedBy")
+_DEFINED_BY = iri("rdfs:isDefinedBy")
 _TERMS = frozenset(map(iri, ("owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")))
 _DATE = iri("xsd:date")
 
@@ -31,7 +32,7 @@ def complete(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     own: set[Term] = set()
     for quad in quads:
         yield quad
-        is_term = quad.predicate == _TYPE and quad.object in _TERMS
+        is_term = quad.predicate == RDF_TYPE and quad.object in _TERMS
         if is_term and isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(CSG):
             own.add(quad.subject)
     header, day = ox.NamedNode(ONTOLOGY), ox.Literal(RELEASED, datatype=_DATE)

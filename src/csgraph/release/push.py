@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import InputError
 from csgraph.paths import shown
+from csgraph.rdf.namespaces import XSD
 from csgraph.release.serialize import Digest, digest_of
 from csgraph.sparql.http import RefusedError
 from csgraph.util.streams import Stream
@@ -35,8 +36,6 @@ STAGING = "/staging"
 """What the name of a graph ends with while it waits to be put in its place."""
 
 _MOST_DIGITS = 3
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @dataclass(frozen=True)
@@ -217,9 +216,9 @@ def by_value(term: Term) -> Term:
     Source:
         XML Schema 1.1 part 2, on the canonical representations of decimals, doubles, truth values and times
     """
-    if not isinstance(term, ox.Literal) or not term.datatype.value.startswith(_XSD):
+    if not isinstance(term, ox.Literal) or not term.datatype.value.startswith(XSD):
         return term
-    kind, text = term.datatype.value.removeprefix(_XSD), term.value
+    kind, text = term.datatype.value.removeprefix(XSD), term.value
     written = text
     if kind == "boolean":
         written = {"1": "true", "0": "false"}.get(text, text)

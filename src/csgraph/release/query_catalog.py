@@ -14,11 +14,11 @@ from csgraph.publication.views import View
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import BASE
 from csgraph.rdf.turtle import iri
+from csgraph.rdf.vocab import RDF_TYPE, RDFS_COMMENT, RDFS_LABEL
 
 QUERY = f"{BASE}query/"
 """What the IRIs of views begin with."""
 
-_TYPE, _LABEL, _COMMENT = iri("rdf:type"), iri("rdfs:label"), iri("rdfs:comment")
 _KEYWORDS, _SELECT, _PARAMETER = iri("schema:keywords"), iri("sh:select"), iri("sh:parameter")
 
 
@@ -30,17 +30,17 @@ def triples(views: Iterable[View]) -> Iterator[ox.Triple]:
     """
     for view in views:
         node = ox.NamedNode(QUERY + view.name)
-        yield ox.Triple(node, _TYPE, iri("sh:SPARQLExecutable"))
-        yield ox.Triple(node, _TYPE, iri("sh:SPARQLSelectExecutable"))
-        yield ox.Triple(node, _LABEL, ox.Literal(view.summary, language="en"))
-        yield ox.Triple(node, _COMMENT, ox.Literal(view.description, language="en"))
+        yield ox.Triple(node, RDF_TYPE, iri("sh:SPARQLExecutable"))
+        yield ox.Triple(node, RDF_TYPE, iri("sh:SPARQLSelectExecutable"))
+        yield ox.Triple(node, RDFS_LABEL, ox.Literal(view.summary, language="en"))
+        yield ox.Triple(node, RDFS_COMMENT, ox.Literal(view.description, language="en"))
         yield ox.Triple(node, _SELECT, ox.Literal(turtle.read(view.path).decode()))
         for tag in view.tags:
             yield ox.Triple(node, _KEYWORDS, ox.Literal(tag, language="en"))
         for parameter in view.parameters:
             given = ox.NamedNode(f"{node.value}#{parameter.name}")
             yield ox.Triple(node, _PARAMETER, given)
-            yield ox.Triple(given, _TYPE, iri("sh:Parameter"))
+            yield ox.Triple(given, RDF_TYPE, iri("sh:Parameter"))
             yield ox.Triple(given, iri("sh:name"), ox.Literal(parameter.name))
             yield ox.Triple(given, iri("sh:path"), given)
             yield ox.Triple(given, iri("sh:optional"), ox.Literal(True))

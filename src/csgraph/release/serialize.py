@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import OutputError
 from csgraph.rdf import turtle_writer
-from csgraph.rdf.blank_nodes import Nesting, has_blank_node, named
+from csgraph.rdf.blank_nodes import Nesting, canonical, has_blank_node
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.release import jsonld
 from csgraph.release.sorting import Sorted, lines, subjects
@@ -103,7 +103,7 @@ def digest(graphs: Mapping[str | None, Graph]) -> Digest:
         for name, graph in graphs.items()
         for triple in graph.anonymous
     )
-    return found + Digest.of(map(_line, named(quads)))
+    return found + Digest.of(map(_line, canonical(quads)))
 
 
 def write(graph: Graph, path: Path, heading: Iterable[str], context: jsonld.Context) -> None:
@@ -242,7 +242,7 @@ def digest_of(quads: Iterable[ox.Quad]) -> Digest:
                 yield _line(quad)
 
     digest = Digest.of(plain())
-    return digest + Digest.of(map(_line, named(anonymous)))
+    return digest + Digest.of(map(_line, canonical(anonymous)))
 
 
 def _parsed(path: Path) -> Iterator[ox.Quad]:

@@ -37,7 +37,7 @@ def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] =
 
     Raises:
         InputError: A file of the publication is not usable, or ``host`` is no address.
-        OutputError: The folder has something else in it, or cannot be written, or another process is at work there.
+        OutputError: The folder has other content, or cannot be written, or another process is at work there.
     """
     base = None if host is None else f"{urlsplit(redirects.normalized(host)).path}/"
     with atomic.replaced(folder, is_ours=is_site, kind="a site") as new:

@@ -12,7 +12,7 @@ from csgraph.publication import dataset, themes, views
 from csgraph.publication.report import Report
 from csgraph.publication.resources import ResourceReader, in_order
 from csgraph.publication.views import View
-from csgraph.rdf.blank_nodes import has_blank_node, named
+from csgraph.rdf.blank_nodes import canonical, has_blank_node
 from csgraph.rdf.namespaces import BASE, GRAPH, ONTOLOGY
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
@@ -57,7 +57,7 @@ class SiteGraph(ResourceReader):
         anonymous = [quad for quad in store if has_blank_node(quad)]
         for quad in anonymous:
             store.remove(quad)
-        store.extend(named(anonymous))
+        store.extend(canonical(anonymous))
         return cls(store)
 
     @cached_property

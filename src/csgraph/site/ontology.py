@@ -17,6 +17,7 @@ from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import CSG, GRAPH, ONTOLOGY, expand
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri
+from csgraph.rdf.vocab import RDF_FIRST, RDF_NIL, RDF_REST
 from csgraph.site.graph import SiteGraph
 from csgraph.sparql import engine
 from csgraph.sparql.results import Rows
@@ -32,7 +33,6 @@ _ON, _VALUE = iri("owl:onProperty"), iri("owl:hasValue")
 _DOMAIN, _DOMAIN_INCLUDES = iri("rdfs:domain"), iri("schema:domainIncludes")
 _RANGE, _RANGE_INCLUDES = iri("rdfs:range"), iri("schema:rangeIncludes")
 _APART, _MEMBERS = iri("owl:AllDisjointClasses"), iri("owl:members")
-_FIRST, _REST, _NIL = iri("rdf:first"), iri("rdf:rest"), iri("rdf:nil")
 _CLASS = iri("owl:Class")
 _KINDS = {iri(kind): words for kind, words in themes.KINDS.items()}
 
@@ -170,9 +170,9 @@ class Vocabulary:
                 yield on, value
 
     def _items(self, node: Term) -> Iterator[Term]:
-        while node != _NIL and (first := self._publication.value(node, _FIRST)) is not None:
+        while node != RDF_NIL and (first := self._publication.value(node, RDF_FIRST)) is not None:
             yield first
-            node = self._publication.value(node, _REST)
+            node = self._publication.value(node, RDF_REST)
 
     @cached_property
     def _disjoint(self) -> dict[ox.NamedNode, tuple[ox.NamedNode, ...]]:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from csgraph import paths
 from csgraph.rdf import turtle_writer
-from csgraph.rdf.blank_nodes import Nesting, has_blank_node, named
+from csgraph.rdf.blank_nodes import Nesting, canonical, has_blank_node
 from csgraph.rdf.turtle import prefixes_in
 from csgraph.release import jsonld
 from csgraph.release.serialize import is_xml, xml_prefixes
@@ -68,7 +68,7 @@ class Documents:
 def stable(triples: list[ox.Triple]) -> list[ox.Triple]:
     """Return triples in the order of N-Triples, their blank nodes named by what is said of them."""
     if any(map(has_blank_node, triples)):
-        triples = [quad.triple for quad in named(ox.Quad(*triple) for triple in triples)]
+        triples = [quad.triple for quad in canonical(ox.Quad(*triple) for triple in triples)]
     return sorted(triples, key=str)
 
 

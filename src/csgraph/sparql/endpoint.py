@@ -127,10 +127,10 @@ class Endpoint:
         found = self._results(text)
         if isinstance(found, bool):
             return Boolean(found)
-        from csgraph.sparql.engine import with_counted_blank_nodes
+        from csgraph.rdf.blank_nodes import numbered_rows
 
         names, solutions = found
-        return Rows(names, with_counted_blank_nodes(solutions))
+        return Rows(names, numbered_rows(solutions))
 
     def ask(self, query: str) -> Response:
         """Send a query, and return the answer as it comes.

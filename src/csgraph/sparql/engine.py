@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from csgraph.errors import InputError
+from csgraph.rdf.blank_nodes import numbered_rows
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.sparql.results import Boolean, Rows, Triples
 from csgraph.sparql.tokens import brackets
@@ -78,7 +79,7 @@ def _ask(text: str, store: ox.Store, prefixes: Mapping[str, str]) -> Answer:
     # Solutions belong to the thread they were made in, so they are read here, to the last.
     result = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
     if isinstance(result, ox.QuerySolutions):
-        return Rows([variable.value for variable in result.variables], with_counted_blank_nodes(result))
+        return Rows([variable.value for variable in result.variables], numbered_rows(result))
     return Triples(list(result)) if isinstance(result, ox.QueryTriples) else Boolean(bool(result))
 
 
@@ -131,16 +132,3 @@ def check(text: str, place: str) -> None:
         raise InputError(f"a query longer than {MAX_LENGTH} characters is not run; load data by --data", place=place)
     if sum(map(text.count, "([{")) > MAX_BRACKETS:
         raise InputError(f"a query with more than {MAX_BRACKETS} opening brackets is not run", place=place)
-
-
-def with_counted_blank_nodes(solutions: Iterable[Iterable[Term | None]]) -> list[list[Term | None]]:
-    """Return the rows with blank nodes named by the order they appear in, because their own labels change by run."""
-    names: dict[ox.BlankNode, ox.BlankNode] = {}
-    rows: list[list[Term | None]] = []
-    for solution in solutions:
-        row: list[Term | None] = list(solution)
-        for place, term in enumerate(row):
-            if isinstance(term, ox.BlankNode):
-                row[place] = names.setdefault(term, ox.BlankNode(f"b{len(names)}"))
-        rows.append(row)
-    return rows

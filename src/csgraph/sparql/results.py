@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from csgraph.errors import InputError, OutputError
+from csgraph.rdf.blank_nodes import canonical, has_blank_node
 from csgraph.rdf.terms import to_ntriples, to_python, words
 from csgraph.sparql.formats import ROW_FORMATS, TRIPLE_FORMATS
 
@@ -25,7 +26,6 @@ _RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 class Row:
@@ -164,7 +164,10 @@ class Triples(Sequence[ox.Triple]):
     """The answer to a CONSTRUCT or DESCRIBE query: a set of triples, in the order of their N-Triples."""
 
     def __init__(self, triples: Sequence[ox.Triple]) -> None:
-        self._triples = sorted(_with_stable_blank_nodes(set(triples)), key=str)
+        found = set(triples)
+        if any(map(has_blank_node, found)):
+            found = {quad.triple for quad in canonical(ox.Quad(*triple) for triple in found)}
+        self._triples = sorted(found, key=str)
 
     def __getitem__(self, index: Any) -> Any:
         return self._triples[index]
@@ -194,15 +197,6 @@ class Triples(Sequence[ox.Triple]):
             content: bytes = ox.serialize(self._triples, format=ox.RdfFormat.JSON_LD) or b"[]"
             return content.decode() + "\n"
         raise _wrong_format(format, "triples", TRIPLE_FORMATS)
-
-
-def _with_stable_blank_nodes(triples: set[ox.Triple]) -> set[ox.Triple]:
-    """Return the triples with the blank node labels of RDF Dataset Canonicalization, which do not change by run."""
-    if not any(isinstance(term, ox.BlankNode) for triple in triples for term in (triple.subject, triple.object)):
-        return triples
-    dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return {quad.triple for quad in dataset}
 
 
 def _wrong_format(format: str, kind: str, formats: Sequence[str]) -> InputError:

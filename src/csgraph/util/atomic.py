@@ -1,8 +1,9 @@
-"""Writes a folder whole or not at all: what stood there before stays until all of the new is written.
+"""Writes a folder whole or not at all: what stood there before stays until all of the new one is written.
 
-A folder is made beside the one it replaces and changes places with it in one step. A lock keeps two that write the same
-folder apart. What an interrupted process has left is cleared by the next one; where the system cannot exchange folders in
-one step and the process was killed between two, the next one first puts the old folder back.
+The new folder is filled beside the one it replaces, ``.NAME.new``. Then two renames exchange them: the old folder goes
+aside to ``.NAME.old``, the new one takes its place. A lock, ``.NAME.lock``, keeps two writers of one folder apart. After a
+process was killed, the next one first completes or takes back the exchange, then clears what is left. Only what Python
+offers on Linux, macOS and Windows alike is used (decision 41, ``docs/decisions``).
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from csgraph.paths import shown
 
 @contextmanager
 def replaced(folder: Path, *, is_ours: Callable[[Path], bool], kind: str) -> Iterator[Path]:
-    """Give a new, empty folder to fill; when the block ends without an error it takes the place of ``folder``.
+    """Yield a new, empty folder to fill; when the block ends without an error it takes the place of ``folder``.
+
+    A reader may find no folder for the moment between the two renames.
 
     Args:
         folder: The folder to make or to replace.
-        is_ours: Tells of a folder that is not empty whether it may be replaced.
+        is_ours: Whether a folder that is not empty may be replaced.
         kind: What the folder is, in messages: ``a release``.
 
     Raises:
@@ -31,13 +34,13 @@ def replaced(folder: Path, *, is_ours: Callable[[Path], bool], kind: str) -> Ite
             cannot be written.
     """
     try:
-        # A symbolic link stays, and what it leads to is replaced.
+        # A symbolic link stays, and its target is replaced.
         folder = Path(os.path.realpath(folder))
         _check(folder, is_ours, kind)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(folder, kind):
             new = folder.with_name(f".{folder.name}.new")
-            _restore(folder)
+            _recover(folder)
             _remove(new)
             new.mkdir()
             try:
@@ -54,111 +57,80 @@ def replaced(folder: Path, *, is_ours: Callable[[Path], bool], kind: str) -> Ite
 def _check(folder: Path, is_ours: Callable[[Path], bool], kind: str) -> None:
     if folder.is_dir():
         if any(folder.iterdir()) and not is_ours(folder):
-            raise OutputError(f"{shown(folder)}: this folder has something else in it; name a new folder, or {kind}")
+            raise OutputError(f"{shown(folder)}: this folder has other content; name a new folder, or {kind}")
     elif os.path.lexists(folder):
         raise OutputError(f"{shown(folder)}: this is a file; name a folder")
 
 
 @contextmanager
 def _locked(folder: Path, kind: str) -> Iterator[None]:
-    """Hold the lock of a folder: a file beside it, of which the system lets go when the process ends, however it ends."""
-    import fcntl
+    """Hold the lock of a folder, which the system releases when the process ends, however it ends.
 
-    lock = folder.with_name(f".{folder.name}.lock")
-    while True:
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(handle)
-            raise OutputError(f"{shown(folder)}: another process is writing {kind} there; wait for it") from None
-        # The one that held it may have taken the file away meanwhile; then another would lock a new one.
-        with suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(handle), os.stat(lock)):
-                break
-        os.close(handle)
+    Raises:
+        OutputError: Another process holds it.
+    """
+    from filelock import FileLock, Timeout
+
+    path = folder.with_name(f".{folder.name}.lock")
+    lock = FileLock(path)
+    # Where no file can be made, the system's reason is better than a lock that cannot be had.
+    path.touch()
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise OutputError(f"{shown(folder)}: another process is writing {kind} there; wait for it") from None
     try:
         yield
     finally:
+        # Only its holder may remove the file, so before it lets go; Windows does not remove an open file.
         with suppress(OSError):
-            lock.unlink()
-        os.close(handle)
+            path.unlink()
+        lock.release()
 
 
 def _sync(folder: Path) -> None:
-    """Have all that is in a folder written to the disk, so that a power cut cannot empty a file that has its new name."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        if _sync_all(handle):
-            return
-    finally:
-        os.close(handle)
-    for path in (*sorted(folder.rglob("*")), folder):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    """Flush a folder to the disk, so that a power cut cannot leave empty files under its final name.
 
-
-def _sync_all(handle: int) -> bool:
-    """Have all of the file system that a folder is in written to the disk, in one step; false where the system cannot.
-
-    For thousands of files that is several times as fast as each by itself.
-
-    Source:
-        syncfs(2) of Linux, https://man7.org/linux/man-pages/man2/syncfs.2.html
+    All file systems at once where the system can (``sync`` of POSIX), which for thousands of files is several times as fast
+    as one after the other; on Windows each file.
     """
-    import ctypes
-
-    try:
-        return bool(ctypes.CDLL(None, use_errno=True).syncfs(handle) == 0)
-    except (OSError, AttributeError, TypeError):
-        return False
-
-
-def _old(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.old")
+    if hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file)
 
 
-def _restore(folder: Path) -> None:
-    """Put back what had made room for a new folder that did not come; clear it where the new one did."""
-    old = _old(folder)
+def _recover(folder: Path) -> None:
+    """Finish the exchange of a process that was killed in it.
+
+    Without a new folder in place the old one goes back; with one, the old one is removed.
+    """
+    old = _aside(folder)
     if os.path.lexists(folder):
         _remove(old)
     elif old.is_dir():
-        os.rename(old, folder)
+        old.rename(folder)
 
 
 def _exchange(new: Path, folder: Path) -> None:
-    """Put a folder in the place of another, in one step where the system has one."""
-    if not folder.exists():
-        os.rename(new, folder)
-    elif not _swap(new, folder):
-        old = _old(folder)
-        os.rename(folder, old)
-        try:
-            os.rename(new, folder)
-        except OSError:
-            os.rename(old, folder)
-            raise
-        _remove(old)
-
-
-def _swap(one: Path, other: Path) -> bool:
-    """Exchange two folders at once; false where the system cannot.
-
-    Source:
-        renameat2(2) of Linux with RENAME_EXCHANGE, https://man7.org/linux/man-pages/man2/rename.2.html
-    """
-    import ctypes
-
+    """Put a new folder in the place of an old one, which is removed."""
+    old = _aside(folder)
+    if folder.exists():
+        folder.rename(old)
     try:
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError, TypeError):
-        return False
-    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-    return bool(call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    _remove(old)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
 
 
 def _remove(folder: Path) -> None:

@@ -19,9 +19,10 @@ import pyoxigraph as ox
 
 from csgraph import paths
 from csgraph.errors import InputError
-from csgraph.publication import views
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import compress
+from csgraph.rdf.vocab import RDFS_LABEL
+from csgraph.sparql import header
 from csgraph.validation.findings import SEVERITIES, Finding, order
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ COMPONENT = "csgraph:check"
 """The kind of rule that a check is, as findings give it."""
 
 _OPTIONAL = ("id", "source")
-_LABEL = turtle.iri("rdfs:label")
 
 
 @dataclass(frozen=True)
@@ -120,54 +120,31 @@ def parse(text: str, path: Path, *, place: str) -> Check:
     """
     from csgraph.sparql.outline import projection
 
-    header, lines = views.read_header(text, place)
-
-    def wrong(problem: str, key: str = "") -> InputError:
-        return InputError(problem, place=place, line=lines.get((key,), 1))
-
-    for key in KEYS:
-        if key not in header and key not in _OPTIONAL:
-            raise wrong(f"the header needs a line '#+ {key}: …'")
-    for key, value in header.items():
-        if key not in KEYS:
-            raise wrong(f"the header has no key {key!r}; its keys are {', '.join(KEYS)}", key)
-        if problem := _problem(key, value):
-            raise wrong(problem, key)
+    found = header.read(text, place)
+    found.check(KEYS, _OPTIONAL)
+    content = found.content
+    if not re.fullmatch(r"[^.?!].*\.", found.line("summary")):
+        raise found.error("summary must be the rule as a sentence, with its full stop", "summary")
+    if content["severity"] not in SEVERITIES:
+        raise found.error(f"severity must be one of {', '.join(SEVERITIES)}", "severity")
+    if "source" in content and not re.fullmatch(r"https?://\S+", content["source"]):
+        raise found.error("source must be an IRI that begins with http", "source")
     returned = projection(text)
     if "node" not in returned or not set(returned) <= set(VARIABLES):
-        told = ", ".join(f"?{name}" for name in returned) or "no variables"
-        raise wrong(f"a check returns ?node and, where they help, ?path and ?value; this query returns {told}")
+        names = ", ".join(f"?{name}" for name in returned) or "no variables"
+        raise found.error(f"a check returns ?node and, where they help, ?path and ?value; this query returns {names}")
     return Check(
         name=path.stem,
         path=path,
-        summary=_line(header["summary"]),
-        description=_line(header["description"]),
-        severity=header["severity"],
-        solution=_line(header["solution"]),
-        tags=tuple(header["tags"]),
-        ids=tuple(header.get("id", ())),
-        source=header.get("source"),
+        summary=found.line("summary"),
+        description=found.line("description"),
+        severity=content["severity"],
+        solution=found.line("solution"),
+        tags=tuple(content["tags"]),
+        ids=tuple(content.get("id", ())),
+        source=content.get("source"),
         query=text,
     )
-
-
-def _problem(key: str, value: Any) -> str | None:
-    """Return what is wrong with the value of a key of a header, if anything is."""
-    if not isinstance(value, KEYS[key]) or not value:
-        return f"{key} must be {'text' if KEYS[key] is str else 'a list'}"
-    if isinstance(value, list) and not all(isinstance(item, str) for item in value):
-        return f"{key} must be a list of texts"
-    if key == "summary" and not re.fullmatch(r"[^.?!].*\.", _line(value)):
-        return "summary must be the rule as a sentence, with its full stop"
-    if key == "severity" and value not in SEVERITIES:
-        return f"severity must be one of {', '.join(SEVERITIES)}"
-    if key == "source" and not re.fullmatch(r"https?://\S+", value):
-        return "source must be an IRI that begins with http"
-    return None
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def run(checks: Iterable[Check], store: ox.Store) -> list[Finding]:
@@ -251,7 +228,7 @@ def _label(node: Term, store: ox.Store) -> str:
     """Return the lowest label of a node in order, or else its name."""
     if not isinstance(node, ox.NamedNode | ox.BlankNode):
         return _name(node)
-    found = store.quads_for_pattern(node, _LABEL, None, ox.DefaultGraph())
+    found = store.quads_for_pattern(node, RDFS_LABEL, None, ox.DefaultGraph())
     labels = sorted(quad.object.value for quad in found if isinstance(quad.object, ox.Literal))
     return labels[0] if labels else _name(node)
 

@@ -1,37 +1,44 @@
-"""Knows what a finding is: what one rule says of one node, and where that stands in a file.
+"""The finding: one rule that one node does not meet, with its location in a file.
 
-Whatever finds something wrong (the shapes, the checks, the ontology's checks, the reasoner) says it as a ``Finding``;
-whatever shows findings (``csgraph.validation.reports``) needs nothing else.
+Shapes, checks, the checks of the ontology and the reasoner all give findings; the reports (``csgraph.validation.reports``)
+need nothing else.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from csgraph.rdf.location import Location
-from csgraph.rdf.turtle import natural_key
+from csgraph.rdf.namespaces import compress
+from csgraph.rdf.turtle import natural_key, to_turtle
+
+if TYPE_CHECKING:
+    from csgraph.rdf.turtle import Term
 
 SEVERITIES = ("Violation", "Warning", "Info")
-"""The severities of SHACL (section 2.1.4), the gravest first. What has a Violation must not be published."""
+"""The severities of SHACL (section 2.1.4), the most severe first. Data with a Violation must not be published."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one rule says of one node.
+    """One rule that one node does not meet.
 
     Attributes:
-        severity: One of ``SEVERITIES``, or the IRI of a severity of somebody's own.
-        node: The node that was checked: a CURIE, or an IRI where no prefix of ours fits.
-        label: Its label, or ``node`` again where it has none.
-        shape: The rule: the shape, the SPARQL constraint or the check that the node does not meet, as a CURIE.
-        component: The kind of rule, such as ``sh:MinCountConstraintComponent``; ``csgraph:check`` for a check.
-        path: The property that was looked at, in SPARQL's notation of paths; None when it was the node itself.
-        value: The value that offends, as it would stand in Turtle; None when one is missing or there are too many.
+        severity: One of ``SEVERITIES``, or the IRI of another severity.
+        node: The focus node: a CURIE, or an IRI where no prefix of ours fits.
+        label: Its label; the same as ``node`` where it has none.
+        shape: The rule: the shape, the SPARQL constraint or the check, as a CURIE.
+        component: The constraint component, such as ``sh:MinCountConstraintComponent``; ``csgraph:check`` for a check.
+        path: The property path, in SPARQL's notation; None if the rule is about the node itself.
+        value: The value node, in Turtle; None if a value is missing or there are too many.
         message: The rule in words.
-        expected: What the rule asks for, such as ``at least 1 value``; None where the message is all there is to say.
-        hint: What to do, such as ``did you mean csg:anchor?``; None where there is no more to say.
-        documentation: Where the rule is documented: an IRI, or a page of ours with its anchor; None where it is not.
-        place: Where the value stands; where one is missing, the node; None where the text is not known.
+        expected: The requirement of the constraint, such as ``at least 1 value``; None if the message is complete.
+        hint: What to do, such as ``did you mean csg:anchor?``; None if nothing is known.
+        documentation: The documentation of the rule: an IRI, or a page of ours with its anchor; None if there is none.
+        place: The location of the value; if one is missing, of the node; None if the file is not known.
     """
 
     severity: str
@@ -49,7 +56,7 @@ class Finding:
 
     @property
     def is_violation(self) -> bool:
-        """Whether what was checked must not be published as it is; so is what has a severity of somebody's own."""
+        """Whether the data must not be published as they are; an unknown severity counts as a violation."""
         return self.severity not in SEVERITIES[1:]
 
     @property
@@ -58,7 +65,7 @@ class Finding:
         return self.shape.partition(":")[2] if ":" in self.shape and "//" not in self.shape else self.shape
 
     def line(self) -> str:
-        """Return the finding as one line: where, how grave, which rule, what it says of which node, and what was found."""
+        """Return the finding as one line: location, severity, rule, node, message and value."""
         where = f"{self.place}: " if self.place else ""
         found = f" (found {self.value})" if self.value else ""
         return f"{where}{self.severity.lower()} [{self.rule}] {self.label}: {self.message}{found}"
@@ -68,8 +75,13 @@ class Finding:
 
 
 def order(finding: Finding) -> tuple[object, ...]:
-    """Return a key that sorts findings: the gravest first, then by place, node, rule and value."""
+    """Return a key that sorts findings: by severity, then by place, node, rule and value."""
     rank = SEVERITIES.index(finding.severity) if finding.severity in SEVERITIES else 0
     place = (finding.place.file, finding.place.line, finding.place.column) if finding.place else ("", 0, 0)
     rest = (finding.shape, finding.value or "", finding.component, finding.path or "", finding.message)
     return (rank, place, natural_key(finding.node), *rest)
+
+
+def show(term: Term) -> str:
+    """Return a term as findings show it: a node by its CURIE or its plain IRI, all else in Turtle."""
+    return (compress(term.value) or term.value) if isinstance(term, ox.NamedNode) else to_turtle(term)

@@ -24,6 +24,7 @@ from csgraph.errors import InputError
 from csgraph.publication import dataset
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import ONTOLOGY, PREFIXES, compress
+from csgraph.rdf.vocab import RDFS_LABEL
 from csgraph.validation.findings import Finding, order
 
 TIME_LIMIT = 300
@@ -42,7 +43,7 @@ _PLACE = "reasoner"
 _ARCHIVE = "HermiT.jar"
 _MAIN = "org.semanticweb.HermiT.cli.CommandLine"
 _DOCUMENTATION = "https://www.w3.org/TR/owl2-direct-semantics/#Inference_Problems"
-_IMPORTS, _LABEL = turtle.iri("owl:imports"), turtle.iri("rdfs:label")
+_IMPORTS = turtle.iri("owl:imports")
 _CLASSIFY = ("--classify", "--classifyOPs", "--classifyDPs")
 _CONSISTENCY = ("--consistency",)
 
@@ -89,7 +90,7 @@ def check(ontology: Iterable[ox.Quad] | None = None, data: Iterable[ox.Quad] | N
     facts = [quad.triple for quad in (_published(of_ontology=False) if data is None else data)]
     labels: dict[str, str] = {}
     for triple in [*axioms, *facts]:
-        if triple.predicate == _LABEL and isinstance(triple.object, ox.Literal):
+        if triple.predicate == RDFS_LABEL and isinstance(triple.object, ox.Literal):
             name, label = _name(triple.subject), triple.object.value
             labels[name] = min(labels.get(name, label), label)
     unsatisfiable = _unsatisfiable(axioms)

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from csgraph.publication.themes import Theme
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import CSGS, compress
-from csgraph.rdf.turtle import iri
+from csgraph.rdf.vocab import RDFS_COMMENT
 from csgraph.validation.shacl import reader
 from csgraph.validation.shacl.graph import ShapesGraph
 from csgraph.validation.shacl.shape_based import PropertyConstraint
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from csgraph.rdf.turtle import Term
     from csgraph.validation.shacl.model import Shape
     from csgraph.validation.shacl.paths import Path
-
-_COMMENT = iri("rdfs:comment")
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def _rule(
         theme,
         messages[0],
         severity,
-        next((name(text) for text in graph.values(node, _COMMENT)), ""),
+        next((name(text) for text in graph.values(node, RDFS_COMMENT)), ""),
         targets,
         shape.path if shape else None,
         tuple(dict.fromkeys(asked)),

@@ -4,8 +4,9 @@ import pyoxigraph as ox
 import pytest
 
 from csgraph.errors import CsgraphError, InputError
+from csgraph.rdf.vocab import RDF_NIL
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
-from csgraph.validation.shacl.terms import NIL, sh
+from csgraph.validation.shacl.terms import sh
 
 from .test_engine import parse, show
 
@@ -116,7 +117,7 @@ def test_list_that_is_not_well_formed_is_refused(text):
 
 
 def test_empty_list_has_no_items():
-    assert ShapesGraph([]).items(NIL, S, P) == []
+    assert ShapesGraph([]).items(RDF_NIL, S, P) == []
 
 
 def test_errors_are_of_the_kinds_that_callers_catch():

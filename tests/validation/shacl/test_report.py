@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from csgraph.rdf.vocab import RDF_TYPE
 from csgraph.validation.shacl import paths, report
 from csgraph.validation.shacl.graph import ShapesGraph
 from csgraph.validation.shacl.report import Result
-from csgraph.validation.shacl.terms import TYPE, sh
+from csgraph.validation.shacl.terms import sh
 
 A, P, S = (ox.NamedNode(f"urn:x#{name}") for name in "apS")
 STEP, OTHER = paths.Path("predicate", P), paths.Path("predicate", ox.NamedNode("http://www.w3.org/ns/shacl#path"))
@@ -25,7 +26,7 @@ def read(text: str) -> tuple[bool, list[Result]]:
     (node,) = graph.instances(sh("ValidationReport"))
     found = []
     for one in graph.values(node, sh("result")):
-        assert graph.values(one, TYPE) == [sh("ValidationResult")]
+        assert graph.values(one, RDF_TYPE) == [sh("ValidationResult")]
         path = graph.value(one, sh("resultPath"))
         found.append(
             Result(

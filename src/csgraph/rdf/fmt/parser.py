@@ -25,10 +25,11 @@ from csgraph.rdf.fmt.tree import (
     PredicateBlock,
     SubjectBlock,
 )
+from csgraph.rdf.namespaces import RDF
 from csgraph.rdf.turtle import MAX_DEPTH
 from csgraph.rdf.turtle_tokens import COMMENT, IRI, NAME, NODE, NUMBER, STRING
 
-TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+TYPE = f"{RDF}type"
 """The IRI that ``a`` stands for (Turtle 1.1, section 2.4)."""
 
 _KINDS = {

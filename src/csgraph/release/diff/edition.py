@@ -16,6 +16,7 @@ from csgraph.publication import dataset
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import CSGS, GRAPH, ONTOLOGY
 from csgraph.rdf.turtle import iri, to_turtle
+from csgraph.rdf.vocab import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE
 from csgraph.release import manifest
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ Facts: TypeAlias = dict[str, set[Value]]
 
 RELEASE, CHECKOUT, FILE = "release", "checkout", "file"
 
-_TYPE, _FIRST, _REST, _NIL = map(iri, ("rdf:type", "rdf:first", "rdf:rest", "rdf:nil"))
 _MEMBERS, _DISJOINT = iri("owl:members"), iri("owl:disjointWith")
 _ALL_DISJOINT = iri("owl:AllDisjointClasses")
 _VERSION = iri("owl:versionInfo")
@@ -165,7 +165,7 @@ def _described(edition: Edition, quads: Iterable[ox.Quad]) -> Edition:
             nameless.setdefault(subject, []).append((predicate, value))
         else:
             named.append((subject, predicate, value, name))
-            if predicate == _TYPE:
+            if predicate == RDF_TYPE:
                 types.setdefault(subject, set()).add(value)
         if isinstance(value, ox.BlankNode):
             mentioned.add(value)
@@ -188,7 +188,7 @@ def _described(edition: Edition, quads: Iterable[ox.Quad]) -> Edition:
         if name:
             edition.graphs.setdefault((subject, curie, said), set()).add(name)
     for node in nameless.keys() - mentioned:
-        if (_TYPE, _ALL_DISJOINT) in nameless[node]:
+        if (RDF_TYPE, _ALL_DISJOINT) in nameless[node]:
             members = next((written.items(value) for predicate, value in nameless[node] if predicate == _MEMBERS), [])
             edition.disjoint |= {frozenset((one, other)) for one in members for other in members if one != other}
         else:
@@ -203,7 +203,7 @@ def _part(edition: Edition, node: ox.NamedNode, types: set[Term]) -> dict[ox.Nam
 
 
 def _verb(predicate: ox.NamedNode) -> str:
-    return "a" if predicate == _TYPE else to_turtle(predicate)
+    return "a" if predicate == RDF_TYPE else to_turtle(predicate)
 
 
 class _Nameless:
@@ -230,7 +230,7 @@ class _Nameless:
         if len(above) > turtle.MAX_DEPTH or self._left < 0:
             problem = f"blank nodes nested deeper than {turtle.MAX_DEPTH} levels, or in too many ways, are not compared"
             raise InputError(problem, place=self._place)
-        if any(predicate == _FIRST for predicate, _ in self._said.get(term, ())):
+        if any(predicate == RDF_FIRST for predicate, _ in self._said.get(term, ())):
             members = [self._text(item, (*above, term)) for item in self.items(term)]
             return f"( {' '.join(members)} )"
         pairs = sorted((_verb(verb), self._text(value, (*above, term))) for verb, value in self._said.get(term, ()))
@@ -248,7 +248,7 @@ class _Nameless:
         while isinstance(node, ox.BlankNode) and node not in seen:
             seen.add(node)
             said = dict(self._said.get(node, ()))
-            if _FIRST in said:
-                found.append(said[_FIRST])
-            node = said.get(_REST, _NIL)
+            if RDF_FIRST in said:
+                found.append(said[RDF_FIRST])
+            node = said.get(RDF_REST, RDF_NIL)
         return found

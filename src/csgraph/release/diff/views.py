@@ -9,6 +9,7 @@ from csgraph.publication import views
 from csgraph.release.diff.change import ADDED, CHANGED, MAJOR, MINOR, PATCH, REMOVED, Change
 from csgraph.release.diff.edition import Edition
 from csgraph.release.diff.labels import QUERIES
+from csgraph.sparql import header
 from csgraph.sparql.outline import projection
 from csgraph.sparql.tokens import tokenize
 
@@ -43,8 +44,8 @@ def _like(text: str, views: Mapping[str, str], names: set[str]) -> list[str]:
 
 
 def _question(text: str, place: str) -> str:
-    header = views.read_header(text, place)[0] if views.has_header(text) else {}
-    return f": {' '.join(str(header['summary']).split())}" if "summary" in header else ""
+    content = header.read(text, place).content if header.exists(text) else {}
+    return f": {' '.join(str(content['summary']).split())}" if "summary" in content else ""
 
 
 def _change(level: str, heading: str, action: str, name: str, text: str) -> Change:
@@ -57,7 +58,7 @@ def _changed(name: str, texts: tuple[str, str], places: list[str]) -> Iterator[C
         *_columns(name, one, other),
         *_parameters(name, *(_declared(text, place) for text, place in zip(texts, places, strict=True))),
     ]
-    graphs = [views.named_graphs(text) for text in texts]
+    graphs = [header.named_graphs(text) for text in texts]
     if set(graphs[0]) != set(graphs[1]):
         found.append(_change(MINOR, CHANGED, "asked of other graphs", name, _asked(*graphs)))
     queries = [[token.text for token in tokenize(text)] for text in texts]
@@ -104,7 +105,7 @@ def _columns(name: str, old: list[str], new: list[str]) -> Iterator[Change]:
 
 
 def _declared(text: str, place: str) -> tuple[Parameter, ...]:
-    return views.read_parameters(text, place) if views.declares_parameters(text) else ()
+    return views.read_parameters(text, place) if header.declares_parameters(text) else ()
 
 
 def _parameters(name: str, old: tuple[Parameter, ...], new: tuple[Parameter, ...]) -> Iterator[Change]:

@@ -1,4 +1,4 @@
-// Knows which known name is meant by one that is not known: csgraph/hints.py in JavaScript.
+// Suggests the closest known name for an unknown one: `nearest` of csgraph/util/suggest.py in JavaScript.
 //
 // A classic script, for a page, a worker or node's vm, after sparql.js.
 //

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import pyoxigraph as ox
 
 from csgraph.errors import InputError
+from csgraph.rdf.vocab import RDFS_SUB_CLASS_OF
 from csgraph.validation.shacl import reader, targets
 from csgraph.validation.shacl.components import Ask
 from csgraph.validation.shacl.graph import ShapesGraph, name
@@ -21,7 +22,7 @@ from csgraph.validation.shacl.paths import Path
 from csgraph.validation.shacl.report import Result
 from csgraph.validation.shacl.shape_based import PropertyConstraint
 from csgraph.validation.shacl.sparql import SHAPES_GRAPH, Sparql, fill
-from csgraph.validation.shacl.terms import SUBCLASS, WRITTEN, as_meant, as_written, is_kept, sh
+from csgraph.validation.shacl.terms import WRITTEN, as_meant, as_written, is_kept, sh
 
 if TYPE_CHECKING:
     from csgraph.validation.shacl.terms import Term
@@ -221,7 +222,7 @@ def _queries_of(graph: ShapesGraph) -> Iterator[ox.Triple]:
 def _hierarchy(data: Asked) -> dict[Term, list[Term]]:
     """Return the classes below each class, as stated."""
     below: dict[Term, list[Term]] = {}
-    for row in data.rows(f"SELECT ?lower ?upper WHERE {{ ?lower {SUBCLASS} ?upper }}"):
+    for row in data.rows(f"SELECT ?lower ?upper WHERE {{ ?lower {RDFS_SUB_CLASS_OF} ?upper }}"):
         below.setdefault(row["upper"], []).append(row["lower"])
     return below
 

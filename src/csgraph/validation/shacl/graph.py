@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import CsgraphError, InputError
 from csgraph.rdf.namespaces import compress
-from csgraph.validation.shacl.terms import BOOLEAN, FIRST, INTEGER, NIL, REST, SUBCLASS, TYPE
+from csgraph.rdf.vocab import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, RDFS_SUB_CLASS_OF, XSD_BOOLEAN, XSD_INTEGER
 
 if TYPE_CHECKING:
     from csgraph.validation.shacl.terms import Term
@@ -72,7 +72,7 @@ class ShapesGraph:
             values = self._triples.setdefault(triple.subject, {}).setdefault(triple.predicate, [])
             if triple.object not in values:
                 values.append(triple.object)
-                if triple.predicate == TYPE:
+                if triple.predicate == RDF_TYPE:
                     self._types.setdefault(triple.object, []).append(triple.subject)
 
     def subjects(self) -> Iterable[Term]:
@@ -82,13 +82,13 @@ class ShapesGraph:
     def instances(self, kind: ox.NamedNode) -> list[Term]:
         """Return the SHACL instances of a class (SHACL, section 1.1), in the order of the text."""
         found = dict.fromkeys(self._types.get(kind, ()))
-        if SUBCLASS in self._predicates:
+        if RDFS_SUB_CLASS_OF in self._predicates:
             todo: list[Term] = [kind]
             done: set[Term] = {kind}
             while todo:
                 upper = todo.pop()
                 for lower, properties in self._triples.items():
-                    if upper in properties.get(SUBCLASS, ()) and lower not in done:
+                    if upper in properties.get(RDFS_SUB_CLASS_OF, ()) and lower not in done:
                         done.add(lower)
                         todo.append(lower)
                         found.update(dict.fromkeys(self._types.get(lower, ())))
@@ -123,7 +123,7 @@ class ShapesGraph:
         if value is None:
             return False
         # SHACL asks for the literal true (section 4.4.5); "1"^^xsd:boolean is another term and switches nothing on.
-        if isinstance(value, ox.Literal) and value.datatype == BOOLEAN:
+        if isinstance(value, ox.Literal) and value.datatype == XSD_BOOLEAN:
             return value.value == "true"
         raise IllFormedError(f"{name(predicate)} is true or false", node, predicate, value)
 
@@ -136,7 +136,7 @@ class ShapesGraph:
         value = self.value(node, predicate)
         if (
             isinstance(value, ox.Literal)
-            and value.datatype == INTEGER
+            and value.datatype == XSD_INTEGER
             and value.value.isascii()
             and value.value.removeprefix("+").isdecimal()
             and len(value.value) < 19
@@ -158,8 +158,8 @@ class ShapesGraph:
         members: list[Term] = []
         node = head
         done: set[Term] = set()
-        while node != NIL:
-            first, rest = self.values(node, FIRST), self.values(node, REST)
+        while node != RDF_NIL:
+            first, rest = self.values(node, RDF_FIRST), self.values(node, RDF_REST)
             if len(first) != 1 or len(rest) != 1 or node in done:
                 problem = f"{name(predicate)} takes a list, written in round brackets"
                 raise IllFormedError(problem, shape, predicate, head)

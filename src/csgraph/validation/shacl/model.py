@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
+from csgraph.rdf.vocab import RDF_TYPE, RDFS_SUB_CLASS_OF
 from csgraph.validation.shacl.graph import UnsupportedError
-from csgraph.validation.shacl.terms import SUBCLASS, TYPE, WRITTEN, is_valued, sh, to_sparql
+from csgraph.validation.shacl.terms import WRITTEN, is_valued, sh, to_sparql
 
 if TYPE_CHECKING:
     from csgraph.validation.shacl.paths import Path
@@ -136,21 +137,21 @@ class Compiler:
         """Return the pattern of the SHACL instances of a class."""
         below = self.below(kind)
         if len(below) == 1:
-            return f"{node} {TYPE} {kind} ."
+            return f"{node} {RDF_TYPE} {kind} ."
         if any(isinstance(lower, ox.BlankNode) for lower in below):
-            return f"{node} {TYPE}/{SUBCLASS}* {kind} ."
+            return f"{node} {RDF_TYPE}/{RDFS_SUB_CLASS_OF}* {kind} ."
         kinds = self.fresh()
-        return f"VALUES {kinds} {{ {' '.join(map(str, below))} }} {node} {TYPE} {kinds} ."
+        return f"VALUES {kinds} {{ {' '.join(map(str, below))} }} {node} {RDF_TYPE} {kinds} ."
 
     def is_instance(self, node: str, kind: Term) -> str:
         """Return the expression that is true of the SHACL instances of a class."""
         below = self.below(kind)
         if len(below) == 1:
-            return f"EXISTS {{ {node} {TYPE} {kind} }}"
+            return f"EXISTS {{ {node} {RDF_TYPE} {kind} }}"
         kinds = self.fresh()
         if any(isinstance(lower, ox.BlankNode) for lower in below):
-            return f"EXISTS {{ {node} {TYPE}/{SUBCLASS}* {kind} }}"
-        return f"EXISTS {{ {node} {TYPE} {kinds} FILTER ({kinds} IN ({', '.join(map(str, below))})) }}"
+            return f"EXISTS {{ {node} {RDF_TYPE}/{RDFS_SUB_CLASS_OF}* {kind} }}"
+        return f"EXISTS {{ {node} {RDF_TYPE} {kinds} FILTER ({kinds} IN ({', '.join(map(str, below))})) }}"
 
     def meant(self, node: str) -> str:
         """Return the expression of a value as it is meant, for comparing it by value."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from csgraph.rdf.vocab import RDF_FIRST
 from csgraph.validation.shacl.graph import MAX_DEPTH, IllFormedError, ShapesGraph
-from csgraph.validation.shacl.terms import FIRST, sh
+from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:
     from csgraph.validation.shacl.terms import Term
@@ -107,7 +108,7 @@ def _read(graph: ShapesGraph, node: Term, shape: Term, above: tuple[Term, ...]) 
         raise refuse(f"a path stands in paths more than {MAX_DEPTH} deep here")
     above = (*above, node)
     # A blank node with more than one of these is "strange": W3C's tests take the list.
-    if graph.values(node, FIRST):
+    if graph.values(node, RDF_FIRST):
         parts = tuple(_read(graph, part, shape, above) for part in graph.items(node, shape, sh("path")))
         if len(parts) < 2:
             raise refuse("a sequence of paths has at least two members")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from csgraph.rdf.namespaces import SH
+from csgraph.util.suggest import did_you_mean, similar
 from csgraph.validation.shacl import (
     cardinality,
     components,
@@ -24,7 +25,7 @@ from csgraph.validation.shacl import (
 )
 from csgraph.validation.shacl.graph import MAX_DEPTH, IllFormedError, ShapesGraph, name
 from csgraph.validation.shacl.model import Constraint, Shape
-from csgraph.validation.shacl.terms import SH, sh
+from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:
     from csgraph.validation.shacl.terms import Term
@@ -231,8 +232,7 @@ class _ShapesReader:
             if parameter in _ADVANCED:
                 problem = f"sh:{parameter} is of SHACL's extensions, which are not run; take it out"
                 raise IllFormedError(problem, node, predicate, values[0])
-            near = get_close_matches(parameter, sorted(known), n=1)
-            hint = f"; did you mean sh:{near[0]}?" if near else ""
+            hint = f"; {did_you_mean([f'sh:{one}' for one in similar(parameter, known, 1)])}".removesuffix("; ")
             raise IllFormedError(f"a shape has no sh:{parameter}{hint}", node, predicate, values[0])
 
     def refuse_recursion(self) -> None:

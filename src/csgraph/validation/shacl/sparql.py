@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from csgraph.rdf.namespaces import OWL
+from csgraph.rdf.vocab import RDF_LANG_STRING, XSD_STRING
 from csgraph.sparql import parser
 from csgraph.sparql.syntax import GroupPattern, SelectSyntax, names_of
 from csgraph.sparql.tokens import Token, replaced, tokenize
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
 from csgraph.validation.shacl.model import Compiler, Constraint, FailurePattern, Scope, Shape, Values
-from csgraph.validation.shacl.terms import LANG_STRING, OWL, STRING, nothing, sh
+from csgraph.validation.shacl.terms import nothing, sh
 
 if TYPE_CHECKING:
     from csgraph.validation.shacl.terms import Term
@@ -87,7 +89,7 @@ def read_query(graph: ShapesGraph, node: Term, predicate: ox.NamedNode, *, path:
         IllFormedError: It is no query, or one that SHACL does not allow.
     """
     text = graph.value(node, predicate)
-    if not isinstance(text, ox.Literal) or text.datatype != STRING:
+    if not isinstance(text, ox.Literal) or text.datatype != XSD_STRING:
         raise IllFormedError(f"{name(predicate)} takes a string with a query", node, predicate, text)
     prefixes = _prefixes(graph, node)
     lines = text.value.count
@@ -390,6 +392,6 @@ def read_messages(graph: ShapesGraph, node: Term) -> tuple[ox.Literal, ...]:
     """
     messages = graph.values(node, sh("message"))
     for message in messages:
-        if not isinstance(message, ox.Literal) or message.datatype not in (STRING, LANG_STRING):
+        if not isinstance(message, ox.Literal) or message.datatype not in (XSD_STRING, RDF_LANG_STRING):
             raise IllFormedError("sh:message takes text", node, sh("message"), message)
     return tuple(message for message in messages if isinstance(message, ox.Literal))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from csgraph.rdf.vocab import XSD_STRING
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
 from csgraph.validation.shacl.model import Compiler, Constraint, FailurePattern, Shape, Values
-from csgraph.validation.shacl.terms import STRING, nothing, sh
+from csgraph.validation.shacl.terms import nothing, sh
 
 if TYPE_CHECKING:
     from csgraph.validation.shacl.terms import Term
@@ -175,7 +176,7 @@ def _unique_lang(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterat
 
 def is_string(term: Term | None) -> bool:
     """Tell whether a term is an xsd:string."""
-    return isinstance(term, ox.Literal) and term.datatype == STRING
+    return isinstance(term, ox.Literal) and term.datatype == XSD_STRING
 
 
 READERS = {

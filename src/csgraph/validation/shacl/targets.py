@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from csgraph.rdf.namespaces import OWL, RDFS
+from csgraph.rdf.vocab import RDF_TYPE, RDFS_SUB_CLASS_OF
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
 from csgraph.validation.shacl.model import Compiler, Scope
-from csgraph.validation.shacl.terms import OWL, RDFS, SUBCLASS, TYPE, sh
+from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:
     from csgraph.validation.shacl.terms import Term
@@ -44,14 +46,14 @@ def read(graph: ShapesGraph, node: Term, *, is_shape: bool) -> tuple[tuple[str, 
 
 def _is_class(graph: ShapesGraph, node: Term) -> bool:
     """Tell whether a node is a SHACL instance of rdfs:Class in the shapes graph; an owl:Class is one by OWL 2 (table 5)."""
-    todo, done = list(graph.values(node, TYPE)), set()
+    todo, done = list(graph.values(node, RDF_TYPE)), set()
     while todo:
         kind = todo.pop()
         if kind in (_CLASS, ox.NamedNode(f"{OWL}Class")):
             return True
         if kind not in done:
             done.add(kind)
-            todo += graph.values(kind, SUBCLASS)
+            todo += graph.values(kind, RDFS_SUB_CLASS_OF)
     return False
 
 
@@ -60,7 +62,7 @@ def scope(targets: tuple[tuple[str, Term], ...], to: Compiler) -> Scope:
     node = to.fresh()
     patterns = [_pattern(kind, value, node, to) for kind, value in targets]
     nodes = [to.term(value) for kind, value in targets if kind == "targetNode"]
-    if len(nodes) == len(targets) or (len(targets) == 1 and patterns[0].startswith(f"{node} {TYPE}")):
+    if len(nodes) == len(targets) or (len(targets) == 1 and patterns[0].startswith(f"{node} {RDF_TYPE}")):
         return Scope(node, f"VALUES {node} {{ {' '.join(nodes)} }}" if nodes else patterns[0])
     union = " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
     return Scope(node, f"{{ SELECT DISTINCT {node} WHERE {{ {union} }} }}")

@@ -13,26 +13,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from csgraph.rdf.namespaces import SH, XSD
+
 if TYPE_CHECKING:
     from typing import TypeAlias
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-SH = "http://www.w3.org/ns/shacl#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-
-TYPE = ox.NamedNode(f"{RDF}type")
-FIRST = ox.NamedNode(f"{RDF}first")
-REST = ox.NamedNode(f"{RDF}rest")
-NIL = ox.NamedNode(f"{RDF}nil")
-BOOLEAN = ox.NamedNode(f"{XSD}boolean")
-INTEGER = ox.NamedNode(f"{XSD}integer")
-STRING = ox.NamedNode(f"{XSD}string")
-LANG_STRING = ox.NamedNode(f"{RDF}langString")
-SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")
 
 WRITTEN = "urn:csgraph:written:"
 """What the datatype of a literal begins with that the store must keep as it is written."""

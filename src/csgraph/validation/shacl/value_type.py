@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pyoxigraph as ox
 
+from csgraph.rdf.namespaces import XSD
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, name
 from csgraph.validation.shacl.model import Compiler, Constraint, Shape
-from csgraph.validation.shacl.terms import WRITTEN, XSD, sh
+from csgraph.validation.shacl.terms import WRITTEN, sh
 
 if TYPE_CHECKING:
     from csgraph.validation.shacl.terms import Term
