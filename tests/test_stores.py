@@ -18,7 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from csgraph import paths
-from csgraph.errors import InputError
+from csgraph.errors import AccessError, InputError, StoreError
 from csgraph.publication import dataset, describe, evidence, remote, search, views
 from csgraph.publication import query as querying
 from csgraph.rdf import turtle
@@ -115,7 +115,7 @@ def test_view_gives_the_same_rows_of_one_graph(name, oxigraphs, here):
 def test_view_that_needs_a_graph_says_that_it_is_missing(name, oxigraphs):
     missing = " or ".join(GRAPH + graph for graph in NEEDS[name])
 
-    with pytest.raises(InputError, match=f"the store has no graph {missing}; load csgraph.nq"):
+    with pytest.raises(StoreError, match=f"the store has no graph {missing}; load csgraph.nq"):
         querying.query(name, endpoint=oxigraphs["single"])
 
 
@@ -237,7 +237,7 @@ def test_all_graphs_as_the_default_one_are_not_asked_where_they_have_names(files
 
 
 def test_the_error_of_the_server_is_shown(endpoint):
-    with pytest.raises(InputError, match=f"{endpoint}: it answers 400 Bad Request: error at 1:21"):
+    with pytest.raises(InputError, match=f"{endpoint}: HTTP 400 Bad Request: error at 1:21"):
         querying.query("SELECT ?s { ?s SELEC ?o }", endpoint=endpoint)
 
 
@@ -298,7 +298,7 @@ def test_triples_of_virtuoso_are_the_same(loaded):
 
 @pytest.mark.slow
 def test_virtuoso_is_told_who_asks(loaded, virtuoso, monkeypatch):
-    with pytest.raises(InputError, match="401"):
+    with pytest.raises(AccessError, match="401"):
         querying.query("pillars", endpoint=virtuoso.update)
     monkeypatch.setenv("CSGRAPH_USER", virtuoso.user)
     monkeypatch.setenv("CSGRAPH_PASSWORD", virtuoso.password)
@@ -325,7 +325,7 @@ def test_view_gives_the_same_rows_of_one_graph_in_virtuoso(name, graphs, single_
 
 @pytest.mark.slow
 def test_answer_that_virtuoso_has_cut_is_none(single_virtuoso):
-    with pytest.raises(InputError, match="the server has cut the answer after 10000 rows"):
+    with pytest.raises(StoreError, match="the server has cut the response after 10000 rows"):
         list(Endpoint(single_virtuoso).rows("SELECT * { ?s ?p ?o }"))
     # Of triples it does not tell, as docs/stores.md says.
     asked = Endpoint(single_virtuoso, graphs=["urn:csgraph"])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from csgraph.version import __version__
 
 if TYPE_CHECKING:
-    from csgraph.errors import CsgraphError, InputError, OutputError
+    from csgraph.errors import AccessError, CsgraphError, InputError, OutputError, StoreError
     from csgraph.publication.charts import draw
     from csgraph.publication.dataset import load_dataset as load
     from csgraph.publication.dataset import load_store
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from csgraph.validation.validate import Finding, validate
 
 __all__ = [
+    "AccessError",
     "Boolean",
     "CsgraphError",
     "Description",
@@ -41,6 +42,7 @@ __all__ = [
     "Quote",
     "Row",
     "Rows",
+    "StoreError",
     "Triples",
     "View",
     "__version__",
@@ -58,7 +60,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "errors": ("CsgraphError", "InputError", "OutputError"),
+    "errors": ("AccessError", "CsgraphError", "InputError", "OutputError", "StoreError"),
     "publication.dataset": ("load", "load_store"),
     "publication.describe": ("Description", "show", "stats"),
     "publication.evidence": ("Evidence", "Quote", "evidence"),
