@@ -6,7 +6,6 @@ identify this program and nothing else; redirects are followed, cookies are not 
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from csgraph.curation.links import Link, finding
-from csgraph.sparql.http import failure
+from csgraph.sparql.http import failure, system_certificates
 from csgraph.validation.findings import Finding
 from csgraph.version import __version__
 
@@ -49,9 +48,8 @@ def check(
     last: dict[str, float] = {}
     known: dict[str, tuple[str, str] | None] = {}
     headers = {"User-Agent": USER_AGENT, "Accept": "*/*"}
-    # The certificates that the system trusts, not those that come with httpx.
-    context = ssl.create_default_context()
-    with httpx.Client(follow_redirects=True, timeout=timeout, headers=headers, verify=context) as client:
+    certificates = system_certificates()
+    with httpx.Client(follow_redirects=True, timeout=timeout, headers=headers, verify=certificates) as client:
         for link in links:
             if not link.object.startswith(("http://", "https://")):
                 continue

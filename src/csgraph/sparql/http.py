@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
 from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 from urllib.request import getproxies, proxy_bypass
@@ -422,6 +423,12 @@ def _with_parameters(url: str, parameters: Mapping[str, str]) -> str:
 # -- Transport ---------------------------------------------------------------------------------------------------------
 
 
+@cache
+def system_certificates() -> ssl.SSLContext:
+    """Return a TLS context that trusts what the system trusts, and not what comes with ``httpx``."""
+    return ssl.create_default_context()
+
+
 def _transport(url: str) -> httpx.HTTPTransport:
     """Return the transport for a URL, by the proxy that the environment or the system names for it.
 
@@ -433,9 +440,8 @@ def _transport(url: str) -> httpx.HTTPTransport:
         proxies = getproxies()
         proxy = proxies.get(parts.scheme.lower()) or proxies.get("all")
     try:
-        # The certificates that the system trusts, not those that come with httpx.
-        context = ssl.create_default_context()
-        return httpx.HTTPTransport(verify=context, proxy=proxy if not proxy or "://" in proxy else f"http://{proxy}")
+        proxy = f"http://{proxy}" if proxy and "://" not in proxy else proxy
+        return httpx.HTTPTransport(verify=system_certificates(), proxy=proxy)
     except ImportError:
         raise InputError("for a SOCKS proxy install httpx[socks], or unset all_proxy", place="all_proxy") from None
     except (ValueError, httpx.InvalidURL):
