@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from csgraph.version import __version__
 
 if TYPE_CHECKING:
-    from csgraph.errors import CsgraphError, InputError, OutputError
+    from csgraph.errors import AccessError, CsgraphError, InputError, OutputError, StoreError
     from csgraph.publication.charts import draw
     from csgraph.publication.dataset import load_dataset as load
     from csgraph.publication.dataset import load_store
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from csgraph.validation.validate import Finding, validate
 
 __all__ = [
+    "AccessError",
     "Boolean",
     "CsgraphError",
     "Description",
@@ -46,6 +47,7 @@ __all__ = [
     "Rows",
     "Section",
     "Statement",
+    "StoreError",
     "Triples",
     "View",
     "__version__",
@@ -64,7 +66,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "errors": ("CsgraphError", "InputError", "OutputError"),
+    "errors": ("AccessError", "CsgraphError", "InputError", "OutputError", "StoreError"),
     "publication.dataset": ("load", "load_store"),
     "publication.describe": ("Description", "show", "stats"),
     "publication.evidence": ("Evidence", "evidence"),

@@ -1,26 +1,53 @@
-"""Errors that csgraph raises on purpose.
+"""Exceptions that csgraph raises on purpose.
 
-* CsgraphError      anything a caller may want to catch
-  * InputError      a file, a query or an argument is not usable
-  * OutputError     an answer could not be written where it was asked for
+* CsgraphError      base class of all of them
+  * InputError      a file, query, name or argument is not usable
+  * StoreError      a remote store, or the network to it, failed
+    * RefusedError  the store answered with an HTTP error status
+      * AccessError the store refused access: HTTP 401 or 403
+  * OutputError     a result could not be written
 
 Each message is one line: where, what, and what to do.
-Content that is merely wrong is not an error; it is a finding (see ``csgraph.validation.validate``).
+Wrong content is not an error; it is a finding (see ``csgraph.validation.validate``).
 """
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class CsgraphError(Exception):
-    """Anything that csgraph could not do and can say why."""
+    """Base class of all exceptions that csgraph raises on purpose."""
 
 
-class InputError(CsgraphError):
-    """A file, a query or an argument is not usable.
+class LocatedError(CsgraphError):
+    """A problem at a place.
 
     Attributes:
         problem: What is wrong, and what to do about it.
-        place: The file, view or argument that is meant; None when it is plain from the problem.
+        place: The file, view, argument or URL concerned; None when the problem makes it plain.
+    """
+
+    def __init__(self, problem: str, *, place: str | None = None) -> None:
+        self.problem, self.place = problem, place
+        super().__init__(problem)
+
+    def __str__(self) -> str:
+        """Return the message: the place, if there is one, and the problem."""
+        return f"{self.place}: {self.problem}" if self.place is not None else self.problem
+
+    def reworded(self, problem: str) -> Self:
+        """Return a copy of this error, of the same class and with the same attributes, with another problem."""
+        copy = type(self).__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        copy.problem, copy.args = problem, (problem,)
+        return copy
+
+
+class InputError(LocatedError):
+    """A file, a query, a name or an argument is not usable.
+
+    Attributes:
         line: Line of the problem, counted from 1; None when unknown.
         column: Column of the problem, counted from 1; None when unknown.
     """
@@ -28,15 +55,39 @@ class InputError(CsgraphError):
     def __init__(
         self, problem: str, *, place: str | None = None, line: int | None = None, column: int | None = None
     ) -> None:
-        self.problem, self.place, self.line, self.column = problem, place, line, column
-        where = ":".join(str(part) for part in (place, line, column) if part is not None)
-        super().__init__(f"{where}: {problem}" if where else problem)
+        super().__init__(problem, place=place)
+        self.line, self.column = line, column
+
+    def __str__(self) -> str:
+        """Return the message: place, line and column as far as they are known, and the problem."""
+        where = ":".join(str(part) for part in (self.place, self.line, self.column) if part is not None)
+        return f"{where}: {self.problem}" if where else self.problem
+
+
+class StoreError(LocatedError):
+    """A remote store failed: it cannot be reached, does not respond in time, or sends no usable response."""
+
+
+class RefusedError(StoreError):
+    """A store answered with an HTTP status other than 2xx.
+
+    Attributes:
+        status: The status code.
+    """
+
+    def __init__(self, problem: str, *, place: str | None, status: int) -> None:
+        super().__init__(problem, place=place)
+        self.status = status
+
+
+class AccessError(RefusedError):
+    """A store refused access (HTTP 401 or 403): credentials are missing, wrong, or not sufficient."""
 
 
 class OutputError(CsgraphError):
-    """An answer could not be written where it was asked for."""
+    """A result could not be written to its destination."""
 
 
 def reason(error: OSError) -> str:
-    """Return what the system says of an error, in small letters."""
+    """Return the operating system's message for an error, in lower case."""
     return (error.strerror or str(error)).lower()

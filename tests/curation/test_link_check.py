@@ -80,9 +80,9 @@ def test_a_record_is_asked_for_once(server: Server):
 @pytest.mark.parametrize(
     ("path", "severity", "hint"),
     [
-        ("/gone", "Violation", "it answers 410 Gone"),
-        ("/missing", "Violation", "it answers 404 Not Found"),
-        ("/broken", "Warning", "it answers 500 Internal Server Error"),
+        ("/gone", "Violation", "HTTP 410 Gone"),
+        ("/missing", "Violation", "HTTP 404 Not Found"),
+        ("/broken", "Warning", "HTTP 500 Internal Server Error"),
     ],
 )
 def test_what_is_gone_is_a_violation_and_what_may_pass_is_a_warning(
@@ -124,4 +124,4 @@ def test_a_host_that_is_not_there_is_a_warning(server: Server):
 
     assert severity == "Warning"
     assert hint is not None
-    assert hint.startswith("it cannot be reached: ")
+    assert hint.startswith("cannot connect: ")

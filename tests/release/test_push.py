@@ -17,12 +17,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csgraph.errors import InputError
+from csgraph.errors import AccessError, CsgraphError, InputError, StoreError
 from csgraph.rdf.namespaces import GRAPH
 from csgraph.release import manifest
 from csgraph.release import push as pushing
 from csgraph.sparql.graph_store import GraphStore, StoreUrls
-from csgraph.sparql.http import PATIENTLY
+from csgraph.sparql.http import UPLOAD_RETRIES
 from tests.support import faults, stores
 from tests.support.faults import Fault, Login, serve
 from tests.support.folders import SOURCES
@@ -72,12 +72,12 @@ def fill(server: faults.Server, graphs: dict[str, set[str]] = OLD) -> None:
 def push(release: Path, server: faults.Server | str, **options: float) -> list[str]:
     """Push, and return what is said of each graph."""
     url = server if isinstance(server, str) else server.query
-    store = GraphStore(StoreUrls.of(url), retries=replace(PATIENTLY, pause=lambda seconds: None), **options)
+    store = GraphStore(StoreUrls.of(url), retries=replace(UPLOAD_RETRIES, pause=lambda seconds: None), **options)
     return [finding.pushed() for finding in pushing.push(manifest.read(release), store)]
 
 
-def failure(release: Path, server: faults.Server, **options: float) -> str:
-    with pytest.raises(InputError) as caught:
+def failure(release: Path, server: faults.Server, kind: type[CsgraphError] = StoreError, **options: float) -> str:
+    with pytest.raises(kind) as caught:
         push(release, server, **options)
     assert "\n" not in str(caught.value)
     return str(caught.value)
@@ -288,11 +288,13 @@ def test_an_update_that_is_still_under_way_keeps_what_it_needs(release):
 
 
 def test_a_graph_that_lost_triples_on_the_way_replaces_nothing_and_is_dropped(release):
-    with serve(Fault(faults.lie(-1), "POST /query", when=lambda request: b"facts/staging" in request.body)) as server:
+    with serve(
+        Fault(faults.lie(-1), "POST /query", when=lambda request: "facts/staging" in request.parameters["query"])
+    ) as server:
         fill(server)
 
         assert failure(release, server).endswith(
-            "/store: of facts the store has 2 triples after it was sent 3; nothing was replaced"
+            "/store: the store has 2 triples of facts after 3 were sent; nothing was replaced"
         )
         assert state(server) == OLD_STATE
 
@@ -306,7 +308,9 @@ def test_a_store_that_loses_triples_in_copying_is_told_of(release):
         act(handler)
 
     with serve(Fault(lose, "POST /update")) as server:
-        assert failure(release, server).endswith("/update: facts has 2 triples in its place, of 3; push again")
+        assert failure(release, server).endswith(
+            "/update: facts has 2 triples instead of 3 after it was copied; push again"
+        )
 
 
 def test_a_graph_that_is_refused_for_its_length_goes_up_in_pieces(tmp_path):
@@ -327,7 +331,7 @@ def test_a_graph_with_blank_nodes_does_not_go_up_in_pieces(tmp_path):
         fill(server)
 
         assert (
-            "413 Request Entity Too Large: too large; terms has blank nodes and goes up as a whole: let the server take "
+            "413 Request Entity Too Large: too large; terms has blank nodes and is sent as a whole: let the server accept "
             in (failure(release, server))
         )
         assert state(server) == OLD_STATE
@@ -352,7 +356,7 @@ def test_a_wrong_password_changes_nothing(release, monkeypatch):
     with serve(login=Login("Basic", "ann", "another")) as server:
         fill(server)
 
-        told = failure(release, server)
+        told = failure(release, server, AccessError)
         assert "401 Unauthorized" in told
         assert SECRET not in told
         assert state(server) == OLD_STATE
@@ -419,7 +423,7 @@ def test_a_release_with_anything_but_quads_is_told(release):
         (release / "csgraph.nq").write_text(lines)
         write_sums(release)
 
-        assert "csgraph.nq: facts is not N-Quads: " in failure(release, server)
+        assert "csgraph.nq: facts is not N-Quads: " in failure(release, server, InputError)
 
 
 def test_a_graph_that_the_release_has_not_is_told(release):
@@ -462,12 +466,12 @@ def test_a_password_in_an_address_is_refused_before_all_else(place):
     given = ["http://h/foo", "http://h/b", None]
     given[place] = f"https://ann:{SECRET}@e.org/foo"
 
-    with pytest.raises(InputError, match=r"^the address: an address holds no user or password"):
+    with pytest.raises(InputError, match=r"^the URL: a URL must not contain a user or password"):
         StoreUrls.of(*given)
 
 
 def test_an_address_that_no_store_has_is_not_repeated_where_it_may_have_a_password():
-    with pytest.raises(InputError, match=r"^the address: this is the address of no store"):
+    with pytest.raises(InputError, match=r"^the URL: this is not the default URL of a known store"):
         StoreUrls.of(f"https://ann:1/{SECRET}@e.org/foo")
 
 
@@ -480,7 +484,7 @@ def test_an_address_that_no_store_has_is_not_repeated_where_it_may_have_a_passwo
     ],
 )
 def test_addresses_that_cannot_be_told_are_asked_for(given, missing):
-    with pytest.raises(InputError, match=f"that we know by it; give {missing} too$"):
+    with pytest.raises(InputError, match=f"not the default URL of a known store; give {missing} too$"):
         StoreUrls.of("http://h/blazegraph/namespace/kb/sparql", **given)
 
 
@@ -499,15 +503,15 @@ def test_where_a_store_is_not_the_one_it_was_taken_for_its_addresses_are_asked_f
     with serve(Fault(faults.status(code), at)) as server:
         # As many triples as in the release, so that they are read.
         fill(server, {f"{GRAPH}facts": {f'<urn:old> <urn:p> "{number}"' for number in range(len(FACTS))}})
-        told = "; its addresses are taken to be as in Oxigraph: give --update and --graph-store if it is another"
-        assert f"it answers {code}" in (problem := failure(release, server))
+        told = "; its URLs are assumed to be those of Oxigraph: give --update and --graph-store if it is another"
+        assert f": HTTP {code}" in (problem := failure(release, server))
         assert told in problem
 
 
 def test_addresses_that_were_given_are_not_doubted(release):
     with serve(Fault(faults.status(404), "PUT /store")) as server:
         store = GraphStore(StoreUrls.of(server.query, f"{server.url}/update", f"{server.url}/store"))
-        with pytest.raises(InputError, match=r"it answers 404 Not Found$"):
+        with pytest.raises(StoreError, match=r"HTTP 404 Not Found$"):
             pushing.push(manifest.read(release), store)
 
 
@@ -518,7 +522,7 @@ def test_addresses_that_were_given_are_not_doubted(release):
 def test_a_graph_that_repeats_the_token_does_not_make_us_show_it(media, monkeypatch):
     monkeypatch.setenv("CSGRAPH_TOKEN", SECRET)
     with serve(Fault(faults.content(f"<urn:a> <urn:b> {SECRET}", media), "GET /store")) as server:
-        with pytest.raises(InputError) as caught:
+        with pytest.raises(StoreError) as caught:
             list(GraphStore(StoreUrls.of(server.query)).quads("urn:g"))
 
     assert SECRET not in str(caught.value)
@@ -583,7 +587,7 @@ def test_the_command_tells_of_each_graph(run, release):
 
         done = run("push", release, "--endpoint", server.query, "--graph", "facts")
         assert (done.returncode, done.stdout) == (0, b"facts: replaced, 3 triples for 1\n")
-        told = f"as in Oxigraph: updates to {server.url}/update, graphs to {server.url}/store\n"
+        told = f"assuming Oxigraph: updates to {server.url}/update, graphs to {server.url}/store\n"
         assert done.stderr.decode() == told
         assert state(server) == "facts new, terms old"
 
@@ -755,7 +759,7 @@ def test_a_store_that_is_killed_while_it_copies_has_the_old_or_the_new(start, sm
 
 
 def try_to_copy(store: GraphStore, graphs: list[tuple[str, str]]) -> None:
-    with suppress(InputError):
+    with suppress(StoreError):
         store.copy(graphs)
 
 

@@ -94,6 +94,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, *faults: Fault, login: Login | None = None, host: str = "127.0.0.1") -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, 0), Handler)
         self.store, self.faults, self.login = ox.Store(), list(faults), login
         self.requests: list[Request] = []
@@ -343,22 +344,24 @@ def hang(is_done: bool = False) -> Act:
     return act
 
 
-def drip() -> Act:
-    """Answer with one byte at a time, and never come to an end."""
+def drip(code: int = 200, **headers: str) -> Act:
+    """Answer with one byte at a time, and never come to an end; headers have underscores for hyphens."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
 
     def act(handler: Handler) -> None:
-        handler.head(200, 1 << 20, {"Content-Type": "application/sparql-results+json"})
-        while not handler.server.closing.wait(0.02):
-            handler.wfile.write(b" ")
+        handler.head(code, 1 << 20, {"Content-Type": "application/sparql-results+json", **named})
+        with suppress(OSError):
+            while not handler.server.closing.wait(0.02):
+                handler.wfile.write(b" ")
 
     return act
 
 
-def gibberish() -> Act:
-    """Answer with something that is not HTTP."""
+def gibberish(text: str = "SSH-2.0-OpenSSH_9.2\r\n") -> Act:
+    """Answer with something that is not HTTP, and end the connection."""
 
     def act(handler: Handler) -> None:
-        handler.wfile.write(b"SSH-2.0-OpenSSH_9.2\r\n")
+        handler.wfile.write(text.encode())
         handler.cut()
 
     return act

@@ -1,4 +1,4 @@
-"""Pushes a release into a store."""
+"""Uploads a release to a store."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 
@@ -15,12 +15,14 @@ from csgraph.cli.options import FOUND_PROBLEMS, timeout_option
 
 @click.command()
 @click.argument("release", required=False, type=click.Path(path_type=Path))
-@click.option("--endpoint", required=True, metavar="URL", help="Where the store takes queries.")
-@click.option("--update", metavar="URL", help="Where it takes updates. [default: as in well-known stores]")
-@click.option("--graph-store", metavar="URL", help="Where it takes graphs. [default: as in well-known stores]")
+@click.option("--endpoint", required=True, metavar="URL", help="URL of the store for queries.")
+@click.option("--update", metavar="URL", help="URL for updates. [default: that of well-known stores]")
+@click.option(
+    "--graph-store", metavar="URL", help="URL of the Graph Store Protocol. [default: that of well-known stores]"
+)
 @click.option("names", "--graph", multiple=True, metavar="NAME", help="Push only this graph. [default: all]")
-@click.option("--dry-run", is_flag=True, help="Say what would be replaced, and replace nothing.")
-@click.option("--verify", is_flag=True, help="Compare what the store has, and fail if it differs.")
+@click.option("--dry-run", is_flag=True, help="List what would be replaced; replace nothing.")
+@click.option("--verify", is_flag=True, help="Compare the store with the release; exit 1 if they differ.")
 @timeout_option(300)
 @click.pass_context
 def push(
@@ -34,15 +36,15 @@ def push(
     verify: bool,
     timeout: int,
 ) -> None:
-    """Push RELEASE, a folder that `csgraph build` made, into a store: each of its named graphs in the place of the old.
+    """Upload RELEASE, a folder made by `csgraph build`, to a store, and replace its named graphs there.
 
-    Without RELEASE one is built. The graphs are sent under other names, counted, and put in their places by one
-    request; should anything go wrong, the store has of each graph the old one or the new one, and the same command
-    again does the rest. Graphs that the store has already are left alone. One push at a time.
+    Without RELEASE one is built. The graphs are uploaded under other names, counted, and copied over the old ones in one
+    request. If anything fails, each graph in the store is the old one or the new one, and the same command again
+    completes the work. Graphs that the store already has are not uploaded. Run one push at a time.
 
-    Credentials come from CSGRAPH_USER and CSGRAPH_PASSWORD, from CSGRAPH_TOKEN, or from a file that CSGRAPH_CREDENTIALS
-    names, with lines "machine HOST login USER password WORD". Over http they go to this machine, or to hosts that
-    CSGRAPH_PLAIN_HTTP names.
+    Credentials are read from CSGRAPH_USER and CSGRAPH_PASSWORD, from CSGRAPH_TOKEN, or from the file named by
+    CSGRAPH_CREDENTIALS, with lines "machine HOST login USER password WORD". Over plain http they are sent only to this
+    machine and to hosts in CSGRAPH_PLAIN_HTTP.
 
     \b
     csgraph push release --endpoint http://localhost:7878/query
@@ -57,23 +59,24 @@ def push(
 
     if dry_run and verify:
         raise click.UsageError("give --dry-run or --verify; neither writes anything")
-    addresses = StoreUrls.of(endpoint, update, graph_store)
-    store = GraphStore(addresses, timeout=timeout)
-    if addresses.guess:
-        told = f"as in {addresses.guess}: updates to {addresses.update}, graphs to {addresses.graphs}"
-        click.echo(terminal_safe(told), err=True)
-    with _release(release) as folder, progress("pushing") as tell:
+    urls = StoreUrls.of(endpoint, update, graph_store)
+    store = GraphStore(urls, timeout=timeout)
+    if urls.guess:
+        notice = f"assuming {urls.guess}: updates to {urls.update}, graphs to {urls.graphs}"
+        click.echo(terminal_safe(notice), err=True)
+    with _release(release) as folder, progress("uploading") as on_progress:
         parts = choose(read(folder), names)
-        is_told_only = dry_run or verify
-        findings = compare(parts, store, tell=tell) if is_told_only else push(parts, store, tell=tell)
-    write("".join(f"{finding.compared() if is_told_only else finding.pushed()}\n" for finding in findings))
-    if verify and not all(finding.is_same for finding in findings):
+        is_read_only = dry_run or verify
+        run = compare if is_read_only else push
+        differences = run(parts, store, on_progress=on_progress)
+    write("".join(f"{each.compared() if is_read_only else each.pushed()}\n" for each in differences))
+    if verify and not all(difference.is_same for difference in differences):
         ctx.exit(FOUND_PROBLEMS)
 
 
 @contextmanager
 def _release(folder: Path | None) -> Iterator[Path]:
-    """Give the folder of a release, which is made and thrown away where none is named."""
+    """Give the folder of a release; if none is named, that of one built for the purpose and then deleted."""
     if folder is not None:
         yield folder
         return

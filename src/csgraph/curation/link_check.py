@@ -1,30 +1,30 @@
-"""Asks the authorities whether the records that we link to are there: politely, and only when told to.
+"""Checks that linked records exist on the Web: one request at a time, with a pause, and only on request.
 
-One request at a time, with a pause between two to the same host; by HEAD, and by GET where a server does not know that
-(RFC 9110, section 9.3.2, which lets it answer 405 or 501). Nothing is sent along but the name of this program.
+By HEAD, and by GET if the server does not support HEAD (405 or 501; RFC 9110, sections 9.3.2, 15.5.6 and 15.6.2). Requests
+identify this program and nothing else; redirects are followed, cookies are not kept.
 """
 
 from __future__ import annotations
 
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable
-from http.client import HTTPException
 from urllib.parse import urlsplit
 
+import httpx
+
 from csgraph.curation.links import Link, finding
+from csgraph.sparql.http import failure, system_certificates
 from csgraph.validation.findings import Finding
 from csgraph.version import __version__
 
 USER_AGENT = f"csgraph/{__version__} (link check; https://w3id.org/csgraph)"
-"""What a server is told of who asks (RFC 9110, section 10.1.5)."""
+"""Identifies this program to servers (RFC 9110, section 10.1.5)."""
 
 PAUSE = 1.0
 """Seconds between two requests to one host."""
 
 _NO_HEAD = (405, 501)
-_MESSAGE = "A record that is linked to is there."
+_MESSAGE = "A linked record must exist."
 
 
 def check(
@@ -34,51 +34,49 @@ def check(
     pause: float = PAUSE,
     tell: Callable[[str], None] = lambda text: None,
 ) -> list[Finding]:
-    """Return what is wrong with the records that links lead to: those that are not there, or cannot be asked for.
+    """Return findings for linked records that do not exist or cannot be retrieved.
 
-    A record that is gone (404 or 410) is a violation; what may be different tomorrow, such as no answer, is a warning.
+    A record that is gone (404 or 410) is a violation; what may be transient, such as a timeout, is a warning.
 
     Args:
-        links: The links; each record is asked for once, and those not on the Web never.
-        timeout: Seconds to wait for an answer.
+        links: The links. Each record is requested once; objects that are not http or https are skipped.
+        timeout: Seconds to wait for a response.
         pause: Seconds between two requests to one host.
-        tell: Is told of each record as it is asked for.
+        tell: Called with each record before it is requested.
     """
-    found: list[Finding] = []
-    asked: dict[str, float] = {}
+    findings: list[Finding] = []
+    last: dict[str, float] = {}
     known: dict[str, tuple[str, str] | None] = {}
-    for link in links:
-        # urllib would open what is on this machine, too.
-        if not link.object.startswith(("http://", "https://")):
-            continue
-        if link.object not in known:
-            host = urlsplit(link.object).netloc
-            if host in asked:
-                time.sleep(max(0.0, asked[host] + pause - time.monotonic()))
-            tell(link.object)
-            known[link.object] = _ask(link.object, timeout)
-            asked[host] = time.monotonic()
-        if answer := known[link.object]:
-            severity, hint = answer
-            found.append(finding(link, "link-answer", _MESSAGE, hint=hint, severity=severity))
-    return found
+    headers = {"User-Agent": USER_AGENT, "Accept": "*/*"}
+    certificates = system_certificates()
+    with httpx.Client(follow_redirects=True, timeout=timeout, headers=headers, verify=certificates) as client:
+        for link in links:
+            if not link.object.startswith(("http://", "https://")):
+                continue
+            if link.object not in known:
+                host = urlsplit(link.object).netloc
+                if host in last:
+                    time.sleep(max(0.0, last[host] + pause - time.monotonic()))
+                tell(link.object)
+                known[link.object] = _request(link.object, client)
+                last[host] = time.monotonic()
+            if problem := known[link.object]:
+                severity, hint = problem
+                findings.append(finding(link, "link-answer", _MESSAGE, hint=hint, severity=severity))
+    return findings
 
 
-def _ask(iri: str, timeout: float) -> tuple[str, str] | None:
-    """Return how grave it is that a record is not there, and why; None where it is there."""
+def _request(iri: str, client: httpx.Client) -> tuple[str, str] | None:
+    """Return severity and description of what is wrong with a record; None if it exists."""
     for method in ("HEAD", "GET"):
-        request = urllib.request.Request(iri, method=method, headers={"User-Agent": USER_AGENT, "Accept": "*/*"})
+        client.cookies.clear()
         try:
-            with urllib.request.urlopen(request, timeout=timeout):
-                return None
-        except urllib.error.HTTPError as error:
-            with error:
-                if method == "HEAD" and error.code in _NO_HEAD:
-                    continue
-                severity = "Violation" if error.code in (404, 410) else "Warning"
-                return severity, f"it answers {error.code} {error.reason}".rstrip()
-        except (urllib.error.URLError, HTTPException, OSError, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            text = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-            return "Warning", f"it cannot be reached: {text.lower()}"
-    return "Warning", "it answers neither HEAD nor GET"
+            with client.stream(method, iri) as response:
+                status, reason = response.status_code, response.reason_phrase
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+            return "Warning", failure(error)
+        if response.is_success:
+            return None
+        if method == "GET" or status not in _NO_HEAD:
+            return "Violation" if status in (404, 410) else "Warning", f"HTTP {status} {reason}".rstrip()
+    return None

@@ -1,9 +1,9 @@
-"""Finds the publication in the store behind an endpoint, and reads from there what a command needs of it.
+"""Finds the publication in a store behind an endpoint, and reads the parts of it that commands need.
 
-A store holds the publication as a release has it: as named graphs (``csgraph.nq``), of which those are asked that are
-asked here; or as one graph (``csgraph.ttl``), which the endpoint asks by default. What is searched, shown or looked up is
-read by one query into a store of ours, so that the same code answers as for the publication that is here. The queries
-keep to what every store does alike: no zero-length paths, and lists of terms in filters, not in VALUES.
+A store holds the publication as a release has it: as named graphs (``csgraph.nq``), of which the same are queried as
+locally; or as one graph (``csgraph.ttl``), the default graph of the endpoint. What is searched, shown or looked up is read
+by one query into a local store, so that the same code gives the same results. The queries use only what all stores do
+alike: no zero-length paths, and lists of terms in filters, not in VALUES.
 """
 
 from __future__ import annotations
@@ -14,20 +14,19 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from csgraph.errors import InputError
+from csgraph.errors import AccessError, InputError, RefusedError, StoreError
 from csgraph.publication.dataset import DEFAULT_GRAPHS
 from csgraph.publication.resources import LABELS, NAMES, TYPE, find_node, term_of
 from csgraph.rdf.namespaces import GRAPH, PREFIXES
 from csgraph.rdf.turtle import iri
 from csgraph.sparql.endpoint import Endpoint
-from csgraph.sparql.http import RefusedError
 
-_REMEDY = "load csgraph.nq of a release there, or name the graphs that hold it by --graph IRI"
+_REMEDY = "load csgraph.nq of a release there, or name the graphs that hold it with --graph IRI"
 
-# Classes of which there is something wherever the publication is, or another like it.
+# Classes that have instances wherever there is a publication.
 _OURS = tuple(iri(f"csg:{name}") for name in ("Passage", "Pillar", "Section", "Statement"))
 
-# What stands for the graph that an endpoint asks by default, where others have their names.
+# Stands for the default graph of an endpoint among the names of named graphs.
 _DEFAULT = ""
 
 
@@ -41,34 +40,37 @@ def connect(
     timeout: float = 60,
     is_free: bool = False,
 ) -> Endpoint:
-    """Return an endpoint that asks of a store what is asked here of the publication.
+    """Return an endpoint whose queries see the same graphs as locally.
 
-    If the store has named graphs of the publication, those are asked that are asked here; else what the endpoint asks by
-    default. IRIs among ``graphs`` are those of the graphs to ask instead.
+    If the store has named graphs of the publication, those are queried that are queried locally; else the default graph of
+    the endpoint. If ``graphs`` has IRIs, exactly the graphs given are queried instead.
 
     Args:
-        url: Its address.
-        graphs: Names of graphs to ask besides the default ones, and IRIs of graphs to ask instead.
+        url: Its URL.
+        graphs: Names of graphs to query besides the default ones, and IRIs of graphs to query instead.
         needed: Names of graphs that a query needs besides.
-        welcome: Names of graphs that are asked besides where the store has them.
-        data: RDF files, which cannot be added to what a store holds.
-        timeout: Seconds to wait for each answer.
-        is_free: Whether the question need not be about the publication.
+        welcome: Names of graphs that are queried as well if the store has them.
+        data: RDF files, which cannot be queried together with a store.
+        timeout: Seconds to wait for each response.
+        is_free: Whether the query need not be about the publication.
 
     Raises:
-        InputError: There is no answer, or the store lacks a graph, or has nothing of the publication.
+        InputError: A graph given by IRI does not exist, or files are given.
+        StoreError: There is no response, or the store lacks a graph of the publication, or all of it.
     """
     for path in data:
-        raise InputError("a file cannot be added to what an endpoint asks; load it into the store", place=str(path))
+        raise InputError(
+            "files cannot be queried together with an endpoint; load this one into the store", place=str(path)
+        )
     given = list(dict.fromkeys(graphs))
     # No name of ours has a colon, and no IRI lacks one.
     if any(":" in graph for graph in given):
-        asked = [_checked(graph) if ":" in graph else GRAPH + graph for graph in given]
+        exact = [_checked(graph) if ":" in graph else GRAPH + graph for graph in given]
         endpoint = Endpoint(url, timeout=timeout)
-        present = _present(endpoint, asked)
-        if missing := [graph for graph in asked if graph not in present]:
+        known = _present(endpoint, exact)
+        if missing := [graph for graph in exact if graph not in known]:
             raise InputError(f"the store has no graph {' or '.join(missing)}", place=endpoint.url)
-        return Endpoint(url, graphs=asked, named_graphs=asked, timeout=timeout)
+        return Endpoint(url, graphs=exact, named_graphs=exact, timeout=timeout)
     endpoint = Endpoint(url, timeout=timeout)
     added = sorted({*given, *needed} - {*DEFAULT_GRAPHS})
     wanted = sorted({*DEFAULT_GRAPHS, *added})
@@ -76,22 +78,22 @@ def connect(
     missing = [name for name in (wanted if held - {_DEFAULT} else added) if name not in held]
     if missing:
         problem = f"the store has no graph {' or '.join(GRAPH + name for name in missing)}; {_REMEDY}"
-        raise InputError(problem, place=endpoint.url)
-    if asked := [GRAPH + name for name in sorted(held - {_DEFAULT})]:
-        return Endpoint(url, graphs=asked, named_graphs=asked, timeout=timeout)
+        raise StoreError(problem, place=endpoint.url)
+    if present := [GRAPH + name for name in sorted(held - {_DEFAULT})]:
+        return Endpoint(url, graphs=present, named_graphs=present, timeout=timeout)
     if _DEFAULT not in held and not is_free:
-        problem = f"what the endpoint asks by default holds nothing of the publication; {_REMEDY}"
-        raise InputError(problem, place=endpoint.url)
+        problem = f"the default graph has nothing of the publication, and there are no named graphs of it; {_REMEDY}"
+        raise StoreError(problem, place=endpoint.url)
     return endpoint
 
 
 def connect_for(
     text: str, url: str, *, graphs: Iterable[str] = (), data: Iterable[Path] = (), timeout: float = 60
 ) -> Endpoint:
-    """Return an endpoint that asks of a store what a query asks here.
+    """Return an endpoint on which a query sees the same graphs as locally.
 
-    A query that names its graphs itself, by FROM, is asked of these; one without a header need not be about the
-    publication. The other arguments and the errors are those of ``connect``.
+    A query with FROM names its graphs itself; one without a header need not be about the publication. The other arguments
+    and the errors are those of ``connect``.
     """
     from csgraph.sparql import header
     from csgraph.sparql.tokens import tokenize
@@ -109,40 +111,46 @@ def connect_for(
 
 
 def _present(endpoint: Endpoint, graphs: Sequence[str]) -> set[str]:
-    """Return which of some named graphs a store has; all of them where it refuses to be asked."""
+    """Return those named graphs that a store has; all of them if it refuses the query."""
     try:
         return _found(endpoint, [(f"GRAPH <{graph}> {{ ?s ?p ?o }}", graph) for graph in graphs])
+    except AccessError:
+        raise
     except RefusedError:
         return {*graphs}
 
 
 def _found(endpoint: Endpoint, patterns: Iterable[tuple[str, str]]) -> set[str]:
-    """Return the IRIs that stand with those patterns of which there is anything."""
-    # One triple of each is enough to know, and an index finds it, however large the store.
+    """Return the IRIs of the patterns that match anything; ``patterns`` are pairs of a pattern and its IRI."""
+    # One triple of each is enough, and an index finds it, however large the store.
     each = (f"{{ SELECT ?found WHERE {{ {pattern} BIND(<{iri_}> AS ?found) }} LIMIT 1 }}" for pattern, iri_ in patterns)
     return {_value(row["found"]) for row in endpoint.rows(f"SELECT ?found WHERE {{ {' UNION '.join(each)} }}")}
 
 
 def _held(endpoint: Endpoint, names: Iterable[str], *, is_free: bool) -> set[str]:
-    """Return which named graphs a store has, and unless that is of no matter, whether the default one has any of ours."""
+    """Return the names of the graphs that a store has, and unless ``is_free`` whether the publication is the default one."""
     patterns = [(f"GRAPH <{_checked(GRAPH + name)}> {{ ?s ?p ?o }}", GRAPH + name) for name in names]
     if not is_free:
         patterns.append((" UNION ".join(f"{{ ?s {TYPE} {each} }}" for each in _OURS), GRAPH + _DEFAULT))
     try:
         return {graph.removeprefix(GRAPH) for graph in _found(endpoint, patterns)}
-    except RefusedError:
-        # A store that has no named graphs may refuse to be asked for them.
-        if is_free:
+    except RefusedError as error:
+        # A store without named graphs may refuse a query for them.
+        if is_free and not isinstance(error, AccessError):
             return set()
         raise
 
 
 def _checked(graph: str) -> str:
-    """Return the IRI of a graph, which becomes part of a request."""
+    """Return the IRI of a graph, which becomes part of a query.
+
+    Raises:
+        InputError: It is not an IRI.
+    """
     try:
         return ox.NamedNode(graph.strip("<>")).value
     except ValueError as error:
-        raise InputError(f"this is no IRI: {error}", place=graph.removeprefix(GRAPH)) from None
+        raise InputError(f"this is not an IRI: {error}", place=graph.removeprefix(GRAPH)) from None
 
 
 def _value(term: Any) -> str:
@@ -161,7 +169,7 @@ _OF_SECTION = (*LABELS, iri("schema:pageStart"))
 
 
 def _read(endpoint: Endpoint, *patterns: str) -> ox.Store:
-    """Return the triples ``?s ?p ?o`` that any of some patterns has, in a store of ours."""
+    """Return the triples ``?s ?p ?o`` that any of the patterns matches, in a local store."""
     query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {' UNION '.join(f'{{ {pattern} }}' for pattern in patterns)} }}"
     store = ox.Store()
     rows: Iterable[Any] = endpoint.rows(query)
@@ -170,20 +178,20 @@ def _read(endpoint: Endpoint, *patterns: str) -> ox.Store:
 
 
 def _having(*predicates: ox.NamedNode) -> str:
-    """Return a pattern of what ``?s`` has for some properties."""
+    """Return a pattern of the triples with some properties."""
     return f"?s ?p ?o FILTER(?p IN ({', '.join(map(str, predicates))}))"
 
 
 def names(endpoint: Endpoint, *things: str) -> ox.Store:
-    """Return what nodes are found by: their names and classes, and the schemes of concepts.
+    """Return what resources are looked up by: their names and classes, and the schemes of concepts.
 
     Args:
-        endpoint: What is asked.
-        things: What is looked for: of an IRI the class is read as well, and of a CURIE all nodes of its namespace, since
-            not all have names.
+        endpoint: The endpoint.
+        things: What is looked up: for an IRI its class is read as well, for a CURIE those of all resources of its
+            namespace, since not all have names.
 
     Raises:
-        InputError: There is no answer.
+        StoreError: There is no response.
     """
     patterns = [_having(*NAMES, _IN_SCHEME), _typed(NAMES)]
     for thing in things:
@@ -196,21 +204,21 @@ def names(endpoint: Endpoint, *things: str) -> ox.Store:
 
 
 def _typed(predicates: Sequence[ox.NamedNode]) -> str:
-    """Return a pattern of the classes of what has one of some properties."""
+    """Return a pattern of the classes of resources that have one of some properties."""
     listed = ", ".join(map(str, predicates))
     return f"?s ?any ?value . ?s {TYPE} ?o FILTER(?any IN ({listed})) BIND({TYPE} AS ?p)"
 
 
 def texts(endpoint: Endpoint, predicates: Sequence[ox.NamedNode], printed: ox.NamedNode) -> ox.Store:
-    """Return what is searched: all texts of some properties, and the labels and classes of the nodes that have them.
+    """Return what is searched: the values of some properties, and the labels and classes of the resources that have them.
 
     Args:
-        endpoint: What is asked.
+        endpoint: The endpoint.
         predicates: The properties.
-        printed: A property that is searched with all below it.
+        printed: A property that is searched together with its subproperties.
 
     Raises:
-        InputError: There is no answer.
+        StoreError: There is no response.
     """
     below = iri("rdfs:subPropertyOf")
     return _read(
@@ -224,12 +232,13 @@ def texts(endpoint: Endpoint, predicates: Sequence[ox.NamedNode], printed: ox.Na
 
 
 def about(endpoint: Endpoint, thing: str) -> tuple[ox.NamedNode, ox.Store]:
-    """Return the node that an IRI, a CURIE or a label names, and what is told of it.
+    """Return the resource that an IRI, a CURIE or a label names, and the triples that describe it.
 
-    That is: what it has; what points to it; the labels and classes of these; and the words that it rests on.
+    These are: its own; those that it is the object of; the labels and classes of both ends; and its evidence.
 
     Raises:
-        InputError: There is no answer, or no such node, or the label is that of several.
+        InputError: There is no such resource, or the label is that of several.
+        StoreError: There is no response.
     """
     node = term_of(thing)
     if node is None or not len(store := _about(endpoint, node)):

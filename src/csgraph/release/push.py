@@ -1,11 +1,11 @@
-"""Pushes a release into a remote store, and compares what a store holds with a release.
+"""Uploads a release to a remote store, and compares a store with a release.
 
-Each graph is put beside the one that it is to replace, under a name of its own (its staging graph), and counted there; if
-all have as many triples as in the release, one request copies them to their places, and what was staged is dropped. Up to
-that request the places hold the old graphs, and after it the new; where a store does not do all of it at once, each graph
-for itself. Staging graphs can be seen meanwhile: a query that names no graph finds them too in a store that then asks the
-union of all. A graph that a store has already is not sent, so that a push that was broken off goes on where it was, and
-twice is once. One push at a time: two would share their staging graphs.
+Each graph is uploaded under a name of its own (its staging graph) and counted there; if all have as many triples as in the
+release, one request copies them over the graphs that they replace, and the staging graphs are dropped. Before that request
+a store has the old graphs, and after it the new; if it is not atomic there, each graph for itself. Staging graphs are
+visible meanwhile: a query that names no graph matches them too where the default graph is the union of all graphs. Graphs
+that a store already has are not uploaded, so that a push is idempotent, and an interrupted one resumes where it stopped.
+One push at a time: two would share their staging graphs.
 """
 
 from __future__ import annotations
@@ -20,11 +20,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csgraph.errors import InputError
+from csgraph.errors import InputError, RefusedError, StoreError
 from csgraph.paths import shown
 from csgraph.rdf.namespaces import XSD
 from csgraph.release.serialize import Digest, digest_of
-from csgraph.sparql.http import RefusedError
 from csgraph.util.streams import Stream
 
 if TYPE_CHECKING:
@@ -33,9 +32,9 @@ if TYPE_CHECKING:
     from csgraph.sparql.graph_store import GraphStore
 
 STAGING = "/staging"
-"""What the name of a graph ends with while it waits to be put in its place."""
+"""Suffix of the name of a staging graph."""
 
-_MOST_DIGITS = 3
+_MAX_DIGITS = 3  # 4,096 queries for one graph
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,8 @@ class GraphDifference:
 
     Attributes:
         part: The graph of the release.
-        held: How many triples the store has in it.
-        is_same: Whether these are those of the release.
+        held: The number of triples that the store has in it.
+        is_same: Whether the store has the same triples.
     """
 
     part: ReleaseGraph
@@ -53,7 +52,7 @@ class GraphDifference:
     is_same: bool
 
     def compared(self) -> str:
-        """Return in a line how they compare."""
+        """Return a line on how they differ."""
         if self.is_same:
             return f"{self.part.name}: the same, {_triples(self.held)}"
         if not self.held:
@@ -64,7 +63,7 @@ class GraphDifference:
         return f"{self.part.name}: differs, though both have {_triples(self.held)}"
 
     def pushed(self) -> str:
-        """Return in a line what pushing has done, where this is how they compared before."""
+        """Return a line on what a push has done, if this was the difference before it."""
         if self.is_same:
             return f"{self.part.name}: unchanged, {_triples(self.held)}"
         if self.held:
@@ -77,118 +76,116 @@ def _triples(count: int) -> str:
 
 
 def compare(
-    parts: Iterable[ReleaseGraph], store: GraphStore, *, tell: Callable[[str], None] = lambda text: None
+    parts: Iterable[ReleaseGraph], store: GraphStore, *, on_progress: Callable[[str], None] = lambda text: None
 ) -> list[GraphDifference]:
     """Compare the graphs of a release with those of a store; nothing is written.
 
-    Literals are compared by value where they are numbers, truth values or times, since stores may write these otherwise;
-    blank nodes by what is said of them.
+    Numbers, booleans and times are compared by value, since stores may write them in another lexical form; blank nodes by
+    their canonical labels.
 
     Raises:
-        InputError: The store does not say what it has.
+        StoreError: The store does not give its graphs.
     """
-    findings = []
+    differences = []
     for part in parts:
-        tell(f"comparing {part.name}")
+        on_progress(f"comparing {part.name}")
         held = store.count(part.iri)
-        # What has another number of triples need not be read.
+        # A graph with another number of triples need not be read.
         is_same = held == part.count and _read(part, store, held) == _digest(_quads(part))
-        findings.append(GraphDifference(part, held, is_same))
-    return findings
+        differences.append(GraphDifference(part, held, is_same))
+    return differences
 
 
 def _read(part: ReleaseGraph, store: GraphStore, held: int) -> Digest:
-    """Return the digest of what a store has of a graph."""
+    """Return the digest of a graph in a store."""
     found = _digest(store.quads(part.iri))
     if found.count >= held:
         return found
-    # Virtuoso cuts what it gives after so many rows, and does not say so. Half as many are asked for then, as subjects
-    # are not spread evenly.
+    # Virtuoso cuts graphs at a number of triples without notice. Each query is to return half as many, since subjects are
+    # not distributed evenly.
     digits = 1
-    while held * 2 > max(found.count, 1) * 16**digits and digits < _MOST_DIGITS:
+    while held * 2 > max(found.count, 1) * 16**digits and digits < _MAX_DIGITS:
         digits += 1
     return _digest(store.quads_in_parts(part.iri, digits))
 
 
 def push(
-    parts: Sequence[ReleaseGraph], store: GraphStore, *, tell: Callable[[str], None] = lambda text: None
+    parts: Sequence[ReleaseGraph], store: GraphStore, *, on_progress: Callable[[str], None] = lambda text: None
 ) -> list[GraphDifference]:
-    """Push graphs of a release into a store.
+    """Upload graphs of a release to a store.
 
     Args:
         parts: The graphs.
         store: The store.
-        tell: Is told what is being done.
+        on_progress: Called with a line on each step.
 
     Returns:
-        What the store had before; what differs in it has been replaced.
+        How the graphs differed before. Those that did have been replaced.
 
     Raises:
-        InputError: It could not be done, or whether is not known. The store then has of each graph the old one or the
-            new one, and pushing again does the rest.
+        StoreError: A step failed, or whether it did is not known. Each graph in the store is then the old one or the new
+            one, and another push completes the work.
+        InputError: The release is not usable.
     """
-    before = compare(parts, store, tell=tell)
-    changed = [finding.part for finding in before if not finding.is_same]
+    before = compare(parts, store, on_progress=on_progress)
+    changed = [difference.part for difference in before if not difference.is_same]
     try:
         for part in changed:
-            _stage(part, store, tell)
-    except InputError as error:
-        # A server that has answered will hear this too; one that has not would only keep us waiting.
-        if isinstance(error, (RefusedError, _MiscountedError)):
-            with suppress(InputError):
-                _drop_staged(parts, store)
+            _stage(part, store, on_progress)
+    except (RefusedError, _MiscountedError):
+        # The server responds; after a timeout or a lost connection it would only cost more time.
+        with suppress(StoreError):
+            _drop_staged(parts, store)
         raise
     if changed:
-        tell("putting the graphs in their places")
+        on_progress("replacing the graphs")
         _replace(changed, store)
     _drop_staged(parts, store)
     return before
 
 
-class _MiscountedError(InputError):
-    """A store does not have what it was given."""
+class _MiscountedError(StoreError):
+    """A store does not have as many triples as were uploaded."""
 
 
-def _stage(part: ReleaseGraph, store: GraphStore, tell: Callable[[str], None]) -> None:
-    """Put a graph beside the one it is to replace, and count it there."""
+def _stage(part: ReleaseGraph, store: GraphStore, on_progress: Callable[[str], None]) -> None:
+    """Upload a graph as its staging graph, and count it there."""
     staging = part.iri + STAGING
-    # What was left from before is of no use; and the server asks now for credentials, before it is sent much.
+    # Remains of an earlier push; and a request without content, to which the server responds if it wants credentials.
     store.drop(staging)
-    store.put(part, staging, lambda sent: tell(f"{part.name}, {sent / 1e6:.1f} of {part.length / 1e6:.1f} MB"))
-    tell(f"counting {part.name}")
+    store.put(part, staging, lambda sent: on_progress(f"{part.name}, {sent / 1e6:.1f} of {part.length / 1e6:.1f} MB"))
+    on_progress(f"counting {part.name}")
     held = store.count(staging)
     if held != part.count:
-        problem = (
-            f"of {part.name} the store has {_triples(held)} after it was sent {part.count:,}; nothing was replaced"
-        )
-        raise _MiscountedError(problem, place=store.addresses.graphs)
+        problem = f"the store has {_triples(held)} of {part.name} after {part.count:,} were sent; nothing was replaced"
+        raise _MiscountedError(problem, place=store.urls.graphs)
 
 
 def _replace(parts: Sequence[ReleaseGraph], store: GraphStore) -> None:
-    """Put staged graphs in their places, all by one request; they stay where they are as well."""
+    """Replace graphs by copies of their staging graphs, all in one request."""
     try:
         store.copy((part.iri + STAGING, part.iri) for part in parts)
-    except InputError as error:
-        # What failed may have been done all the same; the store knows. If it is still at it, what is staged must stay:
-        # a graph that is not there leaves nothing in the place of the other.
-        waiting = [part.name for part in parts]
-        with suppress(InputError):
-            waiting = [finding.part.name for finding in compare(parts, store) if not finding.is_same]
-        if waiting:
+    except StoreError as error:
+        # It may have been done in spite of the error; the store knows. While it may still be copying, the staging graphs
+        # must stay: to copy a graph that does not exist empties the other.
+        pending = [part.name for part in parts]
+        with suppress(StoreError):
+            pending = [difference.part.name for difference in compare(parts, store) if not difference.is_same]
+        if pending:
             if isinstance(error, RefusedError) and error.status < 500:
-                with suppress(InputError):
+                with suppress(StoreError):
                     _drop_staged(parts, store)
-            problem = f"{error.problem}; not known to be replaced: {', '.join(waiting)}; push again"
-            raise InputError(problem, place=error.place) from None
+            problem = f"{error.problem}; not known to be replaced: {', '.join(pending)}; push again"
+            raise error.reworded(problem) from None
     for part in parts:
         held = store.count(part.iri)
         if held != part.count:
-            problem = f"{part.name} has {_triples(held)} in its place, of {part.count:,}; push again"
-            raise InputError(problem, place=store.addresses.update)
+            problem = f"{part.name} has {_triples(held)} instead of {part.count:,} after it was copied; push again"
+            raise StoreError(problem, place=store.urls.update)
 
 
 def _drop_staged(parts: Iterable[ReleaseGraph], store: GraphStore) -> None:
-    """Drop what was staged, now or by a push before that did not come to its end."""
+    """Drop staging graphs, of this push or of an earlier one that did not finish."""
     for part in parts:
         if store.count(part.iri + STAGING):
             store.drop(part.iri + STAGING)
@@ -201,20 +198,20 @@ def _quads(part: ReleaseGraph) -> Iterator[ox.Quad]:
     try:
         yield from ox.parse(io.BufferedReader(Stream(part.pieces())), format=ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
-        problem = f"{part.name} is not N-Quads: {error}; build the release anew"
+        problem = f"{part.name} is not N-Quads: {error}; build the release again"
         raise InputError(problem, place=shown(part.path)) from None
 
 
 def _digest(quads: Iterable[ox.Quad]) -> Digest:
-    """Return the digest of triples, with literals by value and blank nodes named by what is said of them."""
+    """Return the digest of triples, with literals by value and blank nodes by canonical label."""
     return digest_of(ox.Quad(quad.subject, quad.predicate, by_value(quad.object)) for quad in quads)
 
 
 def by_value(term: Term) -> Term:
-    """Return a literal in one way of writing its value; all else as it is.
+    """Return a literal in one lexical form for its value; other terms unchanged.
 
     Source:
-        XML Schema 1.1 part 2, on the canonical representations of decimals, doubles, truth values and times
+        XML Schema 1.1 part 2, on the canonical representations of decimals, doubles, booleans and times
     """
     if not isinstance(term, ox.Literal) or not term.datatype.value.startswith(XSD):
         return term
@@ -230,7 +227,7 @@ def by_value(term: Term) -> Term:
             written = repr(float(text.replace("INF", "inf")))
     elif kind == "decimal" or kind in _INTEGERS:
         with suppress(InvalidOperation):
-            # Adding nothing takes the sign off a nought.
+            # Adding 0 turns -0 into 0.
             number = Decimal(text) + 0
             written = f"{number.normalize():f}" if number.is_finite() and len(text) < _LONGEST else text
     return term if written == text else ox.Literal(written, datatype=term.datatype)

@@ -1,42 +1,42 @@
-"""Knows the credentials of stores: where they come from, whom they are for, and how a server is told them.
+"""Credentials for stores: where they are read, which host they are for, and how they are sent.
 
-They come from the environment, or from a file in the form of netrc that it names, and never from the command line, where
-other users of the machine and the shell's history would see them:
+They come from the environment, or from a netrc file that it names, never from the command line, where other users of the
+machine and the shell's history would see them:
 
-* ``CSGRAPH_CREDENTIALS``                 a file: ``machine HOST login USER password WORD``; without login, the word is
-  a token
-* ``CSGRAPH_USER`` and ``CSGRAPH_PASSWORD``   a name and its password
-* ``CSGRAPH_TOKEN``                       a bearer token
-* ``CSGRAPH_PLAIN_HTTP``                  hosts to which they may go unencrypted, separated by spaces
+* ``CSGRAPH_CREDENTIALS``                     a file: ``machine HOST login USER password WORD``; without ``login``, the
+  word is a token
+* ``CSGRAPH_USER`` and ``CSGRAPH_PASSWORD``   a user name and its password
+* ``CSGRAPH_TOKEN``                           a bearer token
+* ``CSGRAPH_PLAIN_HTTP``                      hosts to which they may go unencrypted, separated by spaces
 
-Those of the file are for the host they name; those of the environment, for the host of the endpoint that is named with
-them. They go to no other host, and over http, where anyone on the way reads them, only to this machine or to a host that
-``CSGRAPH_PLAIN_HTTP`` names. A password is told only to a server that asks for it, in the way it asks (Digest where it
-knows that, else Basic); a token at once (RFC 6750, section 2.1).
+Credentials of the file are for the host they name; those of the environment, for the host of the endpoint given with them.
+They go to no other host, and over plain http only to this machine or to a host in ``CSGRAPH_PLAIN_HTTP``. A password is
+sent only after the server has asked for it, by the scheme it offers (Digest if possible, else Basic); a token at once
+(RFC 6750, section 2.1). ``httpx`` computes both headers.
 """
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import os
 import re
-import secrets
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
+
 from csgraph.errors import InputError, reason
 
 FILE, USER, PASSWORD, TOKEN = "CSGRAPH_CREDENTIALS", "CSGRAPH_USER", "CSGRAPH_PASSWORD", "CSGRAPH_TOKEN"
 PLAIN_HTTP = "CSGRAPH_PLAIN_HTTP"
 
-WHERE = f"{USER} and {PASSWORD}, {TOKEN}, or a file that {FILE} names"
-"""Where credentials come from, in words for messages."""
+HOW_TO_SET = f"set {USER} and {PASSWORD}, or {TOKEN}, or {FILE} to the name of a file"
+"""How to give credentials, for messages."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # RFC 6750, section 2.1
@@ -44,18 +44,18 @@ _ITEM = re.compile(
     r'\s*(?:(?P<scheme>[\w-]+)(?=\s+[\w-]+\s*=|\s*$|\s*,)\s*)?(?:(?P<name>[\w-]+)\s*=\s*(?P<value>"(?:[^"\\]|\\.)*"|[^\s,]*))?\s*,?'
 )
 _BASE64 = (b64encode, urlsafe_b64encode)
-_MOST_FOR_ONE = 16
-"""How many characters one may become: four bytes of UTF-8 in Base64, with each + and / escaped."""
-_HASHES = {"MD5": hashlib.md5, "SHA-256": hashlib.sha256}
+_MAX_EXPANSION = 16
+"""Characters that one character of a secret may become: four bytes of UTF-8 in Base64, with each + and / escaped."""
+_DIGEST_ALGORITHMS = frozenset({"MD5", "MD5-SESS", "SHA-256", "SHA-256-SESS", "SHA-512", "SHA-512-SESS"})
 
 
 def host_of(url: str) -> str:
-    """Return the host of an address, in small letters; empty where it has none."""
+    """Return the host of a URL, in lower case; empty if it has none."""
     return urlsplit(url).hostname or ""
 
 
-def is_this_machine(host: str) -> bool:
-    """Tell whether a host's name or number is that of the machine itself (RFC 6761, section 6.3)."""
+def is_loopback(host: str) -> bool:
+    """Whether a host name or IP address is that of this machine (RFC 6761, section 6.3)."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -64,11 +64,11 @@ def is_this_machine(host: str) -> bool:
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a server is told to know who asks: a name and a password, or a token.
+    """A user name and a password, or a token.
 
     Attributes:
-        source: Where they come from, in words for messages.
-        user: The name; None with a token.
+        source: Where they were read, for messages.
+        user: The user name; None with a token.
         secret: The password or the token; never shown.
     """
 
@@ -78,42 +78,45 @@ class Credentials:
 
     def __post_init__(self) -> None:
         if _CONTROL.search(f"{self.user or ''}{self.secret}"):
-            raise InputError("credentials hold no line feed or other control character", place=self.source)
+            raise InputError("credentials must not contain control characters such as line feeds", place=self.source)
         if self.user is None and not _TOKEN.fullmatch(self.secret):
-            raise InputError("a token has letters, digits and - . _ ~ + / only, and = at its end", place=self.source)
+            raise InputError(
+                "a token consists of letters, digits and - . _ ~ + /, with = at its end", place=self.source
+            )
 
-    def hidden(self, text: str, *, is_cut: bool = False) -> str:
-        """Return what a server says, with whatever of it gives the credentials away replaced by ``***``.
+    def redact(self, text: str, *, is_cut: bool = False) -> str:
+        """Return a text of a server with everything that reveals the credentials replaced by ``***``.
 
-        They are found as they are, in Base64, and with characters escaped as in addresses, JSON, HTML or Python.
+        They are found verbatim, in Base64, and with characters escaped as in URLs, JSON, HTML or Python.
 
         Args:
-            text: What it says.
-            is_cut: Whether it said more, so that the end may be a piece of a secret. So much is then left out there.
+            text: The text.
+            is_cut: Whether the text goes on, so that its end may be the beginning of a secret; the last ``reach``
+                characters are then left out.
         """
-        text = self._given_away.sub("***", text)
+        text = self._revealing.sub("***", text)
         return text[: -self.reach] if is_cut else text
 
     @property
     def reach(self) -> int:
-        """The greatest number of characters that a server can take to repeat a secret."""
-        return _MOST_FOR_ONE * len(f"{self.user or ''}:{self.secret}")
+        """The greatest number of characters in which a server can repeat a secret."""
+        return _MAX_EXPANSION * len(f"{self.user or ''}:{self.secret}")
 
     @cached_property
-    def _given_away(self) -> re.Pattern[str]:
+    def _revealing(self) -> re.Pattern[str]:
         plain = [self.secret] if self.user is None else [self.secret, f"{self.user}:{self.secret}"]
         encoded = [encode(text.encode()).decode().rstrip("=") for text in plain for encode in _BASE64]
         # The longest first, so that none is found within another.
-        given = sorted({self.secret, *encoded}, key=len, reverse=True)
-        return re.compile("|".join("".join(map(_written, secret)) for secret in given), re.IGNORECASE)
+        forms = sorted({self.secret, *encoded}, key=len, reverse=True)
+        return re.compile("|".join("".join(map(_escapes, form)) for form in forms), re.IGNORECASE)
 
 
-def _written(character: str) -> str:
-    """Return a pattern for the ways to write a character: as it is, or escaped."""
+def _escapes(character: str) -> str:
+    """Return a pattern for the ways to write a character: verbatim, or escaped."""
     if re.fullmatch(r"[A-Za-z0-9._~-]", character):
-        return re.escape(character)  # Nobody escapes these (RFC 3986, section 2.3).
+        return re.escape(character)  # Never escaped (RFC 3986, section 2.3).
     code = ord(character)
-    # What is said in a head is read as Latin-1, byte by byte.
+    # Headers may be decoded as Latin-1, byte by byte.
     single = (f"(?:{re.escape(chr(byte))}|%{byte:02x}|\\\\x{byte:02x})" for byte in character.encode())
     units = character.encode("utf-16-be")
     in_json = "".join(f"\\\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
@@ -127,25 +130,25 @@ def _written(character: str) -> str:
 
 
 def find(url: str, *, meant_for: str | None = None, environment: Mapping[str, str] = os.environ) -> Credentials | None:
-    """Return the credentials for an address, or None where there are none.
+    """Return the credentials for a URL, or None if there are none.
 
     Args:
-        url: The address.
-        meant_for: The address of the endpoint that the credentials of the environment are for; None for ``url``.
-        environment: The variables named above.
+        url: The URL.
+        meant_for: The URL of the endpoint that the credentials of the environment are for; None for ``url``.
+        environment: The variables listed above.
 
     Raises:
-        InputError: The file is not usable, or others may read it, or the variables do not belong together.
+        InputError: The file is not usable, or others may read it, or the variables contradict each other.
     """
     host = host_of(url)
-    if (name := environment.get(FILE)) and (found := _of_file(Path(name), host)):
+    if (name := environment.get(FILE)) and (found := _from_file(Path(name), host)):
         return found
     user, password, token = (environment.get(name) for name in (USER, PASSWORD, TOKEN))
     if token and (user or password):
-        raise InputError(f"give either {USER} and {PASSWORD}, or {TOKEN}", place=TOKEN)
+        raise InputError(f"set either {USER} and {PASSWORD}, or {TOKEN}, not both", place=TOKEN)
     if bool(user) != bool(password):
         missing, other = (PASSWORD, USER) if user else (USER, PASSWORD)
-        raise InputError(f"{other} is nothing without it", place=missing)
+        raise InputError(f"{other} is set but {missing} is not; set both", place=missing)
     if host != host_of(meant_for or url):
         return None
     if token:
@@ -153,8 +156,8 @@ def find(url: str, *, meant_for: str | None = None, environment: Mapping[str, st
     return Credentials(f"{USER} and {PASSWORD}", user, password) if user and password else None
 
 
-def _of_file(path: Path, host: str) -> Credentials | None:
-    """Return what a file says for a host; an entry for all hosts (``default``) is for none."""
+def _from_file(path: Path, host: str) -> Credentials | None:
+    """Return the credentials of a netrc file for a host; its ``default`` entry is ignored."""
     import netrc
 
     place = f"{FILE}={path}"
@@ -166,7 +169,7 @@ def _of_file(path: Path, host: str) -> Credentials | None:
                 raise InputError(problem, place=place)
         hosts = netrc.netrc(str(path)).hosts
     except netrc.NetrcParseError as error:
-        problem = "a line has the form: machine HOST login USER password WORD"
+        problem = "invalid line; expected: machine HOST login USER password WORD"
         raise InputError(problem, place=place, line=error.lineno) from None
     except UnicodeDecodeError:
         raise InputError("the file is not UTF-8", place=place) from None
@@ -181,107 +184,72 @@ def _of_file(path: Path, host: str) -> Credentials | None:
     return Credentials(place, login or None, secret)
 
 
-def may_go(url: str, environment: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether credentials may be sent to an address: over https, to this machine, or where the user says so."""
+def may_send(url: str, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether credentials may be sent to a URL: over https, to this machine, or to a host that the user allows."""
     host = host_of(url)
     is_allowed = host in environment.get(PLAIN_HTTP, "").lower().split()
-    return url.lower().startswith("https:") or is_this_machine(host) or is_allowed
+    return url.lower().startswith("https:") or is_loopback(host) or is_allowed
 
 
-# -- Telling them to a server ------------------------------------------------------------------------------------------
+# -- Sending them ------------------------------------------------------------------------------------------------------
 
 
-class Authorization:
-    """Tells a server the credentials, in the way that it asks for them.
+class Authorization(httpx.Auth):
+    """Sends credentials by the strongest scheme that the server offers: Digest, then Basic.
 
     Args:
         credentials: The credentials.
     """
 
     def __init__(self, credentials: Credentials) -> None:
-        self._credentials = credentials
-        self._digest: Mapping[str, str] | None = None
-        self._is_basic = self._is_accepted = False
-        self._count = 0
+        user, secret = credentials.user, credentials.secret
+        self._token = secret if user is None else None
+        self._digest, self._basic = httpx.DigestAuth(user or "", secret), httpx.BasicAuth(user or "", secret)
+        self._is_basic_possible = ":" not in (user or "")  # RFC 7617, section 2
+        self._is_basic = False
 
-    def header(self, method: str, target: str) -> str | None:
-        """Return the header ``Authorization`` of a request; None while the server has not said how it wants it.
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Yield the request as it is to be sent, and once more if the response asks for credentials."""
+        if self._token is not None:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+            yield request
+            return
+        if self._is_basic:
+            yield from self._basic.auth_flow(request)
+            return
+        request.headers.encoding = "utf-8"  # RFC 7616, section 3.3
+        # Without credentials until the first challenge, then with those for the last one.
+        digest = self._digest.auth_flow(request)
+        response = yield next(digest)
+        if response.status_code != 401:
+            return
+        challenges = [each for header in response.headers.get_list("WWW-Authenticate") for each in _challenges(header)]
+        for scheme, values in challenges:
+            if scheme == "digest" and _is_usable(values):
+                challenge = httpx.Headers({"WWW-Authenticate": _digest(values)}, encoding="utf-8")
+                yield digest.send(httpx.Response(401, headers=challenge, request=request))
+                return
+        if self._is_basic_possible and any(scheme == "basic" for scheme, _ in challenges):
+            self._is_basic = True
+            yield from self._basic.auth_flow(request)
 
-        Args:
-            method: The method of the request.
-            target: Its target, as in its first line.
-        """
-        secret, user = self._credentials.secret, self._credentials.user
-        if user is None:
-            return f"Bearer {secret}"
-        if self._digest is not None:
-            return self._digested(self._digest, method, target)
-        # RFC 7617, section 2.1: UTF-8, which servers that know only ASCII read alike where it is ASCII.
-        return f"Basic {b64encode(f'{user}:{secret}'.encode()).decode()}" if self._is_basic else None
 
-    def is_asked_anew(self, status: int, challenges: Iterable[str]) -> bool:
-        """Take note of an answer, and tell whether it gives a reason to ask once more.
+def _is_usable(values: Mapping[str, str]) -> bool:
+    """Whether a Digest challenge can be answered."""
+    is_known = values.get("algorithm", "MD5").upper() in _DIGEST_ALGORITHMS
+    return is_known and {"realm", "nonce"} <= values.keys() and "auth" in re.split(r"[\s,]+", values.get("qop", "auth"))
 
-        Args:
-            status: Its status.
-            challenges: Its headers ``WWW-Authenticate``.
-        """
-        was_accepted, self._is_accepted = self._is_accepted, status != 401
-        if status != 401 or self._credentials.user is None:
-            return False
-        known = [challenge for header in challenges for challenge in _challenges(header)]
-        for scheme, values in known:
-            if scheme == "digest" and self._is_usable(values):
-                # The same question again means that the credentials are wrong, unless only the nonce was too old, which
-                # not all servers say.
-                is_old = was_accepted or values.get("stale", "").lower() == "true"
-                is_new = self._digest is None or is_old
-                self._digest, self._count = values, 0
-                return is_new
-        if any(scheme == "basic" for scheme, _ in known) and ":" not in self._credentials.user:
-            is_new, self._is_basic = not self._is_basic, True
-            return is_new
-        return False
 
-    @staticmethod
-    def _is_usable(values: Mapping[str, str]) -> bool:
-        algorithm = values.get("algorithm", "MD5").upper().removesuffix("-SESS")
-        is_known = algorithm in _HASHES and ("qop" not in values or "auth" in re.split(r"[\s,]+", values["qop"]))
-        return is_known and {"realm", "nonce"} <= values.keys()
-
-    def _digested(self, values: Mapping[str, str], method: str, target: str) -> str:
-        """Return the header of Digest (RFC 7616, section 3.4)."""
-        algorithm = values.get("algorithm", "MD5").upper()
-        hashed = _HASHES[algorithm.removesuffix("-SESS")]
-
-        def digest(*parts: str) -> str:
-            return hashed(":".join(parts).encode()).hexdigest()
-
-        self._count += 1
-        user, realm, nonce = self._credentials.user or "", values["realm"], values["nonce"]
-        count, own = f"{self._count:08x}", secrets.token_hex(16)
-        first = digest(user, realm, self._credentials.secret)
-        if algorithm.endswith("-SESS"):
-            first = digest(first, nonce, own)
-        second = digest(method, target)
-        if "qop" in values:
-            response = digest(first, nonce, count, own, "auth", second)
-        else:
-            response = digest(first, nonce, second)
-        quoted = {"username": user, "realm": realm, "nonce": nonce, "uri": target, "response": response}
-        bare = {"algorithm": algorithm} if "algorithm" in values else {}
-        if "qop" in values:
-            quoted["cnonce"] = own
-            bare |= {"qop": "auth", "nc": count}
-        if "opaque" in values:
-            quoted["opaque"] = values["opaque"]
-        escaped = {name: re.sub(r'(["\\])', r"\\\1", value) for name, value in quoted.items()}
-        parts = [f'{name}="{value}"' for name, value in escaped.items()]
-        return f"Digest {', '.join([*parts, *(f'{name}={value}' for name, value in bare.items())])}"
+def _digest(values: Mapping[str, str]) -> str:
+    """Return a Digest challenge as ``httpx`` reads it: alone in its header, all values quoted, one ``qop``."""
+    names = ("realm", "nonce", "opaque", "algorithm", "qop")
+    known = {name: "auth" if name == "qop" else values[name] for name in names if name in values}
+    escaped = {name: re.sub(r'(["\\])', r"\\\1", value) for name, value in known.items()}
+    return "Digest " + ", ".join(f'{name}="{value}"' for name, value in escaped.items())
 
 
 def _challenges(header: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield each challenge of a header: its scheme in small letters, and its values (RFC 9110, section 11.6.1)."""
+    """Yield each challenge of a header: its scheme in lower case, and its values (RFC 9110, section 11.6.1)."""
     scheme, values = "", dict[str, str]()
     at = 0
     while at < len(header) and (found := _ITEM.match(header, at)) and found.end() > at:

@@ -1,4 +1,4 @@
-"""Reads and writes the named graphs of a store: by SPARQL 1.1 Graph Store Protocol, Query and Update."""
+"""Reads and writes the named graphs of a store, by SPARQL 1.1 Graph Store HTTP Protocol, Query and Update."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from csgraph.errors import InputError
+from csgraph.errors import InputError, RefusedError, StoreError
 from csgraph.sparql.endpoint import Endpoint
-from csgraph.sparql.http import PATIENTLY, Body, Connection, RefusedError, Retries, checked, refused
+from csgraph.sparql.http import UPLOAD_RETRIES, Body, Connection, Retries, checked_url, quoted
 from csgraph.util.streams import Stream
 
 TRIPLES = "application/n-triples"
@@ -25,30 +25,30 @@ class Upload(Protocol):
 
     @property
     def name(self) -> str:
-        """What messages call it."""
+        """Its name in messages."""
 
     @property
     def size(self) -> int:
-        """An upper bound of its length, in bytes."""
+        """An upper bound of its length in bytes."""
 
     @property
     def length(self) -> int:
-        """Its length, in bytes."""
+        """Its length in bytes."""
 
     @property
     def has_blank_nodes(self) -> bool:
         """Whether any of its triples has a blank node."""
 
     def pieces(self, size: int = ..., /) -> Iterator[bytes]:
-        """Yield it in pieces of about ``size`` bytes that end where a line does."""
+        """Yield it in chunks of about ``size`` bytes, each of whole lines."""
 
 
-LEAST = 1 << 14
-"""Pieces of an upload are not made smaller than this, in bytes."""
+MIN_CHUNK = 1 << 14
+"""Smallest chunk in which a graph is uploaded, in bytes."""
 
-_NOT_THERE = frozenset({404, 405, 501})
+_UNKNOWN_URL = frozenset({404, 405, 501})
 
-# Where well-known stores have their three addresses: the path for queries, those for updates and for graphs, the store.
+# Default URLs of well-known stores: the paths for queries, updates and graphs, and the name of the store.
 _LAYOUTS = (
     (r"/query", "/update", "/store", "Oxigraph"),
     (r"/sparql(?:-auth)?", "/sparql-auth", "/sparql-graph-crud-auth", "Virtuoso"),
@@ -59,13 +59,13 @@ _LAYOUTS = (
 
 @dataclass(frozen=True)
 class StoreUrls:
-    """Where a store is asked and told.
+    """The URLs of a store.
 
     Attributes:
         query: For queries (SPARQL 1.1 Protocol, section 2.1).
         update: For updates (section 2.2).
         graphs: For whole graphs (SPARQL 1.1 Graph Store HTTP Protocol, section 4.2, indirect identification).
-        guess: The store of which the addresses were taken to be that were not given; None where all were.
+        guess: The store whose defaults complete the URLs that were not given; None if all were.
     """
 
     query: str
@@ -75,13 +75,13 @@ class StoreUrls:
 
     @classmethod
     def of(cls, query: str, update: str | None = None, graphs: str | None = None) -> StoreUrls:
-        """Return the addresses of a store, those that are not given as well-known stores have them.
+        """Return the URLs of a store; those that are not given are the defaults of the store that ``query`` looks like.
 
         Raises:
-            InputError: They cannot be told from that for queries, or one is not usable.
+            InputError: ``query`` looks like that of no known store, or a URL is not usable.
         """
-        query = checked(query)
-        update, graphs = (url and checked(url) for url in (update, graphs))
+        query = checked_url(query)
+        update, graphs = (url and checked_url(url) for url in (update, graphs))
         if update and graphs:
             return cls(query, update, graphs)
         parts = urlsplit(query)
@@ -94,46 +94,44 @@ class StoreUrls:
         missing = " and ".join(
             name for name, given in (("--update", update), ("--graph-store", graphs)) if given is None
         )
-        raise InputError(
-            f"this is the address of no store that we know by it; give {missing} too", place=refused(query)
-        )
+        raise InputError(f"this is not the default URL of a known store; give {missing} too", place=quoted(query))
 
 
 class GraphStore:
     """The named graphs of a store.
 
     Args:
-        addresses: Where it is.
-        timeout: Seconds to wait for each answer.
-        retries: When what does no harm if done twice is asked again.
+        urls: Its URLs.
+        timeout: Seconds to wait for each response.
+        retries: When an idempotent request is repeated.
 
     Raises:
-        InputError: An address is not usable, or credentials are not.
+        InputError: A URL is not usable, or credentials are not.
     """
 
-    def __init__(self, addresses: StoreUrls, *, timeout: float = 60, retries: Retries = PATIENTLY) -> None:
-        self.addresses = addresses
-        query = addresses.query
+    def __init__(self, urls: StoreUrls, *, timeout: float = 60, retries: Retries = UPLOAD_RETRIES) -> None:
+        self.urls = urls
+        query = urls.query
         self._endpoint = Endpoint(query, timeout=timeout, retries=retries)
-        self._updates = Connection(addresses.update, timeout=timeout, meant_for=query, retries=retries)
-        self._graphs = Connection(addresses.graphs, timeout=timeout, meant_for=query, retries=retries)
+        self._updates = Connection(urls.update, timeout=timeout, meant_for=query, retries=retries)
+        self._graphs = Connection(urls.graphs, timeout=timeout, meant_for=query, retries=retries)
 
     def count(self, graph: str) -> int:
-        """Return how many triples a named graph has; none where there is none."""
+        """Return the number of triples of a named graph; 0 if there is no such graph."""
         query = f"SELECT (COUNT(*) AS ?count) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
         for row in self._endpoint.rows(query):
             with suppress(KeyError, ValueError):
                 return int(row["count"].value)  # type: ignore[union-attr]
-        raise InputError("it does not say how many triples a graph has", place=self.addresses.query)
+        raise StoreError("the response has no number of triples", place=self.urls.query)
 
     def quads(self, graph: str) -> Iterator[ox.Quad]:
-        """Yield the triples of a named graph as they come; nothing where there is none.
+        """Yield the triples of a named graph as they arrive; nothing if there is no such graph.
 
         Raises:
-            InputError: The store does not give them, or not as RDF.
+            StoreError: There is no response, or it is not RDF.
         """
         try:
-            with self._doubting_the_guess():
+            with self._doubting_guess():
                 response = self._graphs.send(
                     "GET", parameters={"graph": graph}, headers={"Accept": TRIPLES}, is_repeatable=True
                 )
@@ -142,31 +140,32 @@ class GraphStore:
                 return
             raise
         with response:
-            syntax = ox.RdfFormat.from_media_type(response.media)
+            syntax = ox.RdfFormat.from_media_type(response.media_type)
             if syntax not in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE):
-                media = self._graphs.hidden(response.media) or "nothing"
-                raise InputError(f"it gives a graph as {media}, and not as RDF", place=self._graphs.url)
-            content = Stream(response.pieces())
+                media_type = self._graphs.redact(response.media_type) or "missing"
+                problem = f"the graph is neither N-Triples nor Turtle: its media type is {media_type}"
+                raise StoreError(problem, place=self._graphs.url)
+            content = Stream(response.chunks())
             try:
                 yield from ox.parse(io.BufferedReader(content), format=syntax)
             except (SyntaxError, ValueError, OSError) as error:
                 if content.error:
                     raise content.error from None
-                problem = f"what it gives as a graph is not RDF: {self._graphs.hidden(str(error))}"
-                raise InputError(problem, place=self._graphs.url) from None
+                problem = f"the graph is not RDF: {self._graphs.redact(str(error))}"
+                raise StoreError(problem, place=self._graphs.url) from None
 
     def quads_in_parts(self, graph: str, digits: int) -> Iterator[ox.Quad]:
-        """Yield the triples of a named graph by many queries, for a store that cuts long answers.
+        """Yield the triples of a named graph by many queries, for a store that cuts long responses.
 
-        Which query gives a triple is told by the first digits of the MD5 of its subject. Triples with blank nodes come by
-        one query, since their names hold in one answer only.
+        Triples are distributed to the queries by the first hexadecimal digits of the MD5 of their subject. Those with
+        blank nodes are read by one query, since blank node labels hold in one response only.
 
         Args:
-            graph: The name of the graph.
-            digits: How many of the digits; each makes sixteen times as many queries.
+            graph: IRI of the graph.
+            digits: How many digits; each makes sixteen times as many queries.
 
         Raises:
-            InputError: The store does not give them, or cuts these as well.
+            StoreError: There is no response, or it is cut as well.
         """
         pattern = f"GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }}"
         filters = ["isBlank(?s) || isBlank(?o)"]
@@ -177,83 +176,84 @@ class GraphStore:
                 try:
                     yield ox.Quad(row["s"], row["p"], row["o"])  # type: ignore[arg-type]
                 except (KeyError, TypeError):
-                    raise InputError("it does not give the triples of a graph", place=self.addresses.query) from None
+                    raise StoreError("the response has no triples of a graph", place=self.urls.query) from None
 
-    def put(self, part: Upload, graph: str, tell: Callable[[int], None] = lambda sent: None) -> None:
-        """Put a graph of a release in the place of a named graph, or of nothing.
+    def put(self, part: Upload, graph: str, on_progress: Callable[[int], None] = lambda sent: None) -> None:
+        """Upload a graph of a release as a named graph, and replace what is there.
 
-        Where a server refuses so much at once, it is sent in pieces, which takes a graph without blank nodes: one that
-        stands in two pieces would become two.
+        If the server refuses so much at once (413), it is sent in chunks, unless it has blank nodes: one that occurs in two
+        chunks would become two.
 
         Args:
             part: The graph of the release.
-            graph: The name that it gets.
-            tell: Is told how many bytes have been sent.
+            graph: IRI of the named graph.
+            on_progress: Called with the number of bytes sent so far.
 
         Raises:
-            InputError: The server does not take it.
+            StoreError: The server does not accept it.
         """
 
-        def pieces() -> Iterator[bytes]:
+        def chunks() -> Iterator[bytes]:
             sent = 0
-            for piece in part.pieces():
-                tell(sent)
-                yield piece
-                sent += len(piece)
+            for chunk in part.pieces():
+                on_progress(sent)
+                yield chunk
+                sent += len(chunk)
 
         try:
-            self._send("PUT", graph, Body(TRIPLES, part.length, pieces))
+            self._send("PUT", graph, Body(TRIPLES, part.length, chunks))
         except RefusedError as error:
             if error.status != 413:
                 raise
             if part.has_blank_nodes:
-                problem = f"{error.problem}; {part.name} has blank nodes and goes up as a whole: let the server take"
-                raise InputError(f"{problem} {part.length:,} bytes", place=error.place) from None
-            self._put_in_pieces(part, graph, tell, error)
+                problem = (
+                    f"{part.name} has blank nodes and is sent as a whole: let the server accept {part.length:,} bytes"
+                )
+                raise error.reworded(f"{error.problem}; {problem}") from None
+            self._put_in_chunks(part, graph, on_progress, error)
 
-    def _put_in_pieces(self, part: Upload, graph: str, tell: Callable[[int], None], refusal: RefusedError) -> None:
+    def _put_in_chunks(
+        self, part: Upload, graph: str, on_progress: Callable[[int], None], refusal: RefusedError
+    ) -> None:
         size = part.size // 2
-        while size >= LEAST:
+        while size >= MIN_CHUNK:
             with suppress(_TooLargeError):
                 sent = 0
-                for piece in part.pieces(size):
-                    # The first takes the place of what is there; none has blank nodes, so that twice is once.
+                for chunk in part.pieces(size):
+                    # The first replaces what is there. Adding triples without blank nodes is idempotent.
                     try:
-                        self._send("POST" if sent else "PUT", graph, Body.of(piece, TRIPLES))
+                        self._send("POST" if sent else "PUT", graph, Body.of(chunk, TRIPLES))
                     except RefusedError as error:
                         if error.status == 413:
                             raise _TooLargeError from None
                         raise
-                    sent += len(piece)
-                    tell(sent)
+                    sent += len(chunk)
+                    on_progress(sent)
                 return
             size //= 2
-        raise InputError(
-            f"{refusal.problem}; let the server take at least {LEAST:,} bytes at once", place=refusal.place
-        )
+        raise refusal.reworded(f"{refusal.problem}; let the server accept at least {MIN_CHUNK:,} bytes")
 
     def _send(self, method: str, graph: str, body: Body | None = None) -> None:
         with (
-            self._doubting_the_guess(),
+            self._doubting_guess(),
             self._graphs.send(method, parameters={"graph": graph}, body=body, is_repeatable=True) as response,
         ):
             response.read()
 
     @contextmanager
-    def _doubting_the_guess(self) -> Iterator[None]:
-        """Have it said, where a server knows nothing of an address, that it may be that of another store."""
+    def _doubting_guess(self) -> Iterator[None]:
+        """Add to the error of a server that does not know a URL that the store may not be the one assumed."""
         try:
             yield
         except RefusedError as error:
-            guess = self.addresses.guess
-            if guess is None or error.status not in _NOT_THERE:
+            guess = self.urls.guess
+            if guess is None or error.status not in _UNKNOWN_URL:
                 raise
-            taken = f"its addresses are taken to be as in {guess}: give --update and --graph-store if it is another"
-            problem = f"{error.problem}; {taken}"
-            raise RefusedError(problem, place=error.place or "", status=error.status) from None
+            advice = f"its URLs are assumed to be those of {guess}: give --update and --graph-store if it is another"
+            raise error.reworded(f"{error.problem}; {advice}") from None
 
     def drop(self, graph: str) -> None:
-        """Drop a named graph, if it is there."""
+        """Drop a named graph, if there is one."""
         try:
             self._send("DELETE", graph)
         except RefusedError as error:
@@ -261,26 +261,22 @@ class GraphStore:
                 raise
 
     def copy(self, graphs: Iterable[tuple[str, str]]) -> None:
-        """Put copies of named graphs in the place of others, all by one request.
+        """Replace named graphs by copies of others, all in one request.
 
-        Twice is once, so that it is sent again where it fails; the originals must be there until it is known to be done.
+        This is idempotent, so that it is repeated after a failure; the originals must be kept until it is known to be done.
 
         Args:
-            graphs: Pairs of graphs, the original first.
+            graphs: Pairs of IRIs: the original, and the graph that is replaced.
 
         Raises:
-            InputError: It was not done, or whether is not known.
+            StoreError: It was not done, or whether it was is not known.
         """
-        from SPARQLWrapper import POST, SPARQLWrapper
-
-        wrapper: Any = SPARQLWrapper(self._endpoint.url, updateEndpoint=self._updates.url)
-        wrapper.setMethod(POST)
         copies = (f"COPY {ox.NamedNode(source)} TO {ox.NamedNode(target)}" for source, target in graphs)
-        wrapper.setQuery(" ;\n".join(copies))
-        body = Body.of(wrapper._createRequest().data, "application/x-www-form-urlencoded")
-        with self._doubting_the_guess(), self._updates.send("POST", body=body, is_repeatable=True) as response:
+        # "Update via POST with URL-encoded parameters", SPARQL 1.1 Protocol, section 2.2.1.
+        body = Body.form(("update", " ;\n".join(copies)))
+        with self._doubting_guess(), self._updates.send("POST", body=body, is_repeatable=True) as response:
             response.read()
 
 
 class _TooLargeError(Exception):
-    """A piece is larger than the server takes."""
+    """A chunk is larger than the server accepts."""

@@ -1,124 +1,122 @@
-"""Sends HTTP requests to one address: the one place where anything leaves this machine for a store.
+"""Sends HTTP requests to one URL and bounds what comes back; all traffic to stores passes through here.
 
-Only http and https; with a time limit; no redirect is followed, since credentials would go along to wherever it leads and
-a POST would become a GET (RFC 9110, section 15.4); credentials go only where ``csgraph.sparql.auth`` says; an answer has a
-greatest length. A request is sent again only where its caller says that this does no harm, or if it has not been sent.
+``httpx`` speaks HTTP, TLS and to proxies. Its transport is used without its client, so that one request is one response:
+no redirect is followed, since credentials would go along to wherever it leads and a POST would become a GET (RFC 9110,
+section 15.4), and no cookie is kept. Added here are a deadline for the whole response, a greatest length of it, retries
+where they do no harm, the rules of ``csgraph.sparql.auth`` on where credentials go, and messages without them.
 """
 
 from __future__ import annotations
 
-import http.client
 import json
+import math
 import re
-import select
-import socket
 import ssl
 import time
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
-from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.request import getproxies, proxy_bypass
 
-from csgraph.errors import InputError
+import httpx
+
+from csgraph.errors import AccessError, InputError, RefusedError, StoreError
 from csgraph.sparql import auth
 from csgraph.version import __version__
 
 MAX_BYTES = 1 << 28
-"""How long an answer may be that is read as a whole: 256 MiB."""
+"""Greatest length of a response that is read as a whole, in bytes: 256 MiB."""
 
-AGENT = f"csgraph/{__version__}"
-"""What the requests say that they come from."""
+USER_AGENT = f"csgraph/{__version__}"
+"""Value of the header ``User-Agent``."""
 
 _CONNECT_SECONDS = 10.0
-_LONGEST_PAUSE = 120.0
-_PIECE = 1 << 16
-_HEAD = 4096
-_SAID = 200
+_MAX_PAUSE = 120.0
+_ERROR_BYTES = 4096
+_EXCERPT = 200
 _TRANSIENT = frozenset({408, 425, 429, 502, 503, 504})
 
 
-class RefusedError(InputError):
-    """A server answers that it does not do what it was asked.
+class NoResponseError(StoreError):
+    """A request was sent and no complete response came: whether it was carried out is not known.
 
     Attributes:
-        status: The status of its answer.
+        is_timeout: Whether the reason is the time limit.
     """
 
-    def __init__(self, problem: str, *, place: str, status: int) -> None:
+    def __init__(self, problem: str, *, place: str, is_timeout: bool = False) -> None:
         super().__init__(problem, place=place)
-        self.status = status
-
-
-class UnansweredError(InputError):
-    """A request was sent and no whole answer came: whether it was done is not known.
-
-    Attributes:
-        is_late: Whether that is because there was no more time.
-    """
-
-    def __init__(self, problem: str, *, place: str, is_late: bool = False) -> None:
-        super().__init__(problem, place=place)
-        self.is_late = is_late
+        self.is_timeout = is_timeout
 
 
 @dataclass(frozen=True)
 class Retries:
-    """When a request is sent again that may be.
+    """When a request that may be repeated is repeated.
 
     Attributes:
-        tries: How often it is sent at most.
-        statuses: Answers after which it is sent again.
-        pause: Waits for so many seconds.
-        is_patient: Whether it is sent again also when the connection to a server that has answered before is cut or
-            refused. Where time was too short, it will be so again.
+        attempts: How often it is sent at most.
+        statuses: HTTP statuses after which it is repeated.
+        on_disconnect: Whether it is also repeated when the connection to a server that has responded before is lost or
+            refused. It never is after a timeout, which would only be the same again.
+        pause: Waits for a number of seconds.
     """
 
-    tries: int = 1
+    attempts: int = 1
     statuses: frozenset[int] = frozenset()
-    is_patient: bool = False
+    on_disconnect: bool = False
     pause: Callable[[float], None] = time.sleep
 
 
-WHEN_ASKED = Retries(3, frozenset({429, 503}))
-"""For questions: once more when a server says that it is busy just now."""
+QUERY_RETRIES = Retries(3, frozenset({429, 503}))
+"""For queries: repeated when the server is busy."""
 
-PATIENTLY = Retries(5, _TRANSIENT | {500}, is_patient=True)
-"""For long work of which each step may be done again."""
+UPLOAD_RETRIES = Retries(5, _TRANSIENT | {500}, on_disconnect=True)
+"""For long work in idempotent steps."""
 
 
 @dataclass(frozen=True)
 class Body:
-    """What a request carries, to be sent as often as needed.
+    """The content of a request, which can be sent more than once.
 
     Attributes:
-        media: Its media type.
-        length: How many bytes it has.
-        pieces: Gives the bytes from the beginning.
+        media_type: Its media type.
+        length: Its length in bytes.
+        chunks: Returns the bytes from the beginning.
     """
 
-    media: str
+    media_type: str
     length: int
-    pieces: Callable[[], Iterable[bytes]]
+    chunks: Callable[[], Iterable[bytes]]
 
     @classmethod
-    def of(cls, content: bytes, media: str) -> Body:
-        """Return a body of bytes that are in memory."""
-        return cls(media, len(content), lambda: (content,))
+    def of(cls, content: bytes, media_type: str) -> Body:
+        """Return a body of bytes in memory."""
+        return cls(media_type, len(content), lambda: (content,))
+
+    @classmethod
+    def form(cls, *fields: tuple[str, str]) -> Body:
+        """Return a body of form fields."""
+        return cls.of(urlencode(fields).encode(), "application/x-www-form-urlencoded")
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.chunks())
 
 
 class Connection:
-    """Sends requests to one address.
+    """Sends requests to one URL.
 
     Args:
-        url: The address: http or https.
-        timeout: Seconds to wait for an answer, and for each part of one that is read in parts.
-        meant_for: The address of the endpoint that credentials in the environment are for; None for ``url``.
-        retries: When a request is sent again that may be.
+        url: The URL: http or https.
+        timeout: Seconds to wait for a response, and for each chunk of one that is streamed.
+        meant_for: URL of the endpoint that credentials in the environment are for; None for ``url``.
+        retries: When a request is repeated.
 
     Raises:
-        InputError: The address is none of http or https, or has credentials in it, or those given are not usable.
+        InputError: The URL is not http or https, or contains credentials; or credentials or a proxy of the environment
+            are not usable.
     """
 
     def __init__(
@@ -127,14 +125,16 @@ class Connection:
         *,
         timeout: float = 60,
         meant_for: str | None = None,
-        retries: Retries = WHEN_ASKED,
+        retries: Retries = QUERY_RETRIES,
     ) -> None:
-        self.url = checked(url)
+        self.url = checked_url(url)
         self.timeout, self._retries = timeout, retries
-        self._has_answered = False
+        self._has_responded = False
         self._credentials = auth.find(self.url, meant_for=meant_for)
-        is_sent = self._credentials is not None and auth.may_go(self.url)
-        self._authorization = auth.Authorization(self._credentials) if self._credentials and is_sent else None
+        self._may_send = auth.may_send(self.url)
+        is_sent = self._credentials is not None and self._may_send
+        self._auth = auth.Authorization(self._credentials) if self._credentials and is_sent else httpx.Auth()
+        self._transport = _transport(self.url)
 
     def send(
         self,
@@ -145,234 +145,227 @@ class Connection:
         body: Body | None = None,
         is_repeatable: bool = False,
     ) -> Response:
-        """Send a request, and return the answer once its head is there and says that it is one.
+        """Send a request, and return the response once its head is there, if its status is 2xx.
 
         Args:
             method: The method, such as GET.
-            parameters: What to add to the address after its question mark.
+            parameters: Parameters to add to the query component of the URL.
             headers: Headers of the request.
-            body: What it carries.
-            is_repeatable: Whether it does no harm to send it again when it may have been done.
+            body: Its content.
+            is_repeatable: Whether it does no harm to repeat the request when it may have been carried out.
 
         Raises:
-            RefusedError: The server answers anything but 2xx.
-            UnansweredError: The request was sent, and no answer came.
-            InputError: The server cannot be reached.
+            RefusedError: The status is not 2xx; ``AccessError`` for 401 and 403.
+            NoResponseError: The request was sent, and no response came.
+            StoreError: The server cannot be reached.
         """
-        target = _target(self.url, parameters or {})
         attempt = 1
-
         while True:
-            wait, is_over = None, attempt >= self._retries.tries
+            wait, is_last = None, attempt >= self._retries.attempts
             try:
-                response = self._send_authorized(method, target, dict(headers or {}), body)
-            except UnansweredError as error:
-                if is_over or error.is_late or not self._is_patient() or not is_repeatable:
+                response = self._exchange(method, parameters or {}, headers or {}, body)
+            except NoResponseError as error:
+                if is_last or error.is_timeout or not is_repeatable or not self._survives_disconnect:
                     raise
-            except _UnreachedError as error:
+            except _UnreachableError as error:
                 # Nothing has been sent, so that nothing can be done twice.
-                if is_over or not self._is_patient():
-                    raise InputError(error.problem, place=self.url) from None
+                if is_last or not self._survives_disconnect:
+                    raise StoreError(error.problem, place=self.url) from None
             else:
-                self._has_answered = True
+                self._has_responded = True
                 if 200 <= response.status < 300:
-                    return response
+                    return self._uncompressed(response)
                 wait = _retry_after(response.header("Retry-After"))
                 with response:
                     refusal = self._refusal(response, wait)
-                is_over = is_over or response.status not in self._retries.statuses or (wait or 0) > _LONGEST_PAUSE
-                if is_over or not is_repeatable:
+                is_last = is_last or response.status not in self._retries.statuses or (wait or 0) > _MAX_PAUSE
+                if is_last or not is_repeatable:
                     raise refusal
             self._retries.pause(2.0 ** (attempt - 1) if wait is None else wait)
             attempt += 1
 
-    def hidden(self, text: str, *, is_cut: bool = False) -> str:
-        """Return what a server says, without the credentials that it may have been told.
+    def redact(self, text: str, *, is_cut: bool = False) -> str:
+        """Return a text of the server without the credentials that it may repeat (``Credentials.redact``)."""
+        return self._credentials.redact(text, is_cut=is_cut) if self._credentials else text
+
+    def excerpt(self, content: bytes, length: int = _EXCERPT, *, media_type: str = "") -> str:
+        """Return the beginning of a response as one line of plain text without credentials.
 
         Args:
-            text: What it says.
-            is_cut: Whether it said more.
+            content: The content.
+            length: The greatest number of characters.
+            media_type: Its media type.
         """
-        return self._credentials.hidden(text, is_cut=is_cut) if self._credentials else text
-
-    def beginning(self, content: bytes, length: int = _SAID, *, media: str = "") -> str:
-        """Return the beginning of what a server says, as one line of plain text without credentials.
-
-        Args:
-            content: What it says.
-            length: How many characters are wanted.
-            media: Its media type.
-        """
-        limit = self._enough
-        text = self.hidden(content[:limit].decode(errors="replace"), is_cut=len(content) > limit)
-        # What was escaped there may only now be seen.
-        return _shortened(self.hidden(_plain(text, media)), length)
+        limit = self._excerpt_bytes
+        text = self.redact(content[:limit].decode(errors="replace"), is_cut=len(content) > limit)
+        # What was escaped in the text may only now be found.
+        words = " ".join(self.redact(_plain_text(text, media_type)).split())
+        return words if len(words) <= length else f"{words[:length]}…"
 
     @property
-    def _enough(self) -> int:
-        """How many bytes there must be for a beginning."""
-        return _HEAD + (self._credentials.reach if self._credentials else 0)
+    def _excerpt_bytes(self) -> int:
+        """How many bytes are needed for an excerpt."""
+        return _ERROR_BYTES + (self._credentials.reach if self._credentials else 0)
 
-    def _is_patient(self) -> bool:
-        return self._retries.is_patient and self._has_answered
+    @property
+    def _survives_disconnect(self) -> bool:
+        return self._retries.on_disconnect and self._has_responded
 
-    def _send_authorized(self, method: str, target: str, headers: dict[str, str], body: Body | None) -> Response:
-        """Send a request, and once more with credentials if the server asks for them."""
-        while True:
-            if self._authorization and (value := self._authorization.header(method, target)):
-                headers["Authorization"] = value
-            response = self._send(method, target, headers, body)
-            challenges = response.headers.get_all("WWW-Authenticate") or []
-            if self._authorization is None or not self._authorization.is_asked_anew(response.status, challenges):
-                return response
-            response.close()
-
-    def _send(self, method: str, target: str, headers: Mapping[str, str], body: Body | None) -> Response:
-        connection = self._connected()
-        whole = {"User-Agent": AGENT, "Connection": "close", **connection.told, **headers}
+    def _exchange(
+        self, method: str, parameters: Mapping[str, str], headers: Mapping[str, str], body: Body | None
+    ) -> Response:
+        """Send a request, and again with credentials if the server asks for them."""
+        fixed = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Connection": "close"}
         if body is not None:
-            whole |= {"Content-Type": body.media, "Content-Length": str(body.length)}
-        sent = {name: value.encode() for name, value in whole.items()}
+            fixed |= {"Content-Type": body.media_type, "Content-Length": str(body.length)}
+        seconds = httpx.Timeout(self.timeout, connect=min(self.timeout, _CONNECT_SECONDS)).as_dict()
         try:
-            with suppress(_AnsweredError, BrokenPipeError, ConnectionResetError):
-                # A server that refuses an upload answers before it has read all of it, and may then close.
-                pieces = None if body is None else _until_answered(body.pieces(), connection.sock)
-                connection.request(method, connection.origin + target, body=pieces, headers=sent)
-            return Response(connection, connection.getresponse(), self)
-        except BaseException as error:
-            connection.close()
-            if isinstance(error, (OSError, http.client.HTTPException)):
-                raise self.unanswered(error) from None
-            raise
+            request = httpx.Request(
+                method,
+                _with_parameters(self.url, parameters),
+                headers={"Accept": "*/*", **headers, **fixed},
+                content=body,
+                extensions={"timeout": seconds},
+            )
+            exchange = self._auth.auth_flow(request)
+            request = next(exchange)
+            while True:
+                response = self._transport.handle_request(request)
+                try:
+                    request = exchange.send(response)
+                except StopIteration:
+                    return Response(response, self)
+                # Its content is of no interest, and may have no end.
+                response.close()
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, UnicodeError) as error:
+            raise _UnreachableError(failure(error)) from None
+        except httpx.InvalidURL as error:
+            raise InputError(f"this is not a URL: {error}", place=quoted(self.url)) from None
+        except httpx.TransportError as error:
+            raise self.no_response(error) from None
 
-    def unanswered(self, error: Exception) -> UnansweredError:
-        """Return what is said where an error takes the place of an answer."""
-        if isinstance(error, TimeoutError):
-            return UnansweredError(_too_late("no answer", self.timeout), place=self.url, is_late=True)
-        if isinstance(error, http.client.IncompleteRead):
-            problem = "the answer breaks off"
-        elif isinstance(error, (ConnectionError, ssl.SSLError)):
-            problem = "the connection was cut before there was an answer"
-        else:
-            said = self.beginning(str(error).encode()) or type(error).__name__
-            problem = f"it does not answer as HTTP has it: {said}"
-        return UnansweredError(problem, place=self.url)
+    def no_response(self, error: Exception) -> NoResponseError:
+        """Return the error for a request that was sent and has no complete response."""
+        if isinstance(error, httpx.TimeoutException):
+            return self.timed_out("no response")
+        is_quoting = isinstance(error, httpx.ProtocolError)
+        problem = f"invalid HTTP response: {self.excerpt(str(error).encode())}" if is_quoting else failure(error)
+        return NoResponseError(problem, place=self.url)
 
-    def _connected(self) -> _Wire:
-        connection = _wire(self.url, min(self.timeout, _CONNECT_SECONDS))
-        try:
-            connection.connect()
-        except (OSError, http.client.HTTPException, UnicodeError) as error:
-            connection.close()
-            raise _UnreachedError(_unreached(error, connection.timeout or 0)) from None
-        connection.sock.settimeout(self.timeout)
-        return connection
+    def timed_out(self, what: str) -> NoResponseError:
+        """Return the error for a response that is not there in time."""
+        return NoResponseError(
+            f"{what} within {self.timeout:g} seconds; raise --timeout", place=self.url, is_timeout=True
+        )
+
+    def _uncompressed(self, response: Response) -> Response:
+        # A small response could become one that fills the memory.
+        if (coding := response.header("Content-Encoding") or "identity").lower() != "identity":
+            response.close()
+            problem = f"the response is compressed ({self.redact(coding)}), although that was not requested"
+            raise StoreError(problem, place=self.url)
+        return response
 
     def _refusal(self, response: Response, wait: float | None) -> RefusedError:
-        """Return in one line what a server says that does not do what it was asked."""
+        """Return the error for a response whose status is not 2xx."""
         status = response.status
         if 300 <= status < 400:
-            there = self.url
+            target = self.url
             with suppress(ValueError):
-                there = urljoin(self.url, response.header("Location") or "")
-            target = "elsewhere" if there == self.url else self.hidden(_without_credentials(there))
-            return RefusedError(
-                f"it sends on to {target}; if you trust that address, name it", place=self.url, status=status
-            )
-        said = self.beginning(response.begin(self._enough + 1), media=response.media)
-        problem = f"it answers {status} {self.hidden(response.reason)}".rstrip() + (f": {said}" if said else "")
+                target = urljoin(self.url, response.header("Location") or "")
+            there = "another URL" if target == self.url else self.redact(_without_credentials(target))
+            problem = f"the server redirects to {there}; redirects are not followed: use that URL if you trust it"
+            return RefusedError(problem, place=self.url, status=status)
+        message = self.excerpt(response.begin(self._excerpt_bytes + 1), media_type=response.media_type)
+        problem = f"HTTP {status} {self.redact(response.reason)}".rstrip() + (f": {message}" if message else "")
         if wait is not None:
-            problem += f"; it asks to come again after {wait:g} seconds"
+            problem += f"; Retry-After: {wait:g} s"
         if status == 401:
             problem += f"; {self._about_credentials()}"
-        return RefusedError(problem, place=self.url, status=status)
+        return (AccessError if status in (401, 403) else RefusedError)(problem, place=self.url, status=status)
 
     def _about_credentials(self) -> str:
         if self._credentials is None:
-            return f"give credentials by {auth.WHERE}"
-        if self._authorization is None:
+            return auth.HOW_TO_SET
+        if not self._may_send:
             host = auth.host_of(self.url)
-            return (
-                f"credentials are not sent unencrypted: name its https address, or allow it by {auth.PLAIN_HTTP}={host}"
-            )
-        return f"it does not take the credentials from {self._credentials.source}"
+            return f"credentials are not sent over plain http: use the https URL, or set {auth.PLAIN_HTTP}={host}"
+        return f"the credentials from {self._credentials.source} were rejected"
 
 
 class Response:
-    """An answer, of which the head has been read.
+    """A response whose head has been read.
 
     Attributes:
-        status: Its status.
-        reason: The words that go with it.
-        headers: Its headers.
+        status: Its status code.
+        reason: The reason phrase of its status line.
     """
 
-    def __init__(self, wire: _Wire, answer: http.client.HTTPResponse, connection: Connection) -> None:
-        self._wire, self._answer, self._connection = wire, answer, connection
-        self.status, self.headers = answer.status, answer.headers
-        self.reason = " ".join(answer.reason.split())
+    def __init__(self, response: httpx.Response, connection: Connection) -> None:
+        self._response, self._connection = response, connection
+        self.status, self.reason = response.status_code, response.reason_phrase
 
     def header(self, name: str) -> str | None:
-        """Return a header."""
-        return self.headers.get(name)
+        """Return the value of a header; None if there is none."""
+        value: str | None = self._response.headers.get(name)
+        return value
 
     @property
-    def media(self) -> str:
-        """The media type, without its parameters."""
+    def media_type(self) -> str:
+        """The media type, without its parameters; empty if there is none."""
         return (self.header("Content-Type") or "").partition(";")[0].strip().lower()
 
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the content in pieces, which are together whole.
-
-        Raises:
-            UnansweredError: It breaks off, or does not come in time.
-        """
-        try:
-            while piece := self._answer.read1(_PIECE):
-                yield piece
-            # Python tells of an answer that ends too early only where it is read at once.
-            if self._answer.length:
-                raise http.client.IncompleteRead(b"", self._answer.length)
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise self._connection.unanswered(error) from None
-
-    def read(self, limit: int = MAX_BYTES) -> bytes:
-        """Return the whole content, and close.
+    def chunks(self, seconds: float = math.inf) -> Iterator[bytes]:
+        """Yield the content in chunks.
 
         Args:
-            limit: How many bytes it may have.
+            seconds: The time limit for all of them; each has that of the connection as well.
 
         Raises:
-            InputError: It is longer.
-            UnansweredError: It breaks off, or is not whole in time.
+            NoResponseError: The content is incomplete, or late.
         """
-        found = bytearray()
-        url, timeout = self._connection.url, self._connection.timeout
-        until = time.monotonic() + timeout
+        deadline = time.monotonic() + seconds
+        try:
+            for chunk in self._response.iter_raw():
+                yield chunk
+                # A server that sends a byte now and then keeps within the limit of each read.
+                if time.monotonic() > deadline:
+                    raise self._connection.timed_out("no complete response")
+        except httpx.TransportError as error:
+            raise self._connection.no_response(error) from None
+
+    def read(self, limit: int = MAX_BYTES) -> bytes:
+        """Return the whole content, and close the connection.
+
+        Args:
+            limit: Its greatest length in bytes.
+
+        Raises:
+            StoreError: It is longer.
+            NoResponseError: It is incomplete, or late.
+        """
+        content = bytearray()
         with self:
-            for piece in self.pieces():
-                found += piece
-                if len(found) > limit:
-                    raise InputError(f"the answer is longer than {limit >> 20} MiB", place=url)
-                # A server that sends a little now and then keeps within the limit of each wait.
-                if time.monotonic() > until:
-                    raise UnansweredError(_too_late("no whole answer", timeout), place=url, is_late=True)
-        return bytes(found)
+            for chunk in self.chunks(self._connection.timeout):
+                content += chunk
+                if len(content) > limit:
+                    problem = f"the response is longer than {limit >> 20} MiB"
+                    raise StoreError(problem, place=self._connection.url)
+        return bytes(content)
 
     def begin(self, length: int) -> bytes:
-        """Return what the content begins with, as far as it can be had."""
-        found = b""
-        with suppress(InputError):
-            for piece in self.pieces():
-                found += piece
-                if len(found) >= length:
+        """Return the beginning of the content, as far as it arrives."""
+        content = b""
+        with suppress(StoreError):
+            for chunk in self.chunks(self._connection.timeout):
+                content += chunk
+                if len(content) >= length:
                     break
-        return found[:length]
+        return content[:length]
 
     def close(self) -> None:
-        """Let go of the connection."""
-        self._answer.close()
-        self._wire.close()
+        """Close the connection."""
+        self._response.close()
 
     def __enter__(self) -> Response:
         return self
@@ -383,17 +376,17 @@ class Response:
         self.close()
 
 
-# -- Addresses ---------------------------------------------------------------------------------------------------------
+# -- URLs --------------------------------------------------------------------------------------------------------------
 
 
-def checked(url: str) -> str:
-    """Return an address with all letters beyond ASCII escaped, and without a fragment.
+def checked_url(url: str) -> str:
+    """Return a URL with all characters beyond ASCII percent-encoded, and without a fragment.
 
     Raises:
-        InputError: It is none of http or https, or has credentials in it, which are then not repeated.
+        InputError: It is not http or https, or contains credentials, which are then not repeated in the message.
     """
     if not url.lower().startswith(("http://", "https://")):
-        raise InputError("an endpoint's address begins with http:// or https://", place=refused(url))
+        raise InputError("an endpoint's URL begins with http:// or https://", place=quoted(url))
     try:
         parts = urlsplit(url)
         is_usable = bool(parts.hostname) and (parts.port is None or parts.port > 0)
@@ -401,37 +394,62 @@ def checked(url: str) -> str:
         is_usable = False
     # Before all else, since any other message would repeat them.
     if "@" in re.split(r"[/?#]", url.split("://", 1)[1], maxsplit=1)[0]:
-        problem = f"an address holds no user or password; take them out and give them by {auth.WHERE}"
-        raise InputError(problem, place=refused(url))
+        problem = f"a URL must not contain a user or password; remove them, and {auth.HOW_TO_SET}"
+        raise InputError(problem, place=quoted(url))
     if not is_usable or re.search(r"[\s\x00-\x1f\x7f]", url):
-        raise InputError("this is not an address; it has the form https://HOST/PATH", place=refused(url))
+        raise InputError("this is not a URL; expected https://HOST/PATH", place=quoted(url))
     safe = "%/:=&?~+!$,;'@()*[]"
     return urlunsplit((parts.scheme, parts.netloc, quote(parts.path, safe), quote(parts.query, safe), ""))
 
 
-def refused(url: str) -> str:
-    """Return how an address is named that is not usable: not at all where it may have a password in it.
+def quoted(url: str) -> str:
+    """Return how a message names a URL that is not usable: not by its text if that may contain a password.
 
     A password with a slash in it ends the host before its ``@``.
     """
-    return "the address" if "@" in url else url
+    return "the URL" if "@" in url else url
 
 
 def _without_credentials(url: str) -> str:
     return re.sub(r"(?<=//)[^/?#]*@", "", url)
 
 
-def _target(url: str, parameters: Mapping[str, str]) -> str:
-    """Return the target of a request: path and query."""
+def _with_parameters(url: str, parameters: Mapping[str, str]) -> str:
     parts = urlsplit(url)
     query = "&".join(filter(None, (parts.query, urlencode(parameters, quote_via=quote, safe=""))))
-    return urlunsplit(("", "", parts.path or "/", query, ""))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
 
 
-# -- Below HTTP --------------------------------------------------------------------------------------------------------
+# -- Transport ---------------------------------------------------------------------------------------------------------
 
 
-class _UnreachedError(Exception):
+@cache
+def system_certificates() -> ssl.SSLContext:
+    """Return a TLS context that trusts what the system trusts, and not what comes with ``httpx``."""
+    return ssl.create_default_context()
+
+
+def _transport(url: str) -> httpx.HTTPTransport:
+    """Return the transport for a URL, by the proxy that the environment or the system names for it.
+
+    No proxy gets what is for this machine.
+    """
+    parts = urlsplit(url)
+    host, proxy = parts.hostname or "", None
+    if not auth.is_loopback(host) and not proxy_bypass(host):
+        proxies = getproxies()
+        proxy = proxies.get(parts.scheme.lower()) or proxies.get("all")
+    try:
+        proxy = f"http://{proxy}" if proxy and "://" not in proxy else proxy
+        return httpx.HTTPTransport(verify=system_certificates(), proxy=proxy)
+    except ImportError:
+        raise InputError("for a SOCKS proxy install httpx[socks], or unset all_proxy", place="all_proxy") from None
+    except (ValueError, httpx.InvalidURL):
+        # Not repeated, since it may contain a password.
+        raise InputError("the proxy is not usable; expected http://HOST:PORT", place=f"{parts.scheme}_proxy") from None
+
+
+class _UnreachableError(Exception):
     """There is no connection, so that nothing was sent."""
 
     def __init__(self, problem: str) -> None:
@@ -439,59 +457,8 @@ class _UnreachedError(Exception):
         self.problem = problem
 
 
-class _AnsweredError(Exception):
-    """The server has answered before it was sent all."""
-
-
-class _Wire(http.client.HTTPConnection):
-    """A connection, maybe to a proxy, which takes whole addresses.
-
-    Attributes:
-        origin: What to put before the path to make it a whole address.
-        told: Headers for the proxy.
-    """
-
-    origin = ""
-    told: Mapping[str, str] = {}
-
-
-class _SecureWire(http.client.HTTPSConnection, _Wire):
-    """An encrypted connection."""
-
-
-def _wire(url: str, timeout: float) -> _Wire:
-    """Return a connection to the host of an address, by the proxy that the environment names for it."""
-    from urllib.request import getproxies, proxy_bypass
-
-    parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port
-    make = _SecureWire if parts.scheme == "https" else _Wire
-    proxy = None if auth.is_this_machine(host) or proxy_bypass(host) else getproxies().get(parts.scheme)
-    if not proxy:
-        return make(host, port, timeout=timeout)
-    through = urlsplit(proxy if "//" in proxy else f"//{proxy}")
-    told = {}
-    if through.username is not None:
-        user = f"{unquote(through.username)}:{unquote(through.password or '')}"
-        told["Proxy-Authorization"] = f"Basic {b64encode(user.encode()).decode()}"
-    wire = make(through.hostname or "", through.port or 8080, timeout=timeout)
-    if parts.scheme == "https":
-        wire.set_tunnel(host, port, told)
-    else:
-        wire.origin, wire.told = f"http://{parts.netloc}", told
-    return wire
-
-
-def _until_answered(pieces: Iterable[bytes], wire: socket.socket) -> Iterator[bytes]:
-    """Yield pieces while the server says nothing. TLS has talk of its own, so that nothing can be told there."""
-    for piece in pieces:
-        if not isinstance(wire, ssl.SSLSocket) and select.select([wire], [], [], 0)[0]:
-            raise _AnsweredError
-        yield piece
-
-
 def _retry_after(value: str | None) -> float | None:
-    """Return the seconds that a server asks to wait for (RFC 9110, section 10.2.3)."""
+    """Return the number of seconds in a header ``Retry-After`` (RFC 9110, section 10.2.3)."""
     if value is None:
         return None
     if value.strip().isdecimal():
@@ -504,36 +471,40 @@ def _retry_after(value: str | None) -> float | None:
         return None
 
 
-# -- What is said of trouble -------------------------------------------------------------------------------------------
+# -- Messages ----------------------------------------------------------------------------------------------------------
 
 
-def _too_late(what: str, timeout: float) -> str:
-    return f"{what} within {timeout:g} seconds; raise --timeout"
+def failure(error: Exception) -> str:
+    """Return a description of an error of ``httpx``."""
+    root: BaseException = error
+    # httpcore, below httpx, cuts the chain of causes, but not that of contexts.
+    while (inner := root.__cause__ or root.__context__) is not None:
+        root = inner
+    message = (getattr(root, "strerror", None) or str(root) or type(root).__name__).rstrip(".")
+    if isinstance(error, httpx.ConnectTimeout):
+        return "cannot connect: timed out"
+    if isinstance(error, httpx.TimeoutException):
+        return "no response in time"
+    if isinstance(root, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted: {root.verify_message}"
+    if isinstance(error, httpx.ConnectError) and isinstance(root, ssl.SSLError):
+        return "cannot connect by https; is it an http URL?"
+    if isinstance(error, httpx.ProxyError):
+        return f"cannot connect: the proxy responds {message}"
+    if isinstance(error, (httpx.ConnectError, UnicodeError)):
+        return f"cannot connect: {message.lower()}"
+    if isinstance(error, httpx.NetworkError):
+        return f"connection lost: {message.lower()}"
+    return f"invalid HTTP response: {message}"
 
 
-def _unreached(error: Exception, timeout: float) -> str:
-    if isinstance(error, TimeoutError):
-        return f"cannot be reached: no connection within {timeout:g} seconds"
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not trusted: {error.verify_message}"
-    if isinstance(error, ssl.SSLError):
-        return "it does not speak https; is it an http address?"
-    text = getattr(error, "strerror", None) or str(error)
-    return f"cannot be reached: {text.lower().rstrip('.')}"
-
-
-def _plain(text: str, media: str) -> str:
-    """Return what a server says, without what is around it in HTML or JSON."""
-    if "html" in media.lower():
+def _plain_text(text: str, media_type: str) -> str:
+    """Return the message in an HTML page or a JSON object."""
+    if "html" in media_type:
         text = re.sub(r"(?is)<(style|script|title)\b.*?</\1\s*>|<[^>]*>", " ", text)
-    elif "json" in media.lower():
+    elif "json" in media_type:
         with suppress(ValueError, RecursionError):
-            said = json.loads(text)
+            found = json.loads(text)
             names = ("exception", "detail", "message", "error", "title")
-            text = next((said[name] for name in names if isinstance(said.get(name), str)), text)
+            text = next((found[name] for name in names if isinstance(found.get(name), str)), text)
     return text
-
-
-def _shortened(text: str, length: int) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= length else f"{words[:length]}…"

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from csgraph.errors import InputError
+from csgraph.errors import LocatedError
 
 
 class Stream(io.RawIOBase):
@@ -22,7 +22,7 @@ class Stream(io.RawIOBase):
     def __init__(self, pieces: Iterable[bytes]) -> None:
         super().__init__()
         self._pieces, self._rest = iter(pieces), memoryview(b"")
-        self.error: InputError | None = None
+        self.error: LocatedError | None = None
 
     def readable(self) -> bool:
         """Tell that it can be read."""
@@ -32,7 +32,7 @@ class Stream(io.RawIOBase):
         """Read some bytes into a buffer."""
         try:
             self._rest = self._rest or memoryview(next(self._pieces, b""))
-        except InputError as error:
+        except LocatedError as error:
             self.error = error
             raise OSError(error.problem) from None
         length = min(len(self._rest), len(buffer))

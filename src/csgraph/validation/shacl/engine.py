@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pyoxigraph as ox
 
-from csgraph.errors import InputError
+from csgraph.errors import InputError, StoreError
 from csgraph.rdf.vocab import RDFS_SUB_CLASS_OF
 from csgraph.validation.shacl import reader, targets
 from csgraph.validation.shacl.components import Ask
@@ -261,9 +261,9 @@ class CompiledQuery:
         """
         try:
             return list(self.results(data))
-        except InputError as error:
+        except (InputError, StoreError) as error:
             rule = self.constraint.constraint or self.constraint.shape.node
-            raise InputError(f"{name(rule)} cannot be asked there: {error.problem}", place=error.place) from None
+            raise error.reworded(f"{name(rule)} cannot be evaluated there: {error.problem}") from None
 
     def results(self, data: Asked) -> Iterator[Result]:
         """Yield the results."""
