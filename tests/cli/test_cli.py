@@ -400,11 +400,11 @@ CANNOT = {
     "parameter without name": (["query", "pillars", "--param", "=b"], "--param: no such parameter; "),
     "parameter without header": (["query", "good.rq", "--param", "a=b"], "good.rq declares no parameters; they need a"),
     "control characters in a parameter": (["query", "pillars", "--param", "\x1b=b"], r"\u{1b}: no such parameter"),
-    "evidence of an unknown thing": (["evidence", "xyzzy"], "xyzzy: no such thing in the graph"),
+    "evidence of an unknown thing": (["evidence", "xyzzy"], "xyzzy: no such resource in the graph"),
     "evidence in an unknown context": (["evidence", "norms", "--context", "page"], "'page' is not one of"),
     "search for no word": (["search", "?"], "?: there is no word to search for"),
     "search with no limit": (["search", "norms", "--limit", "0"], "0 is not in the range"),
-    "unknown thing": (["show", "xyzzy"], "xyzzy: no such thing in the graph"),
+    "unknown thing": (["show", "xyzzy"], "xyzzy: no such resource in the graph"),
 }
 CANNOT["update"] = (["query", "update.rq"], "update.rq:1:1: this is an update, and csgraph only asks")
 

@@ -43,20 +43,20 @@ def test_ambiguous_label_lists_the_candidates(publication):
         csgraph.show("Law")
 
     expected = (
-        "Law: several things have this name; say which by its CURIE: csg:elsewhere (untyped), pillar:law (pillar)"
+        "Law: several resources have this name; give the CURIE of one: csg:elsewhere (untyped), pillar:law (pillar)"
     )
     assert expected == str(caught.value)
 
 
 @pytest.mark.parametrize(("thing", "near"), [("norm", "norms"), ("nroms", "norms"), ("pillar:norm", "pillar:norms")])
 def test_unknown_thing_names_the_nearest(publication, thing, near):
-    with pytest.raises(InputError, match=f"no such thing in the graph; the nearest names are: {near}"):
+    with pytest.raises(InputError, match=f"no such resource in the graph; the nearest names are: {near}"):
         csgraph.show(thing)
 
 
 @pytest.mark.parametrize("thing", ["xyzzy", "http://not an iri", ""])
 def test_thing_like_nothing_is_told_what_to_give(publication, thing):
-    with pytest.raises(InputError, match="no such thing in the graph"):
+    with pytest.raises(InputError, match="no such resource in the graph"):
         csgraph.show(thing)
 
 

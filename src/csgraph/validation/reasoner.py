@@ -22,6 +22,7 @@ import pyoxigraph as ox
 from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.publication import dataset
+from csgraph.publication.resources import LABEL_PROPERTIES, choose_label
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import ONTOLOGY, PREFIXES, compress
 from csgraph.validation.findings import Finding, order
@@ -42,7 +43,7 @@ _PLACE = "reasoner"
 _ARCHIVE = "HermiT.jar"
 _MAIN = "org.semanticweb.HermiT.cli.CommandLine"
 _DOCUMENTATION = "https://www.w3.org/TR/owl2-direct-semantics/#Inference_Problems"
-_IMPORTS, _LABEL = turtle.iri("owl:imports"), turtle.iri("rdfs:label")
+_IMPORTS = turtle.iri("owl:imports")
 _CLASSIFY = ("--classify", "--classifyOPs", "--classifyDPs")
 _CONSISTENCY = ("--consistency",)
 
@@ -87,11 +88,7 @@ def check(ontology: Iterable[ox.Quad] | None = None, data: Iterable[ox.Quad] | N
     """
     axioms = [quad.triple for quad in (_published(of_ontology=True) if ontology is None else ontology)]
     facts = [quad.triple for quad in (_published(of_ontology=False) if data is None else data)]
-    labels: dict[str, str] = {}
-    for triple in [*axioms, *facts]:
-        if triple.predicate == _LABEL and isinstance(triple.object, ox.Literal):
-            name, label = _name(triple.subject), triple.object.value
-            labels[name] = min(labels.get(name, label), label)
+    labels = _labels([*axioms, *facts])
     unsatisfiable = _unsatisfiable(axioms)
     if unsatisfiable is None:
         return [_contradiction(ONTOLOGY, labels)]
@@ -99,6 +96,19 @@ def check(ontology: Iterable[ox.Quad] | None = None, data: Iterable[ox.Quad] | N
     if facts and not _consistent([*axioms, *facts]):
         found.append(_contradiction(_first_contradicting(axioms, facts), labels))
     return sorted(found, key=order)
+
+
+def _labels(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Return the labels of the nodes that have one, by their names."""
+    found: dict[str, dict[ox.NamedNode, list[object]]] = {}
+    for triple in triples:
+        if triple.predicate in LABEL_PROPERTIES:
+            found.setdefault(_name(triple.subject), {}).setdefault(triple.predicate, []).append(triple.object)
+
+    def label(name: str) -> str:
+        return choose_label(lambda each: found[name].get(each, ()))
+
+    return {name: label(name) for name in found if label(name)}
 
 
 def _published(*, of_ontology: bool) -> Iterator[ox.Quad]:

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.publication import dataset
+from csgraph.publication.resources import LABEL_PROPERTIES, choose_label
 from csgraph.rdf import turtle
 from csgraph.rdf.location import Location
 from csgraph.rdf.namespaces import BASE, CSGS, compress
@@ -56,7 +57,6 @@ RELEASE = "release"
 IDLE = "csgraph:idle"
 """The kind of finding that a shape is asked of no node."""
 
-_LABELS = tuple(map(turtle.iri, ("rdfs:label", "skos:prefLabel", "dcterms:title", "foaf:name", "schema:name")))
 _OF_THE_REPORT = f"{CSGS}Sourced-"
 """What the names of rules begin with that ask for the words of the report."""
 
@@ -263,8 +263,10 @@ def _labels(store: Endpoint, results: Sequence[Result]) -> ox.Store:
     ordered = sorted(nodes, key=str)
     for start in range(0, len(ordered), _NODES_AT_ONCE):
         some = " ".join(map(str, ordered[start : start + _NODES_AT_ONCE]))
-        query = f"SELECT ?node ?label WHERE {{ VALUES ?node {{ {some} }} ?node {_LABELS[0]} ?label }}"
-        known.extend(ox.Quad(row["node"], _LABELS[0], row["label"]) for row in store.rows(query))  # type: ignore[arg-type]
+        properties = ", ".join(map(str, LABEL_PROPERTIES))
+        pattern = f"VALUES ?node {{ {some} }} ?node ?property ?label FILTER(?property IN ({properties}))"
+        rows: Iterable[Any] = store.rows(f"SELECT ?node ?property ?label WHERE {{ {pattern} }}")
+        known.extend(ox.Quad(row["node"], row["property"], row["label"]) for row in rows)
     return known
 
 
@@ -525,13 +527,11 @@ class _Findings:
         return _curie(rule)
 
     def _label(self, node: Term) -> str:
-        if isinstance(node, ox.NamedNode | ox.BlankNode):
-            for predicate in _LABELS:
-                quads = self._store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
-                labels = [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]
-                if labels:
-                    return min(labels, key=lambda text: (text.language != _MESSAGE_LANGUAGE, text.value)).value
-        return _curie(node)
+        if not isinstance(node, ox.NamedNode | ox.BlankNode):
+            return _curie(node)
+        find = self._store.quads_for_pattern
+        label = choose_label(lambda each: (quad.object for quad in find(node, each, None, ox.DefaultGraph())))
+        return label or _curie(node)
 
     def _place(self, result: Result, node: Term, value: Term | None) -> Location | None:
         places, path = self._places, result.path

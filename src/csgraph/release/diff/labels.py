@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
+from csgraph.publication.resources import choose_label
 from csgraph.rdf.namespaces import REPORT_KINDS, SCHEMES, SHARED_KINDS, compress
 from csgraph.rdf.turtle import iri, natural_key, to_turtle
 from csgraph.release.diff.change import PARTS, Change
@@ -14,7 +15,6 @@ from csgraph.release.diff.edition import TERM_TYPES, Edition, Facts, Value
 
 ONTOLOGY, DATA, SHAPES, QUERIES = PARTS
 
-_LABELS = ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")
 _KINDS = frozenset((*SCHEMES, *REPORT_KINDS, *SHARED_KINDS, "graph", "scheme"))
 _LENGTH = 160
 """How many characters of a text are told; of a longer one its beginning, or where it differs from another."""
@@ -24,12 +24,8 @@ _CONTEXT = 40
 
 
 def label_of(facts: Facts) -> str:
-    """Return a node's label, in English if there is one; empty where it has none."""
-    for predicate in _LABELS:
-        labels = [value for value in facts.get(predicate, ()) if isinstance(value, ox.Literal)]
-        if labels:
-            return " ".join(min(labels, key=lambda label: (label.language != "en", label.value)).value.split())
-    return ""
+    """Return the label of a node by `choose_label`; empty if it has none."""
+    return choose_label(lambda predicate: facts.get(to_turtle(predicate), ()))
 
 
 class Labels:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.publication.report import SECTION
-from csgraph.publication.resources import TYPE, curie
+from csgraph.publication.resources import LABEL_PROPERTIES, TYPE, curie
 from csgraph.rdf.namespaces import CSG, ONTOLOGY
 from csgraph.rdf.terms import to_text
 from csgraph.site.data_files import write_data
@@ -32,7 +32,8 @@ ROWS = 120
 CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset({SECTION})
 """Classes whose resources have pages that another module writes, with their data (``csgraph.site.data_files``)."""
 
-_NAMES = frozenset(map(t, ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")))
+# schema:name holds what others call a resource, which is shown even where it is the heading.
+_NAMES = frozenset(LABEL_PROPERTIES) - {t("schema:name")}
 OURS = ("report", "passages", "vocabulary", "editorial")
 """The graphs of which what is quoted on a page is not said again; what others say always is."""
 
