@@ -185,7 +185,7 @@ def test_evidence_shows_the_words_or_says_there_are_none_and_exits_1(publication
     )
 
     assert (0, "    «Norms matter», and so does law.") == (shown.exit_code, shown.stdout.splitlines()[-1])
-    problem = "no evidence: pillar (csg:Pillar) is ours, not the report's\n"
+    problem = "no evidence: pillar (csg:Pillar) is editorial, not from the report\n"
     assert (cli.FOUND_PROBLEMS, "", problem) == (none.exit_code, none.stdout, none.stderr)
     assert (cli.FOUND_PROBLEMS, []) == (empty.exit_code, json.loads(empty.stdout)["quotes"])
 

@@ -17,7 +17,7 @@ What States expect.
   supports
     law (pillar:law)
 
-What it rests on
+Evidence
 
   1 Introduction, from page 3, passage:1-p1
     «Norms matter», and so does law.
@@ -63,8 +63,8 @@ def test_thing_like_nothing_is_told_what_to_give(publication, thing):
 def test_what_points_to_a_thing_is_shown_and_its_sources_without_anchor(publication):
     text = csgraph.show("pillar:law").to()
 
-    assert "What points to it\n  supports\n    norms (pillar:norms)\n" in text
-    assert text.endswith("What it rests on\n\n  1 Introduction, from page 3, passage:1-p1\n")
+    assert "Referenced by\n  supports\n    norms (pillar:norms)\n" in text
+    assert text.endswith("Evidence\n\n  1 Introduction, from page 3, passage:1-p1\n")
 
 
 def test_many_links_are_cut_and_counted(publication, tmp_path):

@@ -161,7 +161,7 @@ def test_thing_without_evidence_is_ours(more, thing):
 
     assert not found
     assert found.problem.startswith("no evidence: ")
-    assert found.problem.endswith(f"({thing}) is ours, not the report's")
+    assert found.problem.endswith(f"({thing}) is editorial, not from the report")
 
 
 def test_name_of_several_things_lists_them(publication):

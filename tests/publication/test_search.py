@@ -125,7 +125,7 @@ def test_nothing_found_names_the_nearest_words(publication, text, near):
 
     assert [] == nothing
     assert near in nothing.nearest
-    assert nothing.told(text, 20).startswith(f"{text}: nothing found; the nearest words are: ")
+    assert nothing.notice(text, 20).startswith(f"{text}: nothing found; the nearest words are: ")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "«»", "?!"])
