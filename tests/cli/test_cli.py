@@ -186,7 +186,7 @@ def test_evidence_shows_the_words_or_says_there_are_none_and_exits_1(publication
     )
 
     assert (0, "    «Norms matter», and so does law.") == (shown.exit_code, shown.stdout.splitlines()[-1])
-    problem = "no evidence: pillar (csg:Pillar) is ours, not the report's\n"
+    problem = "no evidence: pillar (csg:Pillar) is editorial, not from the report\n"
     assert (cli.FOUND_PROBLEMS, "", problem) == (none.exit_code, none.stdout, none.stderr)
     assert (cli.FOUND_PROBLEMS, []) == (empty.exit_code, json.loads(empty.stdout)["quotes"])
 
@@ -401,11 +401,11 @@ CANNOT = {
     "parameter without name": (["query", "pillars", "--param", "=b"], "--param: no such parameter; "),
     "parameter without header": (["query", "good.rq", "--param", "a=b"], "good.rq declares no parameters; they need a"),
     "control characters in a parameter": (["query", "pillars", "--param", "\x1b=b"], r"\u{1b}: no such parameter"),
-    "evidence of an unknown thing": (["evidence", "xyzzy"], "xyzzy: no such thing in the graph"),
+    "evidence of an unknown thing": (["evidence", "xyzzy"], "xyzzy: no such resource in the graph"),
     "evidence in an unknown context": (["evidence", "norms", "--context", "page"], "'page' is not one of"),
     "search for no word": (["search", "?"], "?: there is no word to search for"),
     "search with no limit": (["search", "norms", "--limit", "0"], "0 is not in the range"),
-    "unknown thing": (["show", "xyzzy"], "xyzzy: no such thing in the graph"),
+    "unknown thing": (["show", "xyzzy"], "xyzzy: no such resource in the graph"),
 }
 CANNOT["update"] = (["query", "update.rq"], "update.rq:1:1: this is an update, and csgraph only asks")
 

@@ -17,7 +17,7 @@ What States expect.
   supports
     law (pillar:law)
 
-What it rests on
+Evidence
 
   1 Introduction, from page 3, passage:1-p1
     «Norms matter», and so does law.
@@ -43,28 +43,28 @@ def test_ambiguous_label_lists_the_candidates(publication):
         csgraph.show("Law")
 
     expected = (
-        "Law: several things have this name; say which by its CURIE: csg:elsewhere (untyped), pillar:law (pillar)"
+        "Law: several resources have this name; give the CURIE of one: csg:elsewhere (untyped), pillar:law (pillar)"
     )
     assert expected == str(caught.value)
 
 
 @pytest.mark.parametrize(("thing", "near"), [("norm", "norms"), ("nroms", "norms"), ("pillar:norm", "pillar:norms")])
 def test_unknown_thing_names_the_nearest(publication, thing, near):
-    with pytest.raises(InputError, match=rf"no such thing in the graph; did you mean {near}\?"):
+    with pytest.raises(InputError, match=rf"no such resource in the graph; did you mean {near}\?"):
         csgraph.show(thing)
 
 
 @pytest.mark.parametrize("thing", ["xyzzy", "http://not an iri", ""])
 def test_thing_like_nothing_is_told_what_to_give(publication, thing):
-    with pytest.raises(InputError, match="no such thing in the graph"):
+    with pytest.raises(InputError, match="no such resource in the graph"):
         csgraph.show(thing)
 
 
 def test_what_points_to_a_thing_is_shown_and_its_sources_without_anchor(publication):
     text = csgraph.show("pillar:law").to()
 
-    assert "What points to it\n  supports\n    norms (pillar:norms)\n" in text
-    assert text.endswith("What it rests on\n\n  1 Introduction, from page 3, passage:1-p1\n")
+    assert "Referenced by\n  supports\n    norms (pillar:norms)\n" in text
+    assert text.endswith("Evidence\n\n  1 Introduction, from page 3, passage:1-p1\n")
 
 
 def test_many_links_are_cut_and_counted(publication, tmp_path):

@@ -161,11 +161,11 @@ def test_thing_without_evidence_is_ours(more, thing):
 
     assert not found
     assert found.problem.startswith("no evidence: ")
-    assert found.problem.endswith(f"({thing}) is ours, not the report's")
+    assert found.problem.endswith(f"({thing}) is editorial, not from the report")
 
 
 def test_name_of_several_things_lists_them(publication):
-    with pytest.raises(InputError, match="several things have this name; say which by its CURIE: csg:elsewhere"):
+    with pytest.raises(InputError, match="several resources have this name; give the CURIE of one: csg:elsewhere"):
         csgraph.evidence("law")
 
 

@@ -179,6 +179,14 @@ def test_evidence_is_words_and_else_the_whole_passage(report: Report) -> None:
     assert iri("event:panel-2") in report.based_on(iri("passage:5-p4"))
 
 
+def test_elements_and_quotes_of_two_reports_are_equal_if_they_are_of_the_same_words() -> None:
+    one, other = csgraph.report(), csgraph.report()
+    assert one.passage("3.1-p3") == other.passage("3.1-p3") != other.passage("3.1-p4")
+    assert one.passage("3.1-p3") is not other.passage("3.1-p3")
+    assert one.quotes("pillar:norms") == other.quotes("pillar:norms")
+    assert csgraph.evidence("pillar:norms") == csgraph.evidence("pillar:norms")
+
+
 def test_sections_have_the_sessions_that_they_sum_up(report: Report) -> None:
     section = report.section("3.3")
     assert section

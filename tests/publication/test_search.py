@@ -107,7 +107,7 @@ def test_hit_tells_what_it_is_and_where_the_words_are(store):
 
 def test_table_has_a_line_for_each(publication):
     expected = """\
-thing         type    words
+resource      type    words
 ------------  ------  -------------------------------------
 pillar:norms  pillar  «norms»
 passage:1-p1          States agree. «Norms» matter, and so…
@@ -125,7 +125,7 @@ def test_nothing_found_names_the_nearest_words(publication, text, near):
 
     assert [] == nothing
     assert near in nothing.nearest
-    assert nothing.told(text, 20).startswith(f"{text}: nothing found; the nearest words are: ")
+    assert nothing.notice(text, 20).startswith(f"{text}: nothing found; the nearest words are: ")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "«»", "?!"])

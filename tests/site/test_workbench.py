@@ -627,10 +627,10 @@ def test_a_form_gives_the_rows_of_the_command_line(view, values, given, workbenc
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("topic", "nothing like it", "no such thing in the graph"),
-        ("topic", "pillar:nope", "no such thing in the graph"),
+        ("topic", "nothing like it", "no such resource in the graph"),
+        ("topic", "pillar:nope", "no such resource in the graph"),
         ("topic", 'http://x/"> } #', "this is no IRI"),
-        ("topic", '") } # ', "no such thing in the graph"),
+        ("topic", '") } # ', "no such resource in the graph"),
     ],
 )
 def test_a_value_that_is_wrong_is_told(field, value, said, workbench):

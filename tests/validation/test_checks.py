@@ -147,7 +147,7 @@ def test_a_row_is_a_finding():
         "check:pillar-without-position",
         "csgraph:check",
     )
-    assert (finding.node, finding.label) == ("pillar:law", "le droit")
+    assert (finding.node, finding.label) == ("pillar:law", "the law")
     assert (finding.path, finding.value, finding.expected, finding.place) == (None, None, None, None)
     assert (finding.message, finding.hint) == ("A pillar has a position.", "Add csg:position.")
     assert (finding.documentation, finding.is_violation) == ("https://example.org/rule", False)

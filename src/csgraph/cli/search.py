@@ -41,6 +41,6 @@ def search(ctx: click.Context, /, text: str, limit: int, format: str, **source: 
 
     found = csgraph.search(text, **source)
     write(found.first(limit).to(format, for_terminal=is_terminal()))
-    if told := found.told(text, limit):
-        click.echo(terminal_safe(told), err=True)
+    if notice := found.notice(text, limit):
+        click.echo(terminal_safe(notice), err=True)
     ctx.exit(0 if found else FOUND_PROBLEMS)

@@ -1,4 +1,4 @@
-"""Says in words what the graph holds: of one thing (``show``), and altogether (``stats``)."""
+"""Describes one resource in words (``show``) and counts what the publication holds (``stats``)."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from csgraph.sparql.engine import run
 from csgraph.sparql.results import Rows, Triples
 from csgraph.util import markup
 
-SHOWN_LINKS = 12
-"""How many things that point to a node are shown in words; the other formats have them all."""
+SHOWN_REFERENCES = 12
+"""Maximum number of references to a resource that the text format lists by property; other formats list all."""
 
 _INDENT = "    "
 
 _DEFINITION = iri("skos:definition")
-# Shown elsewhere in the text: at the head, or as the passages it rests on.
+# Shown elsewhere in the text: in the heading, or as evidence.
 _APART = frozenset({TYPE, _DEFINITION, ANCHOR, SOURCE, *LABELS})
 
 
 @dataclass(frozen=True)
 class Description:
-    """What the graph says of one thing.
+    """The description of a resource.
 
     Attributes:
         iri: Its IRI.
         label: Its label, or its CURIE if it has none.
-        types: Its classes in words.
+        types: Labels of its classes.
         definition: Its definition; empty if it has none.
-        properties: Each property in words with its values, as people read them.
-        links: Each property in words by which other things point to it, with those things.
-        evidence: The words it rests on.
-        triples: The triples it is the subject of.
+        properties: Its values by the labels of the properties; resources as label and CURIE.
+        links: The resources that refer to it, by the labels of the properties.
+        evidence: The quotes that it rests on.
+        triples: The triples with it as the subject.
     """
 
     iri: str
@@ -52,7 +52,7 @@ class Description:
     triples: Triples
 
     def to(self, format: str = "text", *, width: int | None = None) -> str:
-        """Return the description as ``text``, ``json`` or ``turtle``; text wraps at ``width`` columns."""
+        """Serialize the description as ``text``, ``json`` or ``turtle``; text wraps at ``width`` columns."""
         if format == "turtle":
             return self.triples.to("turtle")
         return self._to_json() if format == "json" else _write_text(self, width)
@@ -65,17 +65,17 @@ class Description:
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def describe(thing: str, store: ox.Store) -> Description:
-    """Return what a graph says of one thing.
+def describe(resource: str, store: ox.Store) -> Description:
+    """Return the description of a resource in a graph.
 
     Args:
-        thing: Its IRI, CURIE or label.
+        resource: Its IRI, CURIE or label.
         store: The graph.
 
     Raises:
-        InputError: The graph has no such thing, or the label is that of several.
+        InputError: The graph has no such resource, or several have the label.
     """
-    return _describe(find_node(thing, store), store)
+    return _describe(find_node(resource, store), store)
 
 
 def _describe(node: ox.NamedNode, store: ox.Store) -> Description:
@@ -107,32 +107,33 @@ def _ordered(values: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def show(
-    thing: str,
+    resource: str,
     *,
     graphs: Iterable[str] = (),
     data: Iterable[Path] = (),
     endpoint: str | None = None,
     timeout: float = 60,
 ) -> Description:
-    """Return what the publication says of one thing.
+    """Return the description of a resource: its values, what refers to it, and its evidence.
 
     Args:
-        thing: Its IRI, CURIE or label.
-        graphs: Names of graphs to read besides the default ones; of an endpoint, also IRIs of graphs to read instead.
+        resource: Its IRI, CURIE or label.
+        graphs: Names of named graphs to read besides the default ones; with an endpoint, also IRIs of the graphs to read
+            instead.
         data: RDF files to read as well.
-        endpoint: The address of a SPARQL endpoint to ask instead of the publication that is here.
+        endpoint: URL of a SPARQL endpoint to read instead of the local publication.
         timeout: Seconds to wait for each of its answers.
 
     Raises:
-        InputError: There is no such thing, or the label is that of several; or a graph, file or endpoint is not usable.
+        InputError: There is no such resource, or several have the label; or a graph, file or endpoint cannot be read.
     """
     if endpoint is not None:
         from csgraph.publication import remote
 
-        return _describe(*remote.about(remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout), thing))
+        return _describe(*remote.about(remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout), resource))
     from csgraph.publication.dataset import load_store
 
-    return describe(thing, load_store(graphs, data))
+    return describe(resource, load_store(graphs, data))
 
 
 def _write_text(description: Description, width: int | None) -> str:
@@ -140,9 +141,9 @@ def _write_text(description: Description, width: int | None) -> str:
     head = description.label if description.label == curie else f"{description.label} ({curie})"
     parts = [head, *filter(None, [", ".join(description.types)]), *markup.lines(description.definition, width=width)]
     parts += _listed("", description.properties, width, limit=None)
-    parts += _listed("What points to it", description.links, width, limit=SHOWN_LINKS)
+    parts += _listed("Referenced by", description.links, width, limit=SHOWN_REFERENCES)
     if description.evidence:
-        parts += ["", "What it rests on"]
+        parts += ["", "Evidence"]
     for item in description.evidence:
         mark = (len(item.before), len(item.before) + len(item.quote))
         parts += ["", *markup.lines(item.where, width=width, indent="  ")]
@@ -188,14 +189,14 @@ ORDER BY ?order DESC(?count) STR(?name) STR(?node)
 
 
 def stats(*, graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Rows:
-    """Return how much the publication holds: triples by graph, nodes by class, concepts by scheme, passages by kind.
+    """Return the size of the publication: triples by graph, resources by class, concepts by scheme, passages by kind.
 
     Args:
-        graphs: Names of graphs to read besides the default ones.
+        graphs: Names of named graphs to read besides the default ones.
         data: RDF files to read as well.
 
     Raises:
-        InputError: A graph or file is not usable.
+        InputError: A graph or file cannot be read.
     """
     from csgraph.publication.dataset import load_store
 

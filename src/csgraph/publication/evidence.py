@@ -1,4 +1,4 @@
-"""Finds the words of the report that a thing rests on, and shows them in their sentences."""
+"""Finds the evidence for a resource: the quotes of the report that it rests on, as text, Markdown, HTML or JSON."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from csgraph.rdf.turtle import iri
 from csgraph.util import markup
 
 FORMATS = ("text", "md", "json", "html")
-"""Formats for evidence; the first is the default."""
+"""Output formats of evidence; the first is the default."""
 
 CONTEXTS = ("sentence", "passage")
-"""How much is shown around the words; the first is the default."""
+"""How much of a passage is shown around a quote; the first is the default."""
 
 _STATEMENT, _PART_OF = iri("csg:Statement"), iri("dcterms:isPartOf")
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A stretch of a passage: one sentence, several that one quote spans, or the whole.
+    """A stretch of a passage: one sentence, several that one quote spans, or the whole passage.
 
     Attributes:
         text: The stretch.
-        marks: Where in it the quoted words stand.
+        marks: Where in it the quotes are.
     """
 
     text: str
@@ -38,15 +38,15 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a thing rests on in the report; false if that is nothing.
+    """The evidence for a resource; false if there is none.
 
     Attributes:
-        iri: IRI of the thing.
-        curie: Its CURIE, or its IRI where it has none.
+        iri: IRI of the resource.
+        curie: Its CURIE, or its IRI if no prefix fits.
         label: Its label, or its CURIE if it has none.
-        quotes: The words it rests on, in the order of the report.
-        parts: CURIEs of the statements that are parts of it, with words of their own.
-        texts: The text of each passage, by its CURIE.
+        quotes: Its quotes, in the order of the report.
+        parts: CURIEs of the statements that are parts of it, which have quotes of their own.
+        texts: The text of each quoted passage, by CURIE.
     """
 
     iri: str
@@ -66,18 +66,18 @@ class Evidence:
 
     @property
     def problem(self) -> str:
-        """What to say where there is no evidence."""
-        return f"no evidence: {self.name} is ours, not the report's{f'; {self._parts}' if self.parts else ''}"
+        """The message for a resource without evidence."""
+        return f"no evidence: {self.name} is editorial, not from the report{f'; {self._parts}' if self.parts else ''}"
 
     @property
     def _parts(self) -> str:
         return f"{len(self.parts)} {'statement is part' if len(self.parts) == 1 else 'statements are parts'} of it"
 
-    def extracts(self, context: str = CONTEXTS[0]) -> Iterator[tuple[Quote, list[Excerpt]]]:
-        """Yield for each passage a quote, which tells where it stands, and what to show of the passage.
+    def excerpts(self, context: str = CONTEXTS[0]) -> Iterator[tuple[Quote, list[Excerpt]]]:
+        """Yield the first quote of each passage, for its location, and the excerpts to show of the passage.
 
         Args:
-            context: ``sentence`` for the sentences of the quoted words, ``passage`` for the whole passage.
+            context: ``sentence`` for the sentences of the quotes, ``passage`` for the whole passage.
         """
         for passage, group in groupby(self.quotes, lambda quote: quote.passage):
             quotes, text = list(group), self.texts.get(passage, "")
@@ -85,7 +85,7 @@ class Evidence:
             whole = context == "passage" or any(not quote.quote for quote in quotes)
             windows = [(start - len(q.before), end + len(q.after)) for start, end, q in placed]
             found = []
-            # Sentences that merely touch stay apart; those that one quote joins are one.
+            # Sentences that merely touch stay apart; those that one quote spans are joined.
             for first, last in [(0, len(text))] if whole and text else _united(windows):
                 inside = [(start - first, end - first) for start, end, _ in placed if first <= start and end <= last]
                 found.append(Excerpt(text[first:last], tuple(markup.merged(inside))))
@@ -98,13 +98,13 @@ class Evidence:
     def to(
         self, format: str = FORMATS[0], *, context: str = CONTEXTS[0], width: int | None = None, bold: bool = False
     ) -> str:
-        """Return the evidence in one of ``FORMATS``; JSON has all of it, whatever the context.
+        """Serialize the evidence; JSON is complete whatever the context.
 
         Args:
-            format: The format.
-            context: How much to show around the words, one of ``CONTEXTS``.
+            format: One of ``FORMATS``.
+            context: How much to show around a quote, one of ``CONTEXTS``.
             width: Columns to wrap ``text`` at; None for one line per sentence.
-            bold: Draw the words bold in ``text`` as well, for a terminal.
+            bold: Also print quotes in bold in ``text``, for a terminal.
         """
         if format == "json":
             return self._to_json()
@@ -120,23 +120,23 @@ class Evidence:
 
     def _to_text(self, context: str, width: int | None, bold: bool) -> str:
         parts = [*markup.lines(self.name, width=width), *([self._parts] if self.parts else [])]
-        for quote, extracts in self.extracts(context):
+        for quote, excerpts in self.excerpts(context):
             parts += ["", *markup.lines(quote.where, width=width, indent="  ")]
-            for extract in extracts:
-                parts += markup.lines(extract.text, extract.marks, width=width, indent="    ", bold=bold)
+            for excerpt in excerpts:
+                parts += markup.lines(excerpt.text, excerpt.marks, width=width, indent="    ", bold=bold)
         return "\n".join(parts) + "\n"
 
     def _to_markdown(self, context: str) -> str:
         parts = [f"## {markup.markdown(self.name)}", *([f"{self._parts}."] if self.parts else [])]
-        for quote, extracts in self.extracts(context):
-            parts.append("\n>\n".join(f"> {markup.markdown(extract.text, extract.marks)}" for extract in extracts))
+        for quote, excerpts in self.excerpts(context):
+            parts.append("\n>\n".join(f"> {markup.markdown(excerpt.text, excerpt.marks)}" for excerpt in excerpts))
             parts.append(f"— {markup.markdown(quote.where)}")
         return "\n\n".join(filter(None, parts)) + "\n"
 
     def _to_html(self, context: str) -> str:
         parts = [f"<h2>{markup.html(self.name)}</h2>", *([f"<p>{self._parts}.</p>"] if self.parts else [])]
-        for quote, extracts in self.extracts(context):
-            paragraphs = "".join(f"<p>{markup.html(extract.text, extract.marks)}</p>" for extract in extracts)
+        for quote, excerpts in self.excerpts(context):
+            paragraphs = "".join(f"<p>{markup.html(excerpt.text, excerpt.marks)}</p>" for excerpt in excerpts)
             caption = f"<figcaption>{markup.html(quote.where)}</figcaption>"
             parts.append(f"<figure>\n<blockquote>{paragraphs}</blockquote>\n{caption}\n</figure>")
         return "<section>\n" + "\n".join(parts) + "\n</section>\n"
@@ -152,17 +152,17 @@ def _united(windows: Iterable[markup.Span]) -> list[markup.Span]:
     return found
 
 
-def find_evidence(thing: str, store: ox.Store) -> Evidence:
-    """Return what a thing rests on in the report.
+def find_evidence(resource: str, store: ox.Store) -> Evidence:
+    """Return the evidence for a resource.
 
     Args:
-        thing: Its IRI, CURIE or label.
+        resource: Its IRI, CURIE or label.
         store: The graph.
 
     Raises:
-        InputError: The graph has no such thing, or the label is that of several.
+        InputError: The graph has no such resource, or several have the label.
     """
-    return _evidence(find_node(thing, store), store)
+    return _evidence(find_node(resource, store), store)
 
 
 def _evidence(node: ox.NamedNode, store: ox.Store) -> Evidence:
@@ -180,29 +180,30 @@ def _evidence(node: ox.NamedNode, store: ox.Store) -> Evidence:
 
 
 def evidence(
-    thing: str,
+    resource: str,
     *,
     graphs: Iterable[str] = (),
     data: Iterable[Path] = (),
     endpoint: str | None = None,
     timeout: float = 60,
 ) -> Evidence:
-    """Return what a thing rests on in the report: the words, their sentences, passages, sections and pages.
+    """Return the evidence for a resource: quotes of the report with their sentences, passages, sections and pages.
 
     Args:
-        thing: Its IRI, CURIE or label.
-        graphs: Names of graphs to read besides the default ones; of an endpoint, also IRIs of graphs to read instead.
+        resource: Its IRI, CURIE or label.
+        graphs: Names of named graphs to read besides the default ones; with an endpoint, also IRIs of the graphs to read
+            instead.
         data: RDF files to read as well.
-        endpoint: The address of a SPARQL endpoint to ask instead of the publication that is here.
+        endpoint: URL of a SPARQL endpoint to read instead of the local publication.
         timeout: Seconds to wait for each of its answers.
 
     Raises:
-        InputError: There is no such thing, or the label is that of several; or a graph, file or endpoint is not usable.
+        InputError: There is no such resource, or several have the label; or a graph, file or endpoint cannot be read.
     """
     if endpoint is not None:
         from csgraph.publication import remote
 
-        return _evidence(*remote.about(remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout), thing))
+        return _evidence(*remote.about(remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout), resource))
     from csgraph.publication.dataset import load_store
 
-    return find_evidence(thing, load_store(graphs, data))
+    return find_evidence(resource, load_store(graphs, data))

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import AccessError, InputError, RefusedError, StoreError
 from csgraph.publication.dataset import DEFAULT_GRAPHS
-from csgraph.publication.resources import LABELS, NAMES, TYPE, find_node, term_of
+from csgraph.publication.resources import LABEL_PROPERTIES, NAMES, TYPE, find_node, term_of
 from csgraph.rdf.namespaces import GRAPH, PREFIXES
 from csgraph.rdf.turtle import iri
 from csgraph.sparql.endpoint import Endpoint
@@ -163,9 +163,9 @@ def _value(term: Any) -> str:
 _ANCHOR, _HAS_SELECTOR, _HAS_SOURCE = iri("csg:anchor"), iri("oa:hasSelector"), iri("oa:hasSource")
 _SOURCE, _PART_OF = iri("dcterms:source"), iri("dcterms:isPartOf")
 _IN_SCHEME = iri("skos:inScheme")
-_HEAD = (*LABELS, TYPE)
-_OF_PASSAGE = (*LABELS, _PART_OF, iri("csg:readingOrder"), iri("schema:text"))
-_OF_SECTION = (*LABELS, iri("schema:pageStart"))
+_HEAD = (*LABEL_PROPERTIES, TYPE)
+_OF_PASSAGE = (*LABEL_PROPERTIES, _PART_OF, iri("csg:readingOrder"), iri("schema:text"))
+_OF_SECTION = (*LABEL_PROPERTIES, iri("schema:pageStart"))
 
 
 def _read(endpoint: Endpoint, *patterns: str) -> ox.Store:

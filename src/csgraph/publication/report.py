@@ -18,7 +18,7 @@ Values that are resources of other kinds, such as a modality or a topic, are pyo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -57,7 +57,7 @@ _TARGET, _LIKELY = iri("oa:hasTarget"), iri("oa:bodyValue")
 
 
 class _Element:
-    """A resource of the report. There is one object for each in a report, so equality is identity.
+    """A resource of the report. There is one object for each in a report; those of two reports are equal by their nodes.
 
     Attributes:
         node: The resource.
@@ -66,6 +66,12 @@ class _Element:
 
     def __init__(self, node: Any, report: Report) -> None:
         self.node, self.report, self._graph = node, report, report.graph
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and isinstance(other, _Element) and self.node == other.node
+
+    def __hash__(self) -> int:
+        return hash(self.node)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.key}>"
@@ -438,7 +444,7 @@ class Quote:
     quote: str = ""
     after: str = ""
     start: int | None = None
-    anchor: Any = None
+    anchor: Any = field(default=None, compare=False)
 
     @property
     def passage(self) -> str:

@@ -1,14 +1,14 @@
-"""Finds nodes and passages by words.
+"""Searches names, definitions and passages for words.
 
-A word of a query is found as itself, in its singular or plural, or as the beginning of a word; case and accents do
-not matter. Words in quotation marks are found side by side. A node is ranked by the best of its texts, in this order:
+A word matches itself, its singular or plural, and words that begin with it; case and accents are ignored. Words in
+quotation marks match as a phrase. A resource is ranked by the best of its texts, by these criteria in order:
 
-1. how many of the words the text lacks;
-2. whether the words, as they are, are the whole of a label or another name;
-3. what the text is: a label; another name; words as printed; a definition; a passage;
-4. whether the words stand side by side in it, but for common ones such as "of", or apart;
-5. how they are in it: as they are; in singular or plural; as beginnings of words;
-6. where they are: they are the text; the text begins with them; they are elsewhere in it;
+1. the number of words that the text lacks;
+2. whether the words are exactly a label or another name;
+3. the kind of text: label; other name; words as printed; definition; passage;
+4. whether the words are adjacent in it, common words such as "of" aside;
+5. how they match: exactly; in singular or plural; as beginnings of words;
+6. their position: the whole text; its beginning; elsewhere;
 7. the natural order of the CURIEs.
 """
 
@@ -31,36 +31,36 @@ from csgraph.sparql.results import Rows
 from csgraph.util import markup
 
 FORMATS = ("table", "json")
-"""Formats for what is found; the first is the default."""
+"""Output formats of hits; the first is the default."""
 
 KINDS = ("label", "name", "words", "definition", "text")
-"""What a text that is searched can be, the best first."""
+"""The kinds of text that are searched, the best first."""
 
 _PRINTED, _TEXT, _BELOW = iri("csg:wordsOfReport"), iri("schema:text"), iri("rdfs:subPropertyOf")
 _OTHER_NAMES = (*(name for name in NAMES if name not in LABELS), iri("csg:shortName"), iri("csg:sessionForm"))
 _DEFINITION, _IDENTIFIER = iri("skos:definition"), iri("dcterms:identifier")
 
 COMMON = frozenset("a an and as at by for from in is it of on or the to with".split())
-"""Words that tell nothing apart; they count only where all words are such, or within quotation marks."""
+"""Stop words, ignored unless there are no others or they are in quotation marks."""
 
 LEAST_PREFIX = 3
-"""How many letters a beginning of words must have; a shorter one would be that of too many."""
+"""Minimum number of letters for a match with the beginning of a word."""
 
 PLURALS = (("ies", "y", 5), ("sses", "ss", 5), ("xes", "x", 4), ("s", "", 4))
-"""Endings of plurals by the commonest rules of English, with that of the singular, and how long a word with it must be."""
+"""Endings of English plurals, with those of the singular and the minimum length of the plural."""
 
 SINGULARS = ("ss", "us", "is")
-"""Endings of words that are no plurals."""
+"""Endings of words that are not plurals although they end in ``s``."""
 
 _NAME = KINDS.index("name")
 _AS_IT_IS, _SAME_WORD, _BEGINNING = range(3)
-# Words of context around those that stand together, in a text longer than what is shown.
+# Words of context around the longest match, in a text longer than what is shown.
 _AROUND = 12
 _SHOWN = 140
 
 
 class _Word(NamedTuple):
-    """A word of a text as words are compared, and where it stands."""
+    """A word of a text, folded for comparison, and where it stands."""
 
     folded: str
     start: int
@@ -69,17 +69,17 @@ class _Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Hit:
-    """A node that was found.
+    """A resource that was found.
 
     Attributes:
         iri: Its IRI.
-        curie: Its CURIE, or its IRI where it has none.
+        curie: Its CURIE, or its IRI if no prefix fits.
         label: Its label.
-        types: Its classes in words.
-        kind: What the words were found in: ``label``, ``name``, ``words`` (as printed), ``definition`` or ``text``.
-        text: The text they were found in.
-        marks: Where in it they stand, those side by side as one, in code points from 0, end exclusive.
-        missing: How many of the words it lacks.
+        types: Labels of its classes.
+        kind: The kind of text that matched: ``label``, ``name``, ``words`` (as printed), ``definition`` or ``text``.
+        text: The text that matched.
+        marks: Where in it the words are, adjacent ones as one, in code points from 0, end exclusive.
+        missing: The number of words that it lacks.
     """
 
     iri: str
@@ -93,7 +93,7 @@ class Hit:
 
     @property
     def excerpt(self) -> str:
-        """The words «marked» in their context, cut at words where the text is long."""
+        """The words «marked» in their context, cut at word boundaries if the text is long."""
         text, marks = self.text, list(self.marks)
         if len(text) <= _SHOWN or not marks:
             return markup.plain(text, marks)
@@ -108,10 +108,10 @@ class Hit:
 
 
 class Hits(list[Hit]):
-    """What a search found, the best first; a list.
+    """The results of a search, the best first; a list.
 
     Attributes:
-        nearest: Where nothing is found, the words of the graph that are most like those searched for.
+        nearest: If there are none, the words of the graph that are closest to those searched for.
     """
 
     def __init__(self, hits: Iterable[Hit], nearest: Iterable[str] = ()) -> None:
@@ -122,21 +122,21 @@ class Hits(list[Hit]):
     def rows(self) -> Rows:
         """The hits as rows, for a table."""
         texts = ((hit.curie, ", ".join(hit.types), hit.excerpt) for hit in self)
-        return Rows(("thing", "type", "words"), [[ox.Literal(text) for text in row] for row in texts])
+        return Rows(("resource", "type", "words"), [[ox.Literal(text) for text in row] for row in texts])
 
     def first(self, limit: int) -> Hits:
         """Return the best of the hits."""
         return Hits(self[:limit], self.nearest)
 
-    def told(self, text: str, limit: int) -> str:
-        """Return what is to be said besides: that nothing was found, or that there is more; empty if neither."""
+    def notice(self, text: str, limit: int) -> str:
+        """Return a message if nothing was found or there is more than the limit; empty otherwise."""
         if len(self) > limit:
             return f"the best {limit} of {len(self)}; --limit {len(self)} shows all"
         near = f"; the nearest words are: {', '.join(self.nearest)}" if self.nearest else ""
         return "" if self else f"{text}: nothing found{near}"
 
     def to(self, format: str = FORMATS[0], *, for_terminal: bool = False) -> str:
-        """Return the hits in one of ``FORMATS``; a table for a terminal is as wide as it. No hits are no table."""
+        """Serialize the hits in one of ``FORMATS``; a table is as wide as the terminal, and empty without hits."""
         if format == "table":
             from csgraph.publication.query import render
 
@@ -169,7 +169,7 @@ def _bare(word: str) -> str:
 
 
 def _singular(word: str) -> str:
-    """Return what is left of a word without the ending of a plural, by the commonest rules of English."""
+    """Return the singular of a word, by the most common rules of English."""
     if word.endswith(SINGULARS):
         return word
     for ending, instead, least in PLURALS:
@@ -179,7 +179,7 @@ def _singular(word: str) -> str:
 
 
 def _grade(wanted: str, word: str) -> int | None:
-    """Return how a word is what is wanted; None if it is not."""
+    """Return how a word matches the one wanted; None if it does not."""
     if word == wanted:
         return _AS_IT_IS
     if _singular(word) == _singular(wanted):
@@ -188,7 +188,7 @@ def _grade(wanted: str, word: str) -> int | None:
 
 
 def _terms(text: str) -> list[tuple[str, ...]]:
-    """Return what is searched for: words, and groups of words that stood in quotation marks."""
+    """Return the terms of a query: words, and phrases that are in quotation marks."""
     terms: list[tuple[str, ...]] = []
     for phrase, rest in re.findall(r'["“”«]([^"“”«»]*)["“”»]|([^"“”«»]+)', text):
         words = tuple(word.folded for word in _words(phrase or rest))
@@ -198,7 +198,7 @@ def _terms(text: str) -> list[tuple[str, ...]]:
 
 
 class _Match(NamedTuple):
-    """How a text has what is searched for: the less, the better."""
+    """How a text matches a query; lower is better."""
 
     missing: int
     apart: bool
@@ -208,7 +208,7 @@ class _Match(NamedTuple):
 
 
 def _match(terms: Sequence[tuple[str, ...]], words: Sequence[_Word]) -> _Match | None:
-    """Return how a text has the terms; None if it has none of them."""
+    """Return how a text matches the terms; None if it has none of them."""
     found: dict[int, set[int]] = {}
     best: dict[int, int] = {}
     for number, term in enumerate(terms):
@@ -230,7 +230,7 @@ def _match(terms: Sequence[tuple[str, ...]], words: Sequence[_Word]) -> _Match |
 
 
 def _runs(found: Iterable[int], words: Sequence[_Word]) -> list[range]:
-    """Return the places of words that are found as runs, in which no others come between than common ones."""
+    """Group the positions of words that match into runs, interrupted by nothing but common words."""
     runs: list[range] = []
     for at in found:
         if runs and all(words[place].folded in COMMON for place in range(runs[-1].stop, at)):
@@ -241,9 +241,9 @@ def _runs(found: Iterable[int], words: Sequence[_Word]) -> list[range]:
 
 
 def texts(store: ox.Store) -> Iterator[tuple[ox.NamedNode, int, str]]:
-    """Yield each text that is searched: its node, which of ``KINDS`` it is, and itself."""
+    """Yield the node, the index of its kind in ``KINDS`` and the text for each text that is searched."""
     printed = (_PRINTED, *ResourceReader(store).having(_BELOW, _PRINTED))
-    # The label of a passage or statement is but its identifier and its first words.
+    # The label of a passage or statement is its identifier and its first words.
     identified = {(quad.subject, to_text(quad.object)) for quad in store.quads_for_pattern(None, _IDENTIFIER, None)}
     kinds = (LABELS, _OTHER_NAMES, printed, (_DEFINITION,), (_TEXT,))
     for kind, predicates in enumerate(kinds):
@@ -257,10 +257,10 @@ def texts(store: ox.Store) -> Iterator[tuple[ox.NamedNode, int, str]]:
 
 
 def find_hits(text: str, store: ox.Store) -> Hits:
-    """Return the nodes in whose names, words, definitions or texts words are found, the best first.
+    """Return the resources whose names, words, definitions or texts match, the best first.
 
     Args:
-        text: The words; those in quotation marks are found side by side.
+        text: The words; those in quotation marks match as a phrase.
         store: The graph.
 
     Raises:
@@ -304,24 +304,25 @@ def search(
     endpoint: str | None = None,
     timeout: float = 60,
 ) -> Hits:
-    """Return the nodes and passages of the publication in which words are found, the best first.
+    """Return the resources and passages of the publication that match, the best first.
 
     Args:
-        text: The words; those in quotation marks are found side by side.
-        graphs: Names of graphs to search besides the default ones; of an endpoint, also IRIs of graphs to search instead.
+        text: The words; those in quotation marks match as a phrase.
+        graphs: Names of named graphs to search besides the default ones; with an endpoint, also IRIs of the graphs to
+            search instead.
         data: RDF files to search as well.
-        endpoint: The address of a SPARQL endpoint whose texts to read and search instead of the publication that is here.
+        endpoint: URL of a SPARQL endpoint to search instead of the local publication.
         timeout: Seconds to wait for each of its answers.
 
     Raises:
-        InputError: There is no word to search for; or a graph, file or endpoint is not usable.
+        InputError: There is no word to search for; or a graph, file or endpoint cannot be read.
     """
     if endpoint is not None:
         from csgraph.publication import remote
 
         searched = (*LABELS, *_OTHER_NAMES, _DEFINITION, _TEXT)
-        asked = remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout)
-        return find_hits(text, remote.texts(asked, searched, _PRINTED))
+        store = remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout)
+        return find_hits(text, remote.texts(store, searched, _PRINTED))
     from csgraph.publication.dataset import load_store
 
     return find_hits(text, load_store(graphs, data))

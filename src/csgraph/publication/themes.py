@@ -1,4 +1,4 @@
-"""Knows the themes into which ontology and shapes are divided, each a file, and what kinds of terms there are, in words."""
+"""Lists the themes of the ontology and the shapes, one for each file, and names the kinds of ontology terms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KINDS = {
     "owl:FunctionalProperty": "functional",
     "owl:SymmetricProperty": "symmetric",
 }
-"""What a term is, by its type."""
+"""The name of the kind of a term, by its type."""
 
 PROPERTIES = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
 """The types that make a term a property."""
@@ -31,9 +31,9 @@ class Theme:
     """A theme of the ontology or of the shapes.
 
     Attributes:
-        name: The name of its file, less the ending.
-        title: What it is called.
-        content: What is in it, in a sentence.
+        name: The stem of its file.
+        title: Its title.
+        content: Its content, in a sentence.
         path: Its file.
     """
 
@@ -44,7 +44,7 @@ class Theme:
 
 
 def of(path: Path) -> Theme:
-    """Return the theme of a file, which its first line tells."""
+    """Return the theme of a file, read from its first line: ``# Title: content``."""
     title, _, content = path.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# ").partition(": ")
     return Theme(path.stem, title, f"{content[:1].upper()}{content[1:]}", path)
 

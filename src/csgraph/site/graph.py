@@ -1,4 +1,4 @@
-"""What the pages ask of the graph: every named graph of the publication, kept apart, with labels and addresses."""
+"""The publication as the site reads it: all named graphs, kept apart, with labels, addresses, views and rules."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _ERRATUM_KIND, _IN_EVENT, _POSITION = iri("csg:erratumKind"), iri("csg:inEvent")
 _PARTICIPANT, _AS_PRINTED = iri("csg:participant"), iri("csg:nameAsPrinted")
 
 LINKS = "links"
-"""The graph of what our resources are called elsewhere."""
+"""The named graph of links to records of other datasets."""
 
 WITH_DATA = (*dataset.DEFAULT_GRAPHS, LINKS)
-"""The graphs whose triples stand in the file of data of a resource; all of them for a resource that these say nothing of."""
+"""The named graphs in the data files of a resource; all of them for a resource that has no triples in these."""
 
 
 class SiteGraph(ResourceReader):
-    """The publication as its pages need it.
+    """The publication as its pages read it.
 
     Args:
         store: All named graphs.
@@ -50,7 +50,7 @@ class SiteGraph(ResourceReader):
         """Return the publication with all its named graphs.
 
         Raises:
-            InputError: A file of it is not usable.
+            InputError: A file of it cannot be read.
         """
         store = dataset.load_store(dataset.graph_files())
         # A store names blank nodes anew each time, and what is in the order of names would not be the same twice.
@@ -82,7 +82,7 @@ class SiteGraph(ResourceReader):
 
     @cached_property
     def errata(self) -> int:
-        """How many errata there are."""
+        """The number of errata."""
         return len({quad.subject for quad in self.store.quads_for_pattern(None, _ERRATUM_KIND, None)})
 
     def slots(self, session: ox.NamedNode) -> list[ox.NamedNode]:
@@ -92,7 +92,7 @@ class SiteGraph(ResourceReader):
         )
 
     def name_in(self, slot: ox.NamedNode) -> tuple[str, ox.NamedNode]:
-        """Return the name that is printed in a slot, and whose it is; the slot itself where nobody is said to be in it."""
+        """Return the name that is printed in a slot, and the person; the slot itself if it has no person."""
         who = self.value(slot, _PARTICIPANT) or slot
         return to_text(self.value(slot, _AS_PRINTED)) or self.label(who), who
 
@@ -104,7 +104,7 @@ class SiteGraph(ResourceReader):
 
     @cached_property
     def addresses(self) -> PageUrls:
-        """Where each of our IRIs is: whatever a graph says something of, or names, and the views."""
+        """The path of each of our IRIs in the site: all in the graphs, the ontology and the views."""
         found = {ONTOLOGY, *self.queries}
         for quad in self.store:
             for term in (quad.subject, quad.predicate, quad.object):
@@ -113,13 +113,13 @@ class SiteGraph(ResourceReader):
         return PageUrls(found)
 
     def label(self, node: Term) -> str:
-        """Return a node's label, in English if there is one, or else its CURIE."""
+        """Return the label of a node, as `ResourceReader.label`; each is looked up once."""
         if (known := self._labels.get(node)) is None:
             known = self._labels[node] = super().label(node)
         return known
 
     def said(self, node: ox.NamedNode) -> dict[str, list[ox.Triple]]:
-        """Return what is said of a node, by the names of the graphs that say it, in order."""
+        """Return the triples with a node as the subject, by named graph, in order."""
         found: dict[str, list[ox.Triple]] = {}
         for quad in self.store.quads_for_pattern(node, None, None):
             if isinstance(quad.graph_name, ox.NamedNode):
@@ -127,7 +127,7 @@ class SiteGraph(ResourceReader):
         return {name: sorted(found[name], key=str) for name in sorted(found)}
 
     def pointing(self, node: ox.NamedNode) -> dict[ox.NamedNode, list[ox.NamedNode]]:
-        """Return what points to a node, by the properties with which it does, both in the order of their CURIEs."""
+        """Return the resources that refer to a node, by property, both in the order of their CURIEs."""
         found: dict[ox.NamedNode, set[ox.NamedNode]] = {}
         for quad in self.store.quads_for_pattern(None, None, node):
             if isinstance(quad.subject, ox.NamedNode):
@@ -135,7 +135,7 @@ class SiteGraph(ResourceReader):
         return {predicate: in_order(found[predicate]) for predicate in in_order(found)}
 
     def with_blank_nodes(self, triples: list[ox.Triple]) -> Iterator[ox.Triple]:
-        """Yield triples, and whatever is said of the blank nodes in them, and of those in that."""
+        """Yield triples and, recursively, those of the blank nodes that are their objects."""
         seen: set[ox.BlankNode] = set()
         waiting = list(triples)
         while waiting:

@@ -1,4 +1,4 @@
-"""Cuts a text where statements begin and end in it, and says how each kind of statement is marked."""
+"""The marks of statements in the text of the report: hues by type, lines by modality, and where each begins and ends."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FAMILIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ("disclaimer", "acknowledgement", "document-note", "lead-in"),
     ),
 }
-"""The hues in which types of statement are marked: for each its name, why its types belong together, and these.
+"""The hues of statement types: the name of each, why its types belong together, and these types.
 
 Twenty colours cannot be told apart, six can. A statement of several types has the hue of the first of them here: as in
 the annotation guide, what is missing comes before what is hard, and what tells little of its own comes last.
@@ -53,8 +53,8 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "dotted": ("meant, hoped or proposed, or not known", ("hoped", "intended", "proposed", "uncertain")),
     "wavy": ("asked", ("interrogative",)),
 }
-"""The lines under statements, which tell how strongly they are put, so that colour alone tells nothing; and of which
-modalities each is. A small word after the statement tells apart those that share a line."""
+"""The lines under statements, so that meaning does not depend on colour alone: the name of each, and its modalities.
+A small word after the statement distinguishes those that share a line."""
 
 _FAMILY = {kind: family for family, (_, _, kinds) in FAMILIES.items() for kind in kinds}
 _RANK = {kind: rank for rank, kind in enumerate(_FAMILY)}
@@ -77,7 +77,7 @@ class Segment:
 
 
 def segments(length: int, spans: Mapping[str, Span]) -> list[Segment]:
-    """Cut a text of some length into segments, none of them empty, which together are the text.
+    """Cut a text into segments, none of them empty, which together are the text.
 
     Args:
         length: How many code points the text has.
@@ -95,23 +95,23 @@ def segments(length: int, spans: Mapping[str, Span]) -> list[Segment]:
 
 
 def family(types: tuple[str, ...]) -> str:
-    """Return the hue of a statement of some types, by their codes; that of ``frame`` if none is known."""
+    """Return the hue for the codes of some types; ``frame`` if none is known."""
     known = sorted((kind for kind in types if kind in _RANK), key=_RANK.__getitem__)
     return _FAMILY[known[0]] if known else "frame"
 
 
 def line_of(modality: str) -> str:
-    """Return the line under a statement of a modality, by its code; a dotted one if it is not known."""
+    """Return the line for the code of a modality; ``dotted`` if it is not known."""
     return _LINE.get(modality, "dotted")
 
 
 def codes_by_rank(types: tuple[str, ...]) -> tuple[str, ...]:
-    """Return types by their codes in the order of ``FAMILIES``, those that are not there last."""
+    """Return codes of types in the order of ``FAMILIES``, unknown ones last."""
     return tuple(sorted(types, key=lambda kind: (_RANK.get(kind, len(_RANK)), kind)))
 
 
 def by_rank(types: Iterable[ox.NamedNode]) -> tuple[ox.NamedNode, ...]:
-    """Return types in the order of ``FAMILIES``, those that are not there last."""
+    """Return types in the order of ``FAMILIES``, unknown ones last."""
     nodes = {code(kind): kind for kind in types}
     return tuple(nodes[kind] for kind in codes_by_rank(tuple(nodes)))
 
@@ -127,7 +127,7 @@ def line(statement: Statement) -> str:
 
 
 def in_place_of(kind: Any, confidence: Any) -> str:
-    """Return the words before what an erratum has in the place of what is printed.
+    """Return the words that introduce what an erratum gives instead of the words printed.
 
     Only where the text or a source settles what is doubtful is something said to be probably meant. Nothing else was
     meant where a form differs from that of other places, or from that of whoever bears a name; and words that allow more
@@ -145,5 +145,5 @@ def in_place_of(kind: Any, confidence: Any) -> str:
 
 
 def in_place(erratum: Erratum) -> str:
-    """Return the words before what an erratum has in the place of what is printed."""
+    """Return the words that introduce what an erratum gives instead of the words printed."""
     return in_place_of(erratum.kind, erratum.confidence)

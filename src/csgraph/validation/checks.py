@@ -19,9 +19,9 @@ import pyoxigraph as ox
 
 from csgraph import paths
 from csgraph.errors import InputError
+from csgraph.publication.resources import choose_label
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import compress
-from csgraph.rdf.vocab import RDFS_LABEL
 from csgraph.sparql import header
 from csgraph.validation.findings import SEVERITIES, Finding, order
 
@@ -225,12 +225,12 @@ def findings(hits: Iterable[CheckResult], store: ox.Store) -> Iterator[Finding]:
 
 
 def _label(node: Term, store: ox.Store) -> str:
-    """Return the lowest label of a node in order, or else its name."""
+    """Return the label of a node, or its CURIE if it has none."""
     if not isinstance(node, ox.NamedNode | ox.BlankNode):
         return _name(node)
-    found = store.quads_for_pattern(node, RDFS_LABEL, None, ox.DefaultGraph())
-    labels = sorted(quad.object.value for quad in found if isinstance(quad.object, ox.Literal))
-    return labels[0] if labels else _name(node)
+    find = store.quads_for_pattern
+    label = choose_label(lambda each: (quad.object for quad in find(node, each, None, ox.DefaultGraph())))
+    return label or _name(node)
 
 
 def _name(term: Term) -> str:

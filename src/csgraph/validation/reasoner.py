@@ -22,9 +22,9 @@ import pyoxigraph as ox
 from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.publication import dataset
+from csgraph.publication.resources import LABEL_PROPERTIES, choose_label
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import ONTOLOGY, PREFIXES, compress
-from csgraph.rdf.vocab import RDFS_LABEL
 from csgraph.validation.findings import Finding, order
 
 TIME_LIMIT = 300
@@ -88,11 +88,7 @@ def check(ontology: Iterable[ox.Quad] | None = None, data: Iterable[ox.Quad] | N
     """
     axioms = [quad.triple for quad in (_published(of_ontology=True) if ontology is None else ontology)]
     facts = [quad.triple for quad in (_published(of_ontology=False) if data is None else data)]
-    labels: dict[str, str] = {}
-    for triple in [*axioms, *facts]:
-        if triple.predicate == RDFS_LABEL and isinstance(triple.object, ox.Literal):
-            name, label = _name(triple.subject), triple.object.value
-            labels[name] = min(labels.get(name, label), label)
+    labels = _labels([*axioms, *facts])
     unsatisfiable = _unsatisfiable(axioms)
     if unsatisfiable is None:
         return [_contradiction(ONTOLOGY, labels)]
@@ -100,6 +96,19 @@ def check(ontology: Iterable[ox.Quad] | None = None, data: Iterable[ox.Quad] | N
     if facts and not _consistent([*axioms, *facts]):
         found.append(_contradiction(_first_contradicting(axioms, facts), labels))
     return sorted(found, key=order)
+
+
+def _labels(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Return the labels of the nodes that have one, by their names."""
+    found: dict[str, dict[ox.NamedNode, list[object]]] = {}
+    for triple in triples:
+        if triple.predicate in LABEL_PROPERTIES:
+            found.setdefault(_name(triple.subject), {}).setdefault(triple.predicate, []).append(triple.object)
+
+    def label(name: str) -> str:
+        return choose_label(lambda each: found[name].get(each, ()))
+
+    return {name: label(name) for name in found if label(name)}
 
 
 def _published(*, of_ontology: bool) -> Iterator[ox.Quad]:

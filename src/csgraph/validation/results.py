@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from csgraph.publication.resources import choose_label
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import BASE, CSGS, SH
 from csgraph.rdf.vocab import RDF_TYPE, RDFS_COMMENT, RDFS_SEE_ALSO
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from csgraph.validation.shacl.graph import ShapesGraph
     from csgraph.validation.shacl.report import Result
     from csgraph.validation.shacl.terms import Term
-
-LABELS = tuple(map(turtle.iri, ("rdfs:label", "skos:prefLabel", "dcterms:title", "foaf:name", "schema:name")))
-"""The properties that label a node, the preferred first."""
 
 _SOURCED = f"{CSGS}Sourced-"
 """The start of the names of rules that demand the words of the report."""
@@ -114,11 +112,9 @@ class FindingBuilder:
         return show(rule)
 
     def _label(self, node: Term) -> str:
-        for predicate in LABELS:
-            labels = [quad.object for quad in self._quads(node, predicate) if isinstance(quad.object, ox.Literal)]
-            if labels:
-                return min(labels, key=lambda text: (text.language != _MESSAGE_LANGUAGE, text.value)).value
-        return show(node)
+        if not isinstance(node, ox.NamedNode | ox.BlankNode):
+            return show(node)
+        return choose_label(lambda each: (quad.object for quad in self._quads(node, each))) or show(node)
 
     def _hint(self, result: Result, node: Term, value: Term | None, rule: Term) -> str | None:
         """Return the known term similar to an unknown one, or else the comment of the rule."""

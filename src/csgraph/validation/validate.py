@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 from csgraph import paths
 from csgraph.errors import InputError
+from csgraph.publication.resources import LABEL_PROPERTIES
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import SH
 from csgraph.rdf.source_index import SourceIndex
@@ -38,7 +39,7 @@ from csgraph.validation.inputs import (
     read,
     shape_files,
 )
-from csgraph.validation.results import LABELS, FindingBuilder, result_key, rule_of
+from csgraph.validation.results import FindingBuilder, result_key, rule_of
 from csgraph.validation.shacl import engine as compiled
 from csgraph.validation.shacl import report
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
@@ -225,8 +226,10 @@ def _labels(store: Endpoint, results: Sequence[Result]) -> ox.Store:
     ordered = sorted(nodes, key=str)
     for start in range(0, len(ordered), _NODES_PER_QUERY):
         some = " ".join(map(str, ordered[start : start + _NODES_PER_QUERY]))
-        query = f"SELECT ?node ?label WHERE {{ VALUES ?node {{ {some} }} ?node {LABELS[0]} ?label }}"
-        known.extend(ox.Quad(row["node"], LABELS[0], row["label"]) for row in store.rows(query))  # type: ignore[arg-type]
+        properties = ", ".join(map(str, LABEL_PROPERTIES))
+        pattern = f"VALUES ?node {{ {some} }} ?node ?property ?label FILTER(?property IN ({properties}))"
+        rows: Iterable[Any] = store.rows(f"SELECT ?node ?property ?label WHERE {{ {pattern} }}")
+        known.extend(ox.Quad(row["node"], row["property"], row["label"]) for row in rows)
     return known
 
 

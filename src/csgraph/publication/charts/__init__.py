@@ -1,4 +1,4 @@
-"""Draws pictures of the rows of views, as SVG that is the same for the same rows.
+"""Draws charts of the rows of views, as SVG that is the same for the same rows.
 
 A view says by ``picture: NAME`` in its header which picture its rows make. A picture shows what its rows say and
 nothing else: what is vague in them is drawn as vague, what is counted is printed as a number.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def draw(picture: str, rows: Rows, *, href: Href | None = None, alone: bool = False) -> str:
-    """Return the picture that rows make, as one ``svg`` element.
+    """Return the chart of some rows, as one ``svg`` element.
 
     In a page it takes the colour of the text around it, has no style of its own, and its ids begin with
     ``picture-`` and its name.
@@ -49,7 +49,7 @@ def draw(picture: str, rows: Rows, *, href: Href | None = None, alone: bool = Fa
 
 
 def _values(picture: str, rows: Rows) -> list[dict[str, str]]:
-    """Return the values that a picture needs, as text by variable, an unbound one as empty text."""
+    """Return the values that a chart needs, as text by variable; empty text for unbound ones."""
     known = CHARTS[picture]
     content = []
     for number, row in enumerate(rows, 1):

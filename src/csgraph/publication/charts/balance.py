@@ -1,4 +1,4 @@
-"""Draws how many slots of each session are printed under a State, under UNIDIR and under other names: a square each."""
+"""Draws the number of slots of each session by kind of affiliation, State, UNIDIR or other: one square for each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 100
 
 
 def draw(rows: Sequence[dict[str, str]], link: svg.ChartLinks) -> svg.Drawing:
-    """Return the picture, sessions in the order of the rows."""
+    """Return the chart, with sessions in the order of the rows."""
 
     def item(kind: str) -> tuple[float, Callable[[float, float], str]]:
         words = f"a slot under {_KINDS[kind][1]}"
@@ -62,7 +62,7 @@ def _words(row: dict[str, str], y: float, link: svg.ChartLinks) -> tuple[str, fl
 
 
 def _square(kind: str, x: float, y: float) -> str:
-    """Return the square of a slot: told by its letter, and by a rim that is plain, double or dashed."""
+    """Return the square of a slot, identified by its letter and by a plain, double or dashed border."""
     colour = svg.OTHER if kind == "other" else svg.FIRM
     rim = {"state": None, "unidir": None, "other": "4 3"}[kind]
     box = svg.element("rect", x=x, y=y, width=_SQUARE, height=_SQUARE, rx=15 if kind == "unidir" else 3, fill=colour,

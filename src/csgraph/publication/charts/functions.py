@@ -1,4 +1,4 @@
-"""Draws which functions stand with which forms of dialogue: a letter for each mention, that tells how strongly."""
+"""Draws a matrix of functions and forms of dialogue: one letter for each mention, which gives its modality."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SIGNS = {"interrogative": "?"}
 
 
 def draw(rows: Sequence[dict[str, str]], link: svg.ChartLinks) -> svg.Drawing:
-    """Return the picture: functions in the order of the rows, forms by how much is said of them."""
+    """Return the chart, with functions in the order of the rows and forms by number of mentions."""
     letters = signs(row["modality"] for row in rows)
     voices = {voice: str(number) for number, voice in enumerate(
         (voice for voice in dict.fromkeys(row["voice"] for row in rows) if voice != _OWN_VOICE), 1)}  # fmt: skip
@@ -43,7 +43,7 @@ def draw(rows: Sequence[dict[str, str]], link: svg.ChartLinks) -> svg.Drawing:
 
 
 def signs(modalities: Iterable[str]) -> dict[str, str]:
-    """Return a sign for each modality, in their order: as few of its letters as tell it from the others."""
+    """Return the shortest unambiguous prefix of each modality, in their order."""
     found: dict[str, str] = {}
     for modality in sorted(set(modalities)):
         sign, size = _SIGNS.get(modality, modality[:1].upper()), 1

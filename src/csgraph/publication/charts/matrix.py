@@ -1,4 +1,4 @@
-"""Lays out a matrix: names of rows at the left, names of columns above, and in each cell what others draw."""
+"""Lays out a matrix: row labels at the left, column labels above, cells drawn by the caller."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PAD = 6
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """What stands in a cell.
+    """The content of a cell.
 
     Attributes:
         height: How high it is.
@@ -36,7 +36,7 @@ class Name:
     variable: str
 
     def draw(self, content: str, link: svg.ChartLinks) -> str:
-        """Return what is drawn of the name, as a link where it leads somewhere."""
+        """Return the name as SVG, as a link if it has a target."""
         return link(self.variable, self.words, content) if self.variable else content
 
 

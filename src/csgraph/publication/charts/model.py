@@ -54,7 +54,7 @@ class Arrow:
 
 
 def arrows(store: ox.Store) -> list[Arrow]:
-    """Return what the ontology says between the classes of ``PLACES``, in order; of two inverse properties one."""
+    """Return the relations between the classes of ``PLACES``, in order; only one of two inverse properties."""
     from csgraph.publication.resources import ResourceReader, in_order
     from csgraph.rdf.namespaces import compress
     from csgraph.rdf.turtle import iri
@@ -85,7 +85,7 @@ def arrows(store: ox.Store) -> list[Arrow]:
 
 
 def _above(child: str, graph: ResourceReader) -> Iterator[str]:
-    """Yield the nearest classes of ``PLACES`` that a class is a kind of, through those that have no place."""
+    """Yield the nearest superclasses in ``PLACES``, through classes that have no place."""
     from csgraph.rdf.namespaces import compress
     from csgraph.rdf.turtle import iri
 
@@ -103,7 +103,7 @@ def _above(child: str, graph: ResourceReader) -> Iterator[str]:
 
 
 def model_diagram(store: ox.Store | None = None, *, href: svg.Href | None = None, alone: bool = False) -> str:
-    """Return the diagram as one ``svg`` element, as ``csgraph.publication.charts.draw`` returns a picture.
+    """Return the diagram as one ``svg`` element, as ``csgraph.publication.charts.draw`` returns a chart.
 
     Args:
         store: The graph with the ontology; the publication if none is given.
@@ -158,7 +158,7 @@ def _near(start: str, end: str) -> bool:
 
 
 def _is_crossed(start: str, end: str, others: Iterable[tuple[str, str]]) -> bool:
-    """Tell whether one of other arrows crosses that from a class to its neighbour aslant."""
+    """Whether another arrow crosses the diagonal arrow from a class to its neighbour."""
     (a, b), (c, d) = PLACES[start], PLACES[end]
     return a != c and b != d and any({PLACES[one], PLACES[other]} == {(a, d), (c, b)} for one, other in others)
 
@@ -201,7 +201,7 @@ def _draw(names: dict[str, str], found: list[Arrow], link: svg.ChartLinks) -> sv
 
 
 def _edge(box: _Box, x: float, y: float, dx: float, dy: float) -> tuple[float, float]:
-    """Return where a line from a point in a box leaves it."""
+    """Return the point where a line from inside a box crosses its border."""
     across = ((box.left + _BOX if dx > 0 else box.left) - x) / dx if dx else float("inf")
     down = ((box.top + box.tall if dy > 0 else box.top) - y) / dy if dy else float("inf")
     reach = min(across, down)

@@ -1,4 +1,4 @@
-"""Draws in which sections the report speaks of which pillar, in numbers of sentences.
+"""Draws the number of sentences on each pillar in each section.
 
 Apart from them stands the number of further sentences, about the core issue that is read as corresponding.
 """
@@ -16,7 +16,7 @@ _NAMES, _COLUMN = 170, 126
 
 
 def draw(rows: Sequence[dict[str, str]], link: svg.ChartLinks) -> svg.Drawing:
-    """Return the picture: pillars in the order they are printed in, sections in that of the report."""
+    """Return the chart, with pillars in the order printed and sections in that of the report."""
     pillars = _ordered(rows, "order", "pillar")
     sections = _ordered(rows, "place", "section")
     found: dict[tuple[str, str], MatrixCell | None] = {}

@@ -1,4 +1,4 @@
-"""Draws who is printed as a speaker in which session, under which affiliation: a card for each slot, in the order printed."""
+"""Draws the persons listed for each session with their affiliations: one card for each slot, in the order printed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CARD = (_WIDTH - (_ACROSS - 1) * _GAP) / _ACROSS
 
 
 def draw(rows: Sequence[dict[str, str]], link: svg.ChartLinks) -> svg.Drawing:
-    """Return the picture: sessions in the order of the rows, and in each its speakers."""
+    """Return the chart, with sessions in the order of the rows and in each the persons listed."""
     sessions: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in rows:
         sessions.setdefault((row["session"], row["title"]), []).append(row)

@@ -1,4 +1,4 @@
-"""Writes SVG as text: elements, words broken into lines, links, and the frame that makes a picture accessible.
+"""Writes SVG as text: elements, wrapped text, links, and an accessible root element.
 
 There is neither a ``style`` attribute nor a ``style`` element, which the content security policy of the pages would
 refuse; presentation attributes (SVG 2, section 6.6) say all. Lines and words have the colour of the text around them
@@ -25,13 +25,13 @@ FIRM, OTHER = "#3f83c4", "#c06a1a"
 """The two colours of areas: at least 3:1 against white and against #121212 (WCAG 2.2, success criterion 1.4.11)."""
 
 FAINT = 0.2
-"""How opaque an area is that words stand on: they keep 4.5:1 and more (WCAG 2.2, success criterion 1.4.3)."""
+"""Opacity of areas behind text, which keeps a contrast of at least 4.5:1 (WCAG 2.2, success criterion 1.4.3)."""
 
 TEXT, SMALL = 14, 12
-"""Sizes of words, in pixels: what is to be read, and what tells more of it."""
+"""Font sizes in pixels: of main and of secondary text."""
 
 LINE = 1.3
-"""The distance of lines of text, in sizes of its letters."""
+"""Line height, as a multiple of the font size."""
 
 _MARGIN = 16
 _FONT = "system-ui, Verdana, DejaVu Sans, sans-serif"
@@ -56,7 +56,7 @@ _SAFE_SCHEMES = ("http:", "https:", "mailto:")
 
 @dataclass(frozen=True)
 class Drawing:
-    """What a picture shows.
+    """What a chart shows.
 
     Attributes:
         title: What it is a picture of.
@@ -74,13 +74,13 @@ class Drawing:
 
 
 class ChartLinks:
-    """Makes links of what is drawn, where an address is known."""
+    """Wraps drawn content in links, where a target is known."""
 
     def __init__(self, href: Href | None = None) -> None:
         self._href = href
 
     def __call__(self, variable: str, value: str, content: str) -> str:
-        """Return content as a link to what a value of a variable leads to; as it is if that is nowhere."""
+        """Return content as a link to the target of a value; unchanged if there is none."""
         address = self._href(variable, value) if self._href else None
         # A browser drops what is no letter from a scheme, so an address that is not plain is none.
         if not address or terminal_safe(address) != address or re.search(r"[\s\\]", address):
@@ -92,17 +92,17 @@ class ChartLinks:
 
 
 def shown(text: str) -> str:
-    """Return text as it is drawn: in one line, characters that are not seen or that reorder it written out."""
+    """Return text on one line, with invisible and reordering characters escaped."""
     return " ".join(page_safe(text).split())
 
 
 def escaped(text: str) -> str:
-    """Return text as it is drawn, as the content of an element."""
+    """Return such text escaped, as the content of an element."""
     return escape(shown(text), quote=False)
 
 
 def number(value: float) -> str:
-    """Return a number, to a tenth of a pixel; what is less than 1, as shares are, to a hundredth."""
+    """Return a number rounded to a tenth of a pixel; to a hundredth below 1, as opacities are."""
     written = f"{value:.{2 if abs(value) < 1 else 1}f}".rstrip("0").rstrip(".")
     return "0" if written == "-0" else written
 
@@ -124,7 +124,7 @@ def element(name: str, *content: str, **attributes: object) -> str:
 
 
 def width(text: str, size: float = TEXT, *, bold: bool = False) -> float:
-    """Return how wide a text is at most, in pixels; an estimate, because no face is known."""
+    """Return an upper estimate of the width of a text in pixels, for any font."""
     units = 0.0
     for letter in text:
         if combining(letter):
@@ -139,7 +139,7 @@ def width(text: str, size: float = TEXT, *, bold: bool = False) -> float:
 
 
 def wrap(text: str, available: float, size: float = TEXT, *, bold: bool = False) -> list[str]:
-    """Return a text in lines that are no wider than what is available; words are broken only where they must be."""
+    """Wrap text to a width; words are broken only if they are wider."""
 
     def fits(line: str) -> bool:
         return width(line, size, bold=bold) <= available
@@ -169,7 +169,7 @@ def wrap(text: str, available: float, size: float = TEXT, *, bold: bool = False)
 
 
 def height(lines: Sequence[str], size: float = TEXT) -> float:
-    """Return how high lines of text are."""
+    """Return the height of lines of text."""
     return len(lines) * size * LINE
 
 
@@ -208,14 +208,14 @@ def line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> st
 
 
 def group(*content: str, **attributes: object) -> str:
-    """Return elements as one, each in a line of its own."""
+    """Join elements, one on each line."""
     return element("g", "\n", *(f"{each}\n" for each in content), **attributes)
 
 
 def flow(
     items: Iterable[tuple[float, Callable[[float, float], str]]], y: float, right: float, *, row: float = TEXT * 1.7
 ) -> tuple[str, float]:
-    """Return things one after another in lines, and where they end below.
+    """Lay out items one after another in lines; return them and their bottom edge.
 
     Args:
         items: The width of each, and what draws it at a place.
@@ -233,13 +233,13 @@ def flow(
 
 
 def nothing(title: str) -> Drawing:
-    """Return the picture of no rows, which says so."""
+    """Return the chart for no rows: a message."""
     said = "There is nothing to show: the query gave no rows."
     return Drawing(title, said, 400, 40, text(0, 8, said))
 
 
 def document(name: str, drawing: Drawing, *, linked: bool, alone: bool) -> str:
-    """Return a picture as one ``svg`` element with title and description.
+    """Return a chart as one ``svg`` element with title and description.
 
     An image has no parts for who does not see it (WAI-ARIA 1.2, "Children Presentational"), so with links it is a group.
     """

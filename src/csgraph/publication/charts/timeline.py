@@ -1,4 +1,4 @@
-"""Draws when what happened: dates on a line of years as exactly as the words state them, and vague words beside it.
+"""Draws a timeline: dates as precisely as the words state them, and vague words beside it.
 
 A day is a point, a month a diamond, a year a bar as long as it; where the words name only a first year, only a last
 one or two different ones, the bar fades to where they leave it open. Words that name no year have no place on the
@@ -58,7 +58,7 @@ class _Entry:
 
 
 def draw(rows: Sequence[dict[str, str]], link: svg.ChartLinks) -> svg.Drawing:
-    """Return the picture."""
+    """Return the chart."""
     entries = [_Entry(row) for row in rows]
     dated = [entry for entry in entries if entry.kind != "vague"]
     vague = [entry for entry in entries if entry.kind == "vague"]
@@ -125,7 +125,7 @@ def _gradients() -> str:
 
 
 def _mark(kind: str, start: float, end: float, y: float, edges: tuple[float, float]) -> str:
-    """Return the mark of a date from start to end; edges are where the line of years ends."""
+    """Return the mark of a date from start to end, within the edges of the axis."""
     middle = (start + end) / 2
     if kind == "day":
         return svg.element("circle", cx=middle, cy=y, r=5.5, fill=svg.FIRM)
@@ -156,7 +156,7 @@ def _words(entry: _Entry, available: float) -> tuple[list[str], list[str], str]:
 
 
 def _write(entry: _Entry, x: float, y: float, available: float, link: svg.ChartLinks) -> tuple[str, float]:
-    """Return what is said of a date, and where it ends below."""
+    """Return the text of a date and its bottom edge."""
     when, what, passage = _words(entry, available)
     at = y + svg.height(when)
     below = at + svg.height(what, svg.SMALL + 1)
@@ -170,7 +170,7 @@ def _write(entry: _Entry, x: float, y: float, available: float, link: svg.ChartL
 
 
 def _line(dated: Sequence[_Entry], content: list[str], link: svg.ChartLinks, y: float) -> float:
-    """Draw the dates on the line of years, and return where it ends below."""
+    """Draw the dates on the axis; return its bottom edge."""
     first, last, step = _years(dated)
     left, right = _AXIS
 
@@ -198,7 +198,7 @@ def _line(dated: Sequence[_Entry], content: list[str], link: svg.ChartLinks, y: 
 
 
 def _years(dated: Sequence[_Entry]) -> tuple[int, int, int]:
-    """Return where the line of years begins and ends, and in what steps its years are printed."""
+    """Return the first and last year of the axis, and the step of its ticks."""
     first, last = _first(dated), _last(dated)
     step = next((step for step in _STEPS if (_AXIS[1] - _AXIS[0]) * step / (last - first) >= _LEAST_STEP), 0)
     step = step or 10 ** len(str(last - first))
@@ -206,7 +206,7 @@ def _years(dated: Sequence[_Entry]) -> tuple[int, int, int]:
 
 
 def _vague(vague: Sequence[_Entry], content: list[str], link: svg.ChartLinks, y: float) -> float:
-    """Draw the words that name no year in a box of their own, and return where it ends below."""
+    """Draw the words without a year in a box; return its bottom edge."""
     head = svg.wrap("Words that name no year: they have no place on the line", _WIDTH - 32, bold=True)
     below = y + 12 + svg.height(head) + 10
     entries = []

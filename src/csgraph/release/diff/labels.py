@@ -1,4 +1,4 @@
-"""Names nodes and values in the words people read, by what both editions call them."""
+"""Names nodes and values in a diff by the labels that either edition has for them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
+from csgraph.publication.resources import choose_label
 from csgraph.rdf.namespaces import REPORT_KINDS, SCHEMES, SHARED_KINDS, compress
 from csgraph.rdf.turtle import iri, natural_key, to_turtle
 from csgraph.release.diff.change import PARTS, Change
@@ -14,26 +15,21 @@ from csgraph.release.diff.edition import TERM_TYPES, Edition, Facts, Value
 
 ONTOLOGY, DATA, SHAPES, QUERIES = PARTS
 
-_LABELS = ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")
 _KINDS = frozenset((*SCHEMES, *REPORT_KINDS, *SHARED_KINDS, "graph", "scheme"))
 _LENGTH = 160
-"""How many characters of a text are told; of a longer one its beginning, or where it differs from another."""
+"""Maximum number of characters of a text that are quoted: its beginning, or where it differs from another."""
 
 _CONTEXT = 40
-"""How many characters are told before the first in which two texts differ."""
+"""Number of characters quoted before the first in which two texts differ."""
 
 
 def label_of(facts: Facts) -> str:
-    """Return a node's label, in English if there is one; empty where it has none."""
-    for predicate in _LABELS:
-        labels = [value for value in facts.get(predicate, ()) if isinstance(value, ox.Literal)]
-        if labels:
-            return " ".join(min(labels, key=lambda label: (label.language != "en", label.value)).value.split())
-    return ""
+    """Return the label of a node by `choose_label`; empty if it has none."""
+    return choose_label(lambda predicate: facts.get(to_turtle(predicate), ()))
 
 
 class Labels:
-    """Names what two editions speak of; what both name is called as the newer does.
+    """The labels in two editions; those of the newer take precedence.
 
     Args:
         old: The older edition.
@@ -44,13 +40,13 @@ class Labels:
         self._parts = [part for edition in (new, old) for part in (edition.terms, edition.things, edition.rules)]
 
     def label(self, node: Value) -> str:
-        """Return the label of a node; empty where it has none."""
+        """Return the label of a node; empty if it has none."""
         if not isinstance(node, ox.NamedNode):
             return ""
         return next((found for part in self._parts if node in part and (found := label_of(part[node]))), "")
 
     def kind(self, node: ox.NamedNode) -> str:
-        """Return what kind of thing a node is: by its prefix, which names it, or else by its class."""
+        """Return the kind of a node in words: from its prefix, or else from its class."""
         prefix = (compress(node.value) or "").partition(":")[0]
         if prefix in _KINDS:
             return prefix.replace("-", " ")
@@ -64,7 +60,7 @@ class Labels:
         return self.word(types[0]) if types else "node"
 
     def word(self, term: Value) -> str:
-        """Return the label of a class or a property; of one that has none the local name, in words."""
+        """Return the label of a class or property; its local name split into words if it has none."""
         if label := self.label(term):
             return label
         local = re.split("[:/#]", _text(term))[-1].rstrip(">")
@@ -72,14 +68,14 @@ class Labels:
         return " ".join(word if word.isupper() else word.lower() for word in words) or _text(term)
 
     def property(self, curie: str) -> str:
-        """Return the words for a predicate."""
+        """Return the label of a predicate by its CURIE."""
         try:
             return self.word(iri(curie))
         except ValueError:
             return curie
 
     def value(self, value: Value) -> str:
-        """Return a value in words: a text between quotation marks, a node by its label and its CURIE."""
+        """Return a value as text: literals in quotation marks, nodes as label and CURIE."""
         return self._quoted(value, _shortened(_plain(value)))
 
     def _quoted(self, value: Value, text: str) -> str:
@@ -88,16 +84,16 @@ class Labels:
         return f"“{text}”" if isinstance(value, ox.Literal) and _text(value).startswith('"') else text
 
     def name(self, node: Value) -> str:
-        """Return a node as a label with its CURIE, or the CURIE alone."""
+        """Return the label and CURIE of a node, or the CURIE alone."""
         label = self.label(node)
         return f"“{label}” ({_text(node)})" if label else _text(node)
 
     def values(self, values: Iterable[Value]) -> str:
-        """Return several values in words, in order."""
+        """Return several values as text, in order."""
         return ", ".join(self.value(value) for value in in_order(values))
 
     def contrast(self, gone: Iterable[Value], came: Iterable[Value]) -> str:
-        """Return what is and what was in words; of long texts what they differ in."""
+        """Return new and old values as text; only where they differ for long texts."""
         before, after = list(gone), list(came)
         if len(before) == len(after) == 1:
             texts = _plain(before[0]), _plain(after[0])
@@ -108,7 +104,7 @@ class Labels:
         return f"{self.values(after)}, was {self.values(before)}"
 
     def said(self, word: str, gone: Iterable[Value], came: Iterable[Value]) -> str:
-        """Return what something says now and no longer, or else what came, or what is gone."""
+        """Return the change of a property: new and old values, or the values added or removed."""
         if gone and came:
             return f"{word}: {self.contrast(gone, came)}"
         return f"{word}: {self.values(came)} came" if came else f"{word}: {self.values(gone)} is gone"
@@ -127,7 +123,7 @@ def _plain(value: Value) -> str:
 
 
 def _agreement(one: str, other: str) -> int:
-    """Return in how many characters two texts begin alike."""
+    """Return the length of the common prefix of two texts."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((place for place, (here, there) in pairs if here != there), min(len(one), len(other)))
 
@@ -147,14 +143,14 @@ def nodes_in_order(nodes: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
 
 
 def differences(old: Facts, new: Facts) -> list[tuple[str, set[Value], set[Value]]]:
-    """Return the predicates whose values differ, with the values that are gone and those that came."""
+    """Return the predicates whose values differ, with the values removed and added."""
     found = [(name, old.get(name, set()) - new.get(name, set()), new.get(name, set()) - old.get(name, set()))
              for name in sorted({*old, *new})]  # fmt: skip
     return [(name, gone, came) for name, gone, came in found if gone or came]
 
 
 def with_new_names(facts: Facts, renamed: Mapping[ox.NamedNode, ox.NamedNode]) -> Facts:
-    """Return what is said of a node with the IRIs that predicates and values have now."""
+    """Return the facts of a node with renamed IRIs replaced."""
     predicates = {to_turtle(old): to_turtle(new) for old, new in renamed.items()}
     return {
         predicates.get(name, name): {

@@ -31,8 +31,8 @@
     );
     const nodes = found.rows.map(([node]) => node);
     if (nodes.length === 1) return csgraph.ntriples(nodes[0]);
-    if (!nodes.length) throw new Error(`${text}: no such thing in the graph; give a label, a CURIE such as pillar:norms, or an IRI`);
-    throw new Error(`${text}: several things have this name; say which by its CURIE: ${nodes.map(csgraph.textOf).join(", ")}`);
+    if (!nodes.length) throw new Error(`${text}: no such resource in the graph; give a label, a CURIE such as pillar:norms, or an IRI`);
+    throw new Error(`${text}: several resources have this name; give the CURIE of one: ${nodes.map(csgraph.textOf).join(", ")}`);
   }
 
   /** Returns what is chosen for a parameter as a term in N-Triples. */

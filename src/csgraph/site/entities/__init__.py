@@ -1,1 +1,1 @@
-"""What the page of a resource says of it, by its class: sentences and tables rather than triples."""
+"""Describes each resource on its page by its class, in sentences and tables rather than triples."""

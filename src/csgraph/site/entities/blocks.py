@@ -1,4 +1,4 @@
-"""What a page is made of: sentences, tables, facts and quoted statements, whose words lead to the resources they name."""
+"""The parts of an entity page: sentences, tables, facts and quoted statements, with links to the resources they name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Hyperlink:
-    """Words that lead to a entity, or to a page of the site.
+    """A link to a resource or to a page of the site.
 
     Attributes:
         text: The words.
@@ -28,13 +28,13 @@ class Hyperlink:
 
 
 Piece = str | ox.NamedNode | ox.Literal | Hyperlink
-"""A piece of a sentence: words, a resource (which is shown by its label and leads to its page), a value, or a link."""
+"""A piece of a sentence: text, a resource (shown by its label, linked to its page), a literal, or a link."""
 
 Cell = tuple[Piece, ...]
-"""A sentence, or what stands in a cell of a table."""
+"""A sentence, or the content of a table cell."""
 
 ANNOTATION = "annotation"
-"""What stands for the part of the graph ``report`` that is our annotation of its sentences."""
+"""Pseudo-name for the part of the graph ``report`` that is our annotation of its sentences."""
 
 ORIGINS = {
     "report": ("What the report says", ""),
@@ -57,11 +57,11 @@ ORIGINS = {
     "dataset": ("About the data", ""),
     "alignments": ("In other vocabularies", "For those who work with these; not loaded by default."),
 }
-"""Who says what the named graphs say, as headings in the order of a page, and what is to be known of it."""
+"""The heading and a note for the source of each named graph, in the order of a page."""
 
 
 def origin(graph: str) -> tuple[str, str]:
-    """Return the heading for what a named graph says, and what is to be known of it."""
+    """Return the heading and a note for the source of a named graph."""
     return ORIGINS.get(graph, (f"In the graph {graph}", ""))
 
 
@@ -79,7 +79,7 @@ class Table:
 
 
 def tabled(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Table:
-    """Return a table without the columns that nothing stands in."""
+    """Return a table without empty columns."""
     found = list(rows)
     kept = [place for place in range(len(columns)) if any("".join(map(_seen, row[place])) for row in found)]
     return Table(tuple(columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in found))
@@ -97,8 +97,8 @@ class Item:
         key: Its identifier.
         iri: The statement.
         words: Its words in their sentence; None where the graph has none.
-        how: Its types, its modality, and whatever else tells how it is put.
-        path: Where in the report it is read.
+        how: Its types and modality, and whether it denies.
+        path: The path to it in the pages of the report.
         parts: Those of its parts that are listed with it.
         readable: Its words as they can be read alone.
     """
@@ -131,15 +131,15 @@ class Block:
 
     Attributes:
         heading: The heading.
-        graph: The named graph that says what stands here; empty if that is the report's, or is said in words.
+        graph: The named graph that the content is from; empty if it is the report's, or if the text names the source.
         text: Paragraphs.
-        facts: What is called what.
+        facts: Pairs of a name and its values.
         table: A table.
-        folded: Tables that are opened by a click, by what is in each.
-        quotes: Words of the report in their sentences.
+        folded: Collapsed tables, each with a summary.
+        quotes: Quotes of the report.
         groups: Statements by section.
-        note: What is to be known of it, or where there is more.
-        is_doubt: Whether it tells what is doubtful in words of the report.
+        note: A note, or a link to more.
+        is_doubt: Whether it lists errata.
     """
 
     heading: str
@@ -155,22 +155,22 @@ class Block:
 
     @property
     def origin(self) -> tuple[str, str]:
-        """Who says what stands here, and what is to be known of that; both empty where the heading or a note tells."""
+        """The heading and note for the source of the content; both empty where the block names it."""
         heading, note = origin(self.graph) if self.graph else ("", "")
         return ("" if heading == self.heading else heading, note)
 
 
 @dataclass(frozen=True)
 class EntityDescription:
-    """What a page says of a entity, in the way that fits its class.
+    """The description of a resource on its page.
 
     Attributes:
         lead: The first sentences.
         blocks: What follows.
-        schema: What it is in the words of schema.org.
+        schema: Its description with terms of schema.org.
         shown: The properties of the resource whose values all stand in these sentences and blocks.
         shown_inverse: The properties whose subjects, where the resource is the object, all stand in them.
-        heading: What its page is headed by; empty if by its label.
+        heading: The heading of its page; empty for its label.
     """
 
     lead: tuple[Cell, ...] = ()

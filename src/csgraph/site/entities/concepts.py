@@ -216,7 +216,7 @@ def _count(entity: Entity, node: ox.NamedNode) -> int:
 
 
 def summarize(entity: Entity) -> Cell:
-    """Return what a list of concepts says of one: its scheme."""
+    """Return the summary of a resource in the list of concepts: its scheme."""
     pieces: list[Piece] = []
     for each in entity.values("skos:inScheme"):
         pieces += ["; " if pieces else "", each]
@@ -224,5 +224,5 @@ def summarize(entity: Entity) -> Cell:
 
 
 def summarize_scheme(entity: Entity) -> Cell:
-    """Return what a list of schemes says of one."""
+    """Return the summary of a resource in the list of schemes."""
     return (f"{counted(len(entity.pointing('skos:inScheme')), 'concept')}. {entity.words('skos:definition')}",)

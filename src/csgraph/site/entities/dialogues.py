@@ -193,7 +193,7 @@ def account(entity: Entity) -> EntityDescription:
 
 
 def summarize(entity: Entity) -> Cell:
-    """Return what a list of dialogues says of one."""
+    """Return the summary of a resource in the list of dialogues."""
     years = "–".join(filter(None, (entity.words("csg:startYear"), entity.words("csg:endYear"))))
     is_printed = entity.said_in("report", "csg:startYear")
     said = len(entity.report.about(entity.node))

@@ -119,12 +119,12 @@ def mention(entity: Entity) -> EntityDescription:
 
 
 def summarize(entity: Entity) -> Cell:
-    """Return what a list of documents says of one."""
+    """Return the summary of a resource in the list of documents."""
     kind, issued = entity.cells("csg:instrumentType"), date(entity.value("dcterms:issued"))
     identifier = to_text(entity.value("dcterms:identifier"))
     return (*kind, *(f", {each}" for each in (identifier, issued) if each))
 
 
 def summarize_mention(entity: Entity) -> Cell:
-    """Return what a list of dates says of one."""
+    """Return the summary of a resource in the list of dates."""
     return (f"“{entity.words('csg:temporalText')}”",)

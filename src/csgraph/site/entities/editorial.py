@@ -160,6 +160,6 @@ def _size(entity: Entity, graph: ox.NamedNode) -> int:
 
 
 def summarize_erratum(entity: Entity) -> Cell:
-    """Return what a list of errata says of one."""
+    """Return the summary of a resource in the list of errata."""
     kind, sure = entity.cells("csg:erratumKind"), entity.cells("csg:erratumConfidence")
     return (*kind, *((", ",) if kind and sure else ()), *sure)

@@ -1,4 +1,4 @@
-"""A resource as the functions that describe it see it, and what several of them say alike."""
+"""Access to a resource for the functions that describe it, and blocks that several of them share."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
     from csgraph.site.graph import SiteGraph
 
 SHOWN = 30
-"""How many statements, or resources of one kind, a page lists at most; the workbench has them all."""
+"""Maximum number of statements, or of resources of one kind, that a page lists; the workbench lists all."""
 
 _MAX_WORDS = 12_000
-"""How many characters of quoted statements a page holds at most."""
+"""Maximum number of characters of quoted statements on a page."""
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
 SAYERS = {"report": ("the report", "says"), "facts": ("other sources", "say")}
-"""Who says what is said of the world, by the name of the graph, with the verb that goes with them."""
+"""The subject and verb of sentences on facts, by the name of the graph that they are from."""
 
 
 @cache
@@ -55,7 +55,7 @@ def t(curie: str) -> ox.NamedNode:
 
 
 class Corpus:
-    """The publication and its text, with what is asked for again and again.
+    """The publication, with caches of what many pages show.
 
     Args:
         publication: The publication.
@@ -76,14 +76,14 @@ class Corpus:
         return self.publication.label(node)
 
     def read(self, words: Quote | None, key: str = "") -> str:
-        """Return the path of where words stand in the report as it is read, or their passage; empty if there is none."""
+        """Return the path to a quote in the pages of the report, or to an element there; empty if there is none."""
         section = words.source.section if words else None
         if words is None or section is None or section.iri not in self.publication.addresses:
             return ""
         return f"{self.publication.addresses.file(section.iri)}.html#{quote(key or words.source.key)}"
 
     def item(self, statement: Statement) -> Item:
-        """Return a statement as lists have it, without its parts."""
+        """Return a statement as a list item, without its parts."""
         found = self._items.get(statement.node)
         if found is None:
             path = self.read(statement.quote, statement.key)
@@ -102,12 +102,12 @@ class Corpus:
         return (self.name_in(slot), *((" (", affiliation, ")") if affiliation else ()))
 
     def name_in(self, slot: ox.NamedNode) -> Hyperlink:
-        """Return the name that is printed in a slot, which leads to the person."""
+        """Return the name printed in a slot, linked to the person."""
         name, who = self.publication.name_in(slot)
         return Hyperlink(name, who.value)
 
     def session_name(self, session: ox.NamedNode) -> Cell:
-        """Return how a session is called: its form as printed, and its title."""
+        """Return the name of a session: its form as printed, and its title."""
         form = self.publication.value(session, t("csg:sessionForm"))
         return (f"{to_text(form)}, “", session, "”") if form else ("“", session, "”")
 
@@ -117,11 +117,11 @@ class Corpus:
 
 
 class Entity:
-    """A resource that a page is of.
+    """A resource that has a page.
 
     Args:
         node: The resource.
-        corpus: What it is a resource of.
+        corpus: The publication.
     """
 
     def __init__(self, node: ox.NamedNode, corpus: Corpus) -> None:
@@ -161,13 +161,13 @@ class Entity:
         return next(iter(self.values(curie, node)), None)
 
     def said_in(self, graph: str, curie: str, node: ox.NamedNode | None = None) -> list[Any]:
-        """Return those of the values of a property that a named graph says."""
+        """Return the values of a property in one named graph."""
         name, predicate = ox.NamedNode(GRAPH + graph), t(curie)
         quads = self.corpus.publication.store.quads_for_pattern(node or self.node, predicate, None, name)
         return sorted({quad.object for quad in quads}, key=lambda term: natural_key(to_text(term)))
 
     def pointing_in(self, graph: str, curie: str) -> list[ox.NamedNode]:
-        """Return what, as a named graph says, points to it by a property."""
+        """Return the resources that refer to it by a property in one named graph."""
         return [each for each in self.pointing(curie) if self.node in self.said_in(graph, curie, each)]
 
     def words(self, curie: str, node: ox.NamedNode | None = None) -> str:
@@ -175,7 +175,7 @@ class Entity:
         return to_text(self.value(curie, node))
 
     def pointing(self, curie: str, node: ox.NamedNode | None = None) -> list[ox.NamedNode]:
-        """Return what points to it, or to another node, by a property."""
+        """Return the resources that refer to it, or to another node, by a property."""
         return self.corpus.publication.having(t(curie), node or self.node)
 
     def printed_in(self, node: ox.NamedNode) -> Cell:
@@ -200,7 +200,7 @@ def whole_first(statements: Iterable[Statement]) -> list[tuple[Statement, list[S
 
 
 def how(statement: Statement) -> Cell:
-    """Return how a statement is put, in the words of our schemes: its types, its modality, and that it denies."""
+    """Return the types and the modality of a statement, and whether it denies."""
     found: list[Piece] = list(listed([(each,) for each in statement.types], ", "))
     if statement.modality:
         found += [" · ", statement.modality] if found else [statement.modality]
@@ -210,7 +210,7 @@ def how(statement: Statement) -> Cell:
 
 
 def date(term: Term | None) -> str:
-    """Return a date, a time or a year as people write it; empty if there is none."""
+    """Return a date, time or year formatted for readers; empty if there is none."""
     text = to_text(term)
     day, _, time = text.partition("T")
     parts = day.split("-")
@@ -226,11 +226,11 @@ def date(term: Term | None) -> str:
 
 
 def workbench(query: str, graphs: str = "") -> str:
-    """Return the path of the workbench with a query, which it answers.
+    """Return the path of the workbench that runs a query.
 
     Args:
-        query: The query, in which each prefix of ours may stand.
-        graphs: Names of graphs to ask besides the default ones, with commas between them.
+        query: The query, which may use all of our prefixes.
+        graphs: Names of graphs to query besides the default ones, separated by commas.
     """
     used = sorted(prefix for prefix in PREFIXES if f" {prefix}:" in query.replace("|", " ").replace("(", " "))
     heading = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used)
@@ -238,7 +238,7 @@ def workbench(query: str, graphs: str = "") -> str:
 
 
 def about_query(node: ox.NamedNode) -> str:
-    """Return the query for all statements that are about a entity, one row for each."""
+    """Return the query for all statements that are about a resource, one row for each."""
     return _one_row_each(f"csg:about|csg:aboutForm|csg:aboutFunction <{node.value}>")
 
 
@@ -262,15 +262,15 @@ def _one_row_each(condition: str) -> str:
 def statements(
     entity: Entity, found: Sequence[Statement], heading: str, query: str, lead: str = "", is_tallied: bool = False
 ) -> Block:
-    """Return statements as a block, by section: the first of them quoted, all of them counted and asked for.
+    """Return a block of statements by section: the first of them quoted, all counted, with a query for all.
 
     Args:
         entity: The resource.
         found: The statements.
         heading: The heading.
-        query: What asks the workbench for all of them.
-        lead: What is said of their number, with ``{}`` where it goes.
-        is_tallied: Whether it is told how often each type and modality occurs.
+        query: The query for all of them.
+        lead: The sentence on their number, which replaces ``{}``.
+        is_tallied: Whether to count types and modalities.
     """
     groups, shown = _groups(entity.corpus, found)
     more = len(found) - shown
@@ -320,7 +320,7 @@ def about(entity: Entity, it: str = "it") -> tuple[Block, ...]:
 
     Args:
         entity: The resource.
-        it: What the resource is called in the sentences.
+        it: The pronoun or noun for the resource in the sentences.
     """
     found = entity.report.about(entity.node)
     if not found:
@@ -334,7 +334,7 @@ def about(entity: Entity, it: str = "it") -> tuple[Block, ...]:
 
 
 def dates(entity: Entity) -> tuple[Block, ...]:
-    """Return the places where the report says when a resource was; nothing if there are none."""
+    """Return the dates of a resource in the report; nothing if there are none."""
     rows = tuple(
         ((each,), entity.cells("csg:temporalText", each), (date(entity.value("csg:preciseDate", each)),))
         for each in entity.pointing("csg:dateOf")
@@ -344,7 +344,7 @@ def dates(entity: Entity) -> tuple[Block, ...]:
 
 
 def given(entity: Entity) -> tuple[Block, ...]:
-    """Return whom the front matter thanks or credits for a resource; nothing if there is nobody."""
+    """Return those whom the front matter thanks or credits for a resource; nothing if there are none."""
     rows = tuple(
         (
             entity.cells("csg:contributor", each),
@@ -358,17 +358,17 @@ def given(entity: Entity) -> tuple[Block, ...]:
 
 
 NOBODY = "The report attributes nothing that it says to a speaker of the conference."
-"""What stands wherever statements, and persons whom the programme lists, are shown on one page."""
+"""The caution on each page that shows both statements and persons listed in the programme."""
 
 NONE_OF_THEM = "The programme lists persons for each session. The report attributes no statement to any of them."
-"""The same, where it stands before their names."""
+"""The same caution, before their names."""
 
 FEATURING = "“Featuring:”"
 """The words under which the programme lists persons for each session. Who of them spoke, or moderated, it does not print."""
 
 
 def sessions(entity: Entity, sections: Iterable[Section]) -> tuple[Block, ...]:
-    """Return whom the programme lists for the sessions that sections sum up, as we read it."""
+    """Return the persons listed for the sessions that sections sum up, by our reading."""
     rows = [
         (
             (section.node,),
@@ -404,14 +404,14 @@ def makers(entity: Entity) -> tuple[Block, ...]:
 
 
 def says(entity: Entity, subject: ox.NamedNode, curie: str) -> str:
-    """Return who says that another resource points to a resource by a property: the report or others."""
+    """Return the source of a reference to a resource: the report or others."""
     quads = entity.corpus.publication.store.quads_for_pattern(subject, t(curie), entity.node)
     graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
     return "the report" if f"{GRAPH}report" in graphs else "other sources"
 
 
 def doubts(entity: Entity, found: Iterable[Quote]) -> tuple[Block, ...]:
-    """Return the errata of words that overlap some words; nothing if there are none."""
+    """Return the errata whose words overlap some quotes; nothing if there are none."""
     rows = {}
     for words in found:
         for each in words.source.quotes:
@@ -436,7 +436,7 @@ def doubts(entity: Entity, found: Iterable[Quote]) -> tuple[Block, ...]:
 
 
 def outside(entity: Entity) -> tuple[Cell, ...]:
-    """Return the sentence for a resource that only other sources name; nothing for one that the report names."""
+    """Return the note for a resource that only other sources name; nothing for one that the report names."""
     graphs = entity.corpus.publication.said(entity.node)
     if "facts" in graphs and "report" not in graphs:
         return (("The report does not name it; other sources do.",),)
@@ -444,7 +444,7 @@ def outside(entity: Entity) -> tuple[Cell, ...]:
 
 
 def links(entity: Entity) -> tuple[Block, frozenset[Term]]:
-    """Return the links of a resource to the records of others, with what speaks for each; and the records."""
+    """Return the links of a resource to records of other datasets, with their confidence; and the records."""
     rows, records = [], set()
     for link in entity.pointing("csg:linkFrom"):
         for record in entity.values("csg:linkTo", link):

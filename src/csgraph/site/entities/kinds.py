@@ -1,4 +1,4 @@
-"""The kinds of resource that have pages: which classes each holds, how its resources are described, listed and ordered."""
+"""The kinds of resource that have pages: the classes of each, and how its resources are described, listed and ordered."""
 
 from __future__ import annotations
 
@@ -84,11 +84,11 @@ class Kind:
         title: What it is called in headings.
         group: Under which heading the index has it.
         classes: CURIEs of the classes whose resources are of this kind, unless they are of one before it.
-        told: What its list says first.
-        describe: What describes a resource of it.
-        summarize: What its list says of a resource.
-        key_of: By what its resources are ordered.
-        ordered: Whether each resource has one before and one after it.
+        told: The first sentence of its list.
+        describe: Returns the description of a resource.
+        summarize: Returns the summary of a resource in its list.
+        key_of: Returns the sort key of a resource.
+        ordered: Whether pages link to the resource before and after.
     """
 
     key: str

@@ -118,7 +118,7 @@ def _dialogues(entity: Entity) -> list[Block]:
 
 
 def summarize(entity: Entity) -> Cell:
-    """Return what a list of bodies says of one."""
+    """Return the summary of a resource in the list of bodies."""
     slots, said, given = _slots(entity), len(entity.report.about(entity.node)), len(entity.pointing("csg:contributor"))
     parts = [
         f"printed with {_places(entity, slots)}" if slots else "",

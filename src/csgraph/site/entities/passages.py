@@ -230,7 +230,7 @@ def quotation(entity: Entity) -> EntityDescription:
 
 
 def summarize(entity: Entity) -> Cell:
-    """Return what a list of passages says of one: how many statements it makes."""
+    """Return the summary of a resource in the list of passages: how many statements it makes."""
     known = entity.report.passage(entity.node)
     count = len(known.statements) if known else 0
     kind = entity.value("csg:passageKind")
@@ -238,6 +238,6 @@ def summarize(entity: Entity) -> Cell:
 
 
 def summarize_anchor(entity: Entity) -> Cell:
-    """Return what a list of anchors says of one."""
+    """Return the summary of a resource in the list of anchors."""
     words = entity.report.quote(entity.node)
     return (words.quote if len(words.quote) <= 90 else f"{words.quote[:85].rpartition(' ')[0]} …",) if words else ()

@@ -209,7 +209,7 @@ def contribution(entity: Entity) -> EntityDescription:
 
 
 def summarize(entity: Entity) -> Cell:
-    """Return what a list of persons says of one: the sessions, or where else the report names the person."""
+    """Return the summary of a resource in the list of persons: the sessions, or where else the report names the person."""
     found: list[Cell] = []
     for slot in entity.pointing("csg:participant"):
         if session := entity.value("csg:inEvent", slot):

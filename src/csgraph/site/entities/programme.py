@@ -148,7 +148,7 @@ def conference(entity: Entity) -> EntityDescription:
 
 
 def summarize(entity: Entity) -> Cell:
-    """Return what a list of events says of one."""
+    """Return the summary of a resource in the list of events."""
     form, start = entity.words("csg:sessionForm"), entity.words("csg:temporalText")
     count = len(entity.corpus.publication.slots(entity.node))
     parts = [form, start or date(entity.value("schema:startDate")), f"{counted(count, 'name')} listed" if count else ""]

@@ -188,6 +188,6 @@ def _related(entity: Entity, title: str, curie: str, to: str, by: str) -> list[B
 
 
 def summarize(entity: Entity) -> Cell:
-    """Return what a list of statements says of one: how it is put."""
+    """Return the summary of a resource in the list of statements: how it is put."""
     known = entity.report.statement(entity.node)
     return entity.corpus.item(known).how if known else ()

@@ -1,4 +1,4 @@
-"""The first page, the page for what is not found, and what the folder says of itself."""
+"""Writes the home page, the 404 page, and the README of the folder."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ START = (
     "states",
     "balance",
 )
-"""The views that the first page offers to begin with, of those that there are."""
+"""The views that the home page offers."""
 
 README = """\
 csgraph {version}, {released}: what the report says, as linked data
@@ -58,13 +58,13 @@ _POSITION, _MEANT = iri("csg:position"), iri("csg:correspondsTo")
 
 @dataclass(frozen=True)
 class Subject:
-    """Something that statements are about.
+    """A subject of statements.
 
     Attributes:
-        node: It.
-        count: How many statements are about it, as its own page counts them.
-        places: The sections they stand in, each with the first and the number of those there.
-        alike: What we read as the same matter, with how many statements are about that; never added to the count.
+        node: The subject.
+        count: The number of statements about it.
+        places: The sections of these, each with the first statement and their number.
+        alike: Subjects that we read as the same matter, with the number of statements about them; not in ``count``.
     """
 
     node: ox.NamedNode
@@ -128,7 +128,7 @@ def _session(node: ox.NamedNode, publication: SiteGraph) -> tuple[str, str, int]
 
 
 def _subject(node: ox.NamedNode, publication: SiteGraph) -> Subject:
-    """Return what is said about a thing, and how much about what we read as the same matter."""
+    """Return a subject with its statements by section."""
     report = publication.report
     found = report.about(node)
     places = []

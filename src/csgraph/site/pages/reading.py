@@ -1,4 +1,4 @@
-"""The report to be read: its contents, and a page for each section, on which each statement is marked where it stands."""
+"""Writes the report for reading: its contents, and a page for each section with each statement marked in its place."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _ALIKE = {"list-label": "names", "speaker-name": "names", "affiliation": "names"
 
 @dataclass(frozen=True)
 class FilterOption:
-    """One value to filter statements by: its concept and how many statements of the section have it."""
+    """A value to filter statements by: its concept, and the number of statements in the section that have it."""
 
     node: ox.NamedNode
     code: str
@@ -54,7 +54,7 @@ class FilterOption:
 
 @dataclass(frozen=True)
 class FilterGroup:
-    """Values to filter by that belong together: a hue of types, a line of modalities, or all voices."""
+    """A group of values to filter by: the types of a hue, the modalities of a line, or all voices."""
 
     key: str
     name: str
@@ -133,7 +133,7 @@ def _island(section: Section) -> dict[str, Any]:
 
 
 def _depth(section: Section) -> int:
-    """Return in how many sections a section lies."""
+    """Return the number of sections that a section is nested in."""
     wholes: set[Section] = set()
     at = section.whole
     while at is not None and at not in wholes:
@@ -172,7 +172,7 @@ def place(each: Passage | Statement, here: Here) -> str:
 
 
 def _listed(report: Report, publication: SiteGraph) -> dict[ox.NamedNode, list[tuple[str, ox.NamedNode]]]:
-    """Return whom the programme lists for each session that a section sums up, in the order and by the names printed."""
+    """Return the names and persons listed for each session that a section sums up, in the order printed."""
     found: dict[ox.NamedNode, list[tuple[str, ox.NamedNode]]] = {}
     for section in report.sections:
         for session in section.sessions:
@@ -182,7 +182,7 @@ def _listed(report: Report, publication: SiteGraph) -> dict[ox.NamedNode, list[t
 
 
 def _blocks(passages: Iterable[Passage]) -> Iterator[tuple[str, list[Passage]]]:
-    """Yield the passages in order, those that make up one list together: the class of the list, and its items."""
+    """Yield passages in order, grouped into lists: the class of the list, and its items."""
     for name, group in groupby(passages, lambda passage: _ALIKE.get(passage.kind) or LISTS.get(passage.kind, "")):
         if name:
             yield name, list(group)

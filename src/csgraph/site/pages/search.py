@@ -1,4 +1,4 @@
-"""The page of search, and what it searches: the names of resources, statements and passages."""
+"""Writes the search page and its index: names of resources, statements and passages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of each of our IRIs: what is said of it, what it rests on, what points to it; and the lists that lead to them."""
+"""Writes the page of each resource: its description, evidence and references to it; and the lists of resources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.publication.report import SECTION
-from csgraph.publication.resources import TYPE, curie
+from csgraph.publication.resources import LABEL_PROPERTIES, TYPE, curie
 from csgraph.rdf.namespaces import CSG, ONTOLOGY
 from csgraph.rdf.terms import to_text
 from csgraph.site.data_files import write_data
@@ -24,17 +24,18 @@ if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
 
 SHOWN = 40
-"""How many of the resources that point to another by one property are listed on its page."""
+"""Maximum number of references by one property that a page lists."""
 
 ROWS = 120
-"""How many resources a page of a list has."""
+"""Number of resources on a page of a list."""
 
 CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset({SECTION})
-"""Classes whose resources have pages that another module writes, with their data (``csgraph.site.data_files``)."""
+"""Classes whose pages and data files (``csgraph.site.data_files``) another module writes."""
 
-_NAMES = frozenset(map(t, ("rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title")))
+# schema:name holds what others call a resource, which is shown even where it is the heading.
+_NAMES = frozenset(LABEL_PROPERTIES) - {t("schema:name")}
 OURS = ("report", "passages", "vocabulary", "editorial")
-"""The graphs of which what is quoted on a page is not said again; what others say always is."""
+"""The graphs whose values are not repeated where the page quotes them; those of others are."""
 
 _DEFINITION, _SOURCE, _ANCHOR = t("skos:definition"), t("dcterms:source"), t("csg:anchor")
 _STATED_BY = t("csg:statedBy")
@@ -42,7 +43,7 @@ _STATED_BY = t("csg:statedBy")
 
 @dataclass(frozen=True)
 class GraphRows:
-    """What a named graph says of a resource besides its description.
+    """The values of a resource in one named graph that its description does not show.
 
     Attributes:
         heading: Who says it.
@@ -57,7 +58,7 @@ class GraphRows:
 
 @dataclass(frozen=True)
 class Pointing:
-    """Resources that point to another by one property.
+    """Resources that refer to another by one property.
 
     Attributes:
         property: The property.
@@ -73,7 +74,7 @@ class Pointing:
 
 
 def write(site: Site) -> None:
-    """Write the page and the documents of every resource that no other module writes, and the lists of all resources."""
+    """Write the page and data files of every resource that no other module writes, and the lists of resources."""
     corpus, documents = Corpus(site.publication), Documents(site.publication)
     own = [iri for iri in site.publication.addresses if not is_reference(iri, site.publication)]
     things = by_kind(corpus, own)
@@ -85,14 +86,14 @@ def write(site: Site) -> None:
 
 
 def is_elsewhere(iri: str, publication: SiteGraph) -> bool:
-    """Return whether another module writes the page of an IRI."""
+    """Whether another module writes the page of an IRI."""
     if is_reference(iri, publication):
         return True
     return not CLASSES_ELSEWHERE.isdisjoint(publication.values(ox.NamedNode(iri), TYPE))
 
 
 def is_reference(iri: str, publication: SiteGraph) -> bool:
-    """Return whether an IRI is the ontology's, of one of its terms, or of a view: pages of the reference, and no resources."""
+    """Whether an IRI is the ontology's, of one of its terms, or of a view: pages of the reference, and no resources."""
     return iri == ONTOLOGY or iri.startswith(CSG) or iri in publication.queries
 
 
@@ -101,7 +102,7 @@ def _neighbours(nodes: list[ox.NamedNode]) -> Iterator[tuple[ox.NamedNode | None
         yield nodes[place - 1] if place else None, node, nodes[place + 1] if place + 1 < len(nodes) else None
 
 
-# -- The page of a thing -----------------------------------------------------------------------------------------------
+# -- The page of a resource -----------------------------------------------------------------------------------------------
 
 
 def _write(
@@ -134,14 +135,14 @@ def _write(
 
 
 def _doubts(entity: Entity, description: EntityDescription) -> tuple[Block, ...]:
-    """Return what is doubtful in the words that a resource rests on, if its description does not tell."""
+    """Return the errata in the evidence for a resource, if its description does not list errata."""
     if any(block.is_doubt for block in description.blocks):
         return ()
     return doubts(entity, [words for words in entity.evidence if words.anchor])
 
 
 def _trail(entity: Entity, kind: Kind) -> tuple[Hyperlink, ...]:
-    """Return the way from the index to a resource: its kind, and the passage that it stands in."""
+    """Return the breadcrumbs of a resource: the index, its kind, and the passage or scheme that it is in."""
     found = [Hyperlink("Things", path="things.html"), Hyperlink(kind.title, path=f"things/{kind.key}.html")]
     statement = entity.report.statement(entity.node)
     words = statement.quote if statement else entity.report.quote(entity.node)
@@ -153,12 +154,12 @@ def _trail(entity: Entity, kind: Kind) -> tuple[Hyperlink, ...]:
 
 
 def said(entity: Entity, description: EntityDescription, records: frozenset[Term]) -> list[GraphRows]:
-    """Return what is said of a resource and does not stand elsewhere on its page, by the graph that says it.
+    """Return the values of a resource that are not elsewhere on its page, by named graph.
 
     Args:
         entity: The resource.
-        description: What stands on its page.
-        records: The records elsewhere that are listed there.
+        description: Its description.
+        records: The linked records that the page lists.
     """
     shown = {words.quote for words in entity.evidence}
     shown |= {words.quote for block in description.blocks for words in block.quotes}
@@ -181,7 +182,7 @@ def said(entity: Entity, description: EntityDescription, records: frozenset[Term
 
 
 def _is_shown(triple: ox.Triple, entity: Entity, description: EntityDescription, shown: set[str]) -> bool:
-    """Return whether a triple stands elsewhere on the page: in the description, the heading or what the resource rests on."""
+    """Whether a triple stands elsewhere on the page: in the description, the heading or what the resource rests on."""
     if triple.predicate == TYPE or triple.predicate in description.shown or isinstance(triple.object, ox.BlankNode):
         return True
     if triple.predicate == _SOURCE:
@@ -197,7 +198,7 @@ def _is_shown(triple: ox.Triple, entity: Entity, description: EntityDescription,
 
 
 def pointing(entity: Entity, description: EntityDescription) -> list[Pointing]:
-    """Return what points to a resource and does not stand elsewhere on its page."""
+    """Return the references to a resource that are not elsewhere on its page."""
     found = []
     for predicate, nodes in entity.corpus.publication.pointing(entity.node).items():
         if predicate in description.shown_inverse or predicate == t("csg:linkFrom"):
@@ -213,7 +214,7 @@ def pointing(entity: Entity, description: EntityDescription) -> list[Pointing]:
 
 @dataclass(frozen=True)
 class Entry:
-    """A resource in a list, and what the list says of it."""
+    """A resource in a list, with its summary."""
 
     node: ox.NamedNode
     told: Cell
