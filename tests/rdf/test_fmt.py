@@ -519,7 +519,7 @@ def test_what_would_say_something_else_is_refused(monkeypatch):
 
     monkeypatch.setattr(printer, "write_document", lambda document: "<http://e/a> <http://e/b> 2 .\n")
 
-    with pytest.raises(InputError, match="would say something else; it is left as it is"):
+    with pytest.raises(InputError, match="would change its triples; it is left as it is"):
         format_text(b"<http://e/a> <http://e/b> 1 .", place="x")
 
 

@@ -129,7 +129,7 @@ def read_table(text: str, columns: tuple[str, ...], *, place: str) -> Iterator[t
     Args:
         text: The table: a heading row, then one row a line, columns split by tabs.
         columns: The columns it must have.
-        place: What messages call it.
+        place: Its name in messages.
 
     Raises:
         InputError: The heading is not that of the columns, or a row has more or fewer.

@@ -83,7 +83,7 @@ def read(text: str, *, place: str) -> MappingSet:
 
     Args:
         text: The table, with its metadata block.
-        place: What messages call it.
+        place: Its name in messages.
 
     Raises:
         InputError: The metadata block is not usable, a column is missing, or a row has too few or too many.

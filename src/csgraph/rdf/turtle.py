@@ -126,7 +126,7 @@ def parse_bytes(content: bytes, syntax: ox.RdfFormat, *, place: str, rename_blan
     Args:
         content: The text, in UTF-8.
         syntax: Its syntax.
-        place: What messages call it.
+        place: Its name in messages.
         rename_blank_nodes: Give blank nodes new labels, so that those of two texts never meet.
 
     Raises:
@@ -149,7 +149,7 @@ def stream_bytes(
 
 
 def may_have_blank_nodes(content: bytes, syntax: ox.RdfFormat) -> bool:
-    """Tell whether there is something in a text that could be a blank node: a quick look, and never a wrong no."""
+    """Whether there is something in a text that could be a blank node: a quick look, and never a wrong no."""
     is_lines = syntax in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
     if not is_lines and syntax not in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
         return True

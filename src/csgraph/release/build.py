@@ -63,7 +63,7 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
 
 
 def _is_nothing_but_release(folder: Path) -> bool:
-    """Tell whether nothing would be lost that somebody has put beside the files of a release."""
+    """Whether nothing would be lost that somebody has put beside the files of a release."""
     return is_release(folder) and manifest.holds_nothing_else(folder)
 
 

@@ -85,8 +85,8 @@ def parse(text: str, path: Path, *, place: str) -> InferenceRule:
 
     Args:
         text: The query with its header.
-        path: Its file, which tells its name.
-        place: What messages call it.
+        path: Its file; its name is that of the file.
+        place: Its name in messages.
 
     Raises:
         InputError: The header is not YAML, lacks a key, or has an unknown one.

@@ -97,7 +97,7 @@ def read(folder: Path) -> list[ReleaseGraph]:
 
 
 def is_release(folder: Path) -> bool:
-    """Tell whether a folder is a release, by the files that each has."""
+    """Whether a folder is a release, by the files that each has."""
     return all((folder / name).is_file() for name in REQUIRED)
 
 
@@ -117,7 +117,7 @@ def sums(folder: Path) -> dict[str, str]:
 
 
 def holds_nothing_else(folder: Path) -> bool:
-    """Tell whether a folder has no file besides those that its checksums list: whether nobody has put anything there."""
+    """Whether a folder has no file besides those that its checksums list: whether nobody has put anything there."""
     try:
         own = {SUMS, *sums(folder)}
     except InputError:

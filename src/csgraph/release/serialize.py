@@ -41,7 +41,7 @@ _MASK = (1 << 64) - 1
 
 
 def is_xml(text: str) -> bool:
-    """Tell whether a text can stand in an XML 1.0 document."""
+    """Whether a text can stand in an XML 1.0 document."""
     return NOT_XML.search(text) is None
 
 

@@ -94,11 +94,11 @@ def replace(file: Formatted) -> None:
 
 
 def format_text(content: bytes, *, place: str) -> bytes:
-    """Return a text of Turtle as it is to be written; it says the same, with the same comments.
+    """Return a formatted text of Turtle, with the same triples and comments.
 
     Args:
         content: The text, in UTF-8 and without a byte order mark.
-        place: What messages call it.
+        place: Its name in messages.
 
     Raises:
         InputError: The text is no Turtle, says what only RDF 1.2 can say, or is nested too deeply.
@@ -109,7 +109,7 @@ def format_text(content: bytes, *, place: str) -> bytes:
     before = turtle.parse_bytes(content, ox.RdfFormat.TURTLE, place=place)
     after = write_document(read_document(content.decode(), place=place)).encode() or content
     if not _is_same(before, turtle.parse_bytes(after, ox.RdfFormat.TURTLE, place=place)):
-        raise InputError("formatted, this would say something else; it is left as it is", place=place)
+        raise InputError("formatting would change its triples; it is left as it is", place=place)
     return after
 
 

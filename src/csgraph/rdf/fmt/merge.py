@@ -1,4 +1,4 @@
-"""Puts together what a text says of one thing in several places."""
+"""Merges the blocks of one subject that stand in several places of a text."""
 
 from __future__ import annotations
 

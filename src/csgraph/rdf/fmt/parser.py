@@ -97,7 +97,7 @@ def read_document(text: str, *, place: str) -> Document:
 
     Args:
         text: The text, which a parser has accepted.
-        place: What messages call it.
+        place: Its name in messages.
 
     Raises:
         InputError: It says what only RDF 1.2 can say, or is nested deeper than ``MAX_DEPTH`` levels.

@@ -1,4 +1,4 @@
-"""Knows by which names IRIs are written."""
+"""Chooses the prefixed name of each IRI, and the prefixes to declare."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def _section(section: CommentSection, names: PrefixTable) -> Iterator[str]:
 
 
 def _is_line(block: SubjectBlock) -> bool:
-    """Tell whether a block is a line that says what something is, and nothing else."""
+    """Whether a block is a line that says what something is, and nothing else."""
     if block.is_open or len(block.properties) != 1 or len(block.properties[0].objects) != 1:
         return False
     [each] = block.properties
@@ -206,7 +206,7 @@ def _is_broken(node: Brackets | Items, start: int, names: PrefixTable) -> bool:
 
 
 def _is_open(node: Brackets | Items) -> bool:
-    """Tell whether brackets are written over several lines that are not only those of brackets within a pair."""
+    """Whether brackets are written over several lines that are not only those of brackets within a pair."""
     only = _only_object(node) if isinstance(node, Brackets) else None
     if only and isinstance(only.node, Brackets | Items):
         return bool(only.node.properties if isinstance(only.node, Brackets) else only.node.members) and _is_open(

@@ -1,4 +1,4 @@
-"""Knows what a text of Turtle consists of: its terms in their order, with the comments that belong to each.
+"""The syntax tree of a text of Turtle: its terms in their order, with the comments that belong to each.
 
 A comment belongs to what it stands on a line with, or else to what comes next. Lines of comment with an empty line below
 them are a heading, which belongs to all that follows up to the next one.

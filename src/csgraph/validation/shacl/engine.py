@@ -228,7 +228,7 @@ def _hierarchy(data: Asked) -> dict[Term, list[Term]]:
 
 
 def _is_plain(quad: ox.Quad) -> bool:
-    """Tell whether a quad can go into the store as it is."""
+    """Whether a quad can go into the store as it is."""
     value = quad.object
     return (type(value) is not ox.Literal or is_kept(value)) and type(quad.graph_name) is ox.DefaultGraph
 

@@ -62,12 +62,12 @@ def nothing() -> ox.Store:
 
 
 def is_valued(literal: ox.Literal) -> bool:
-    """Tell whether a literal is one of those that stores may keep by their value and not as they are written."""
+    """Whether a literal is one of those that stores may keep by their value and not as they are written."""
     return literal.datatype.value in _VALUED
 
 
 def is_kept(literal: ox.Literal) -> bool:
-    """Tell whether Oxigraph's store gives back a literal as it is written."""
+    """Whether Oxigraph's store gives back a literal as it is written."""
     if not is_valued(literal):
         return True
     pattern = _KEPT_BY_IRI.get(literal.datatype.value)
