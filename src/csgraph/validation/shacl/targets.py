@@ -1,4 +1,4 @@
-"""Compiles targets: which nodes a shape is asked of (SHACL, section 2.1.3)."""
+"""Compiles targets: the focus nodes of a shape (SHACL, section 2.1.3)."""
 
 from __future__ import annotations
 
