@@ -1025,7 +1025,7 @@ def test_blank_nodes_that_would_take_for_ever_are_refused(text, tmp_path):
             lambda folder: folder.mkdir(),
             "x: this folder is neither a release (csgraph.nq, SHA256SUMS, description.ttl) nor a checkout",
         ),
-        (lambda folder: folder.write_text("x"), "x: the name does not tell the syntax"),
+        (lambda folder: folder.write_text("x"), "x: unknown syntax"),
         (lambda folder: None, "x: "),
         (lambda folder: [(folder / name).mkdir(parents=True) for name in ("data", "ontology")], "there are no files"),
     ],

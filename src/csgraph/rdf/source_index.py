@@ -300,12 +300,12 @@ _UNWRITTEN = {_FIRST: RDF_FIRST, _REST: RDF_REST}
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """Return the pattern of a token and what is blank after it. Its groups: the token, its string, the string's suffix."""
+    """Return the pattern of a token and what is blank after it. Groups: the token, its string, the suffix of the string."""
     return re.compile(rf"({_TOKEN}){_BLANK}")
 
 
 def _positions(text: str) -> list[Position]:
-    """Return where subject, predicate and object of each triple stand in a text; nothing where it is not understood.
+    """Return the offsets of subject, predicate and object of each triple of a text; none if it is not understood.
 
     The order is that of pyoxigraph's parser, which was found by trying. A triple is made when its object is complete; a
     string is only at its language or datatype, or at whatever comes in place of these. What refers to a collection is
@@ -369,12 +369,12 @@ def _positions(text: str) -> list[Position]:
                 end += sum(len(next(tokens, "")) for _ in range(_DIRECTIVES.get(word[0].lower(), 0)))
             else:
                 subject, state = start, _VERB
-        # What is left is the graph of N-Quads, after the object.
+        # The rest is the graph of N-Quads, after the object.
     return found if end == len(text) else []
 
 
 def _can_be(token: str, term: Term) -> bool:
-    """Return whether a token can mean a term, as far as can be told without prefixes, base and escapes."""
+    """Whether a token can be a term, as far as is known without prefixes, base and escapes."""
     found = _tokens().match(token)
     if token[0] in "[(_":
         return isinstance(term, ox.BlankNode) or (token[0] == "(" and term == RDF_NIL)

@@ -137,12 +137,12 @@ class _Builder:
 
     def _derive(self, graphs: dict[str, Graph]) -> Graph:
         """Return the triples inferred from the graphs that are loaded by default."""
-        asked = [graphs[name] for name in dataset.DEFAULT_GRAPHS if name in graphs]
+        loaded = [graphs[name] for name in dataset.DEFAULT_GRAPHS if name in graphs]
         terms = graphs.get(dataset.VOCABULARY, Graph(()))
         premises = inference.premises(_parsed(terms.lines()))
 
         def quads() -> Iterator[ox.Quad]:
-            for graph in asked:
+            for graph in loaded:
                 # The predicate is known from the text, and most triples are no premise.
                 lines = (line for line in graph.lines() if line.split(" ", 2)[1][1:-1] in premises)
                 yield from _parsed(lines)

@@ -268,6 +268,8 @@ def verify(path: Path, expected: Digest) -> int:
     if found != expected:
         with suppress(OSError):
             path.unlink()
-        told = f"{found.count:,} triples were read again of {expected.count:,}"
-        raise OutputError(f"{path.name}: what was written is not what was to be written: {told}; please report this")
+        counts = f"{found.count:,} of {expected.count:,} triples were read back"
+        raise OutputError(
+            f"{path.name}: the triples differ from those that were to be written: {counts}; please report this"
+        )
     return found.count

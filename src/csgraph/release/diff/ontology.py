@@ -146,7 +146,7 @@ def _axioms(old: Edition, new: Edition, naming: Labels) -> Iterator[Change]:
 
 
 def _links(old: Edition, new: Edition, naming: Labels) -> Iterator[Change]:
-    """Yield the links to other vocabularies that came or went; none is loaded unless it is asked for."""
+    """Yield the links to other vocabularies that came or went; they are loaded only on request."""
     if old.kind != new.kind and not (old.links and new.links):
         # A file may have no graph of alignments.
         return
