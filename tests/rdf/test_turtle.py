@@ -125,7 +125,7 @@ BROKEN = {
         "document type declaration is not read",
     ),
     "l.nt": (b"<http://e.org/a> <http://e.org/b> e:c .\n", ":1:", ""),
-    "m.txt": (b"x", ": ", "the name does not tell the syntax; use one of the endings .ttl"),
+    "m.txt": (b"x", ": ", "unknown syntax; use one of the endings .ttl"),
 }
 
 

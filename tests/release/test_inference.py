@@ -126,5 +126,5 @@ def test_a_rule_that_is_no_query_names_its_file(publication):
     rules.mkdir()
     (rules / "wrong.rq").write_text(f"{HEADER}CONSTRUCT {{ ?a }} WHERE {{ ?a ?b ?c }}")
 
-    with pytest.raises(InputError, match=r"wrong\.rq: the rule is no query"):
+    with pytest.raises(InputError, match=r"wrong\.rq: the rule is not SPARQL"):
         list(inference.derive([]))

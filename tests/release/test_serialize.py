@@ -101,10 +101,10 @@ def test_what_xml_cannot_hold_is_named(tmp_path, character):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda text: text.replace("1.50", "1.51"), "25 triples were read again of 25"),
-        (lambda text: text.replace('"law"@en', '"law"@de'), "25 triples were read again of 25"),
-        (lambda text: text + "<urn:s> <urn:p> <urn:o> .\n", "26 triples were read again of 25"),
-        (lambda text: "", "0 triples were read again of 25"),
+        (lambda text: text.replace("1.50", "1.51"), "25 of 25 triples were read back"),
+        (lambda text: text.replace('"law"@en', '"law"@de'), "25 of 25 triples were read back"),
+        (lambda text: text + "<urn:s> <urn:p> <urn:o> .\n", "26 of 25 triples were read back"),
+        (lambda text: "", "0 of 25 triples were read back"),
         (lambda text: text.replace("_:c14n0", "_:c14n1"), "of 25"),
         (lambda text: text[:-5], "what was written is not valid"),
     ],

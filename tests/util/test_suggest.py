@@ -88,6 +88,45 @@ def test_of_names_that_are_equally_near_the_first_by_name_is_meant():
     assert "csg:NORMS" == suggest.nearest("csg:norm", ["csg:Norms", "csg:NORMS"])
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("pilars", ["pillars"]),
+        ("PILLAR", ["pillars", "the pillars of the report"]),  # contained in both
+        ("States agre: norms", ["States agree: norms"]),  # a label with a colon has no prefix
+        ("the pillars", ["the pillars of the report"]),
+        ("norms", []),  # known
+        ("forest", []),
+        ("", []),
+        (" ", []),
+    ],
+)
+def test_several_names_are_suggested_the_similar_ones_first(name, expected):
+    known = ["the pillars of the report", "pillars", "norms", "States agree: norms", f"pillar {'x' * 80}"]
+
+    assert expected == suggest.similar(name, known)
+
+
+def test_no_more_names_are_suggested_than_the_limit():
+    known = [f"pillars{letter}" for letter in "abcdef"]
+
+    assert 3 == len(suggest.similar("pillars", known))
+    assert 1 == len(suggest.similar("pillars", known, limit=1))
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ([], ""),
+        (["a"], "did you mean a?"),
+        (["a", "b"], "did you mean a or b?"),
+        (["a", "b", "c"], "did you mean a, b or c?"),
+    ],
+)
+def test_names_are_suggested_as_a_question(names, expected):
+    assert expected == suggest.did_you_mean(names)
+
+
 names = st.lists(st.text("ab:/#1É", max_size=8), max_size=8)
 
 

@@ -244,7 +244,7 @@ def test_what_has_nothing_is_read_from_the_answer(monkeypatch, hermit):
             1,
             "OddException: no such thing",
         ),
-        ("", 137, "it said nothing"),
+        ("", 137, "no output"),
     ],
 )
 def test_a_reasoner_that_stops_is_an_input_error_of_one_line(monkeypatch, hermit, stderr, status, problem):

@@ -32,9 +32,9 @@ def diff(ctx: click.Context, old: Path, new: Path | None, format: str, is_whole:
     """
     from csgraph import paths
     from csgraph.release.diff.compare import compare
-    from csgraph.release.diff.report import tell
+    from csgraph.release.diff.report import render
     from csgraph.util.terminal import write
 
     comparison = compare(old, new or paths.ROOT)
-    write(tell(comparison, format, is_whole=is_whole), output)
+    write(render(comparison, format, is_whole=is_whole), output)
     ctx.exit(FOUND_PROBLEMS if comparison.is_breaking else 0)

@@ -24,7 +24,7 @@ CAVEAT = (
     "and the guide gives the reading of some fifty sentences as its examples. Take the figures as an upper bound of what "
     "two people would reach with this guide."
 )
-"""What the figures do not show, which is to be said wherever they stand."""
+"""The limits of the figures, to be printed wherever they are."""
 
 CHOICES = ("modality", "voice", "negated")
 """The fields in which a statement has exactly one value; parts have no voice of their own, so that it is empty."""
@@ -93,7 +93,7 @@ def read() -> Annotations:
 
 
 def overruled() -> list[dict[str, str]]:
-    """Return where what both annotators say does not stand: statement, field, and the reason a third reader gave.
+    """Return where the adjudication differs from both annotators: statement, field, and the reason given.
 
     Raises:
         InputError: The table is missing or not well formed.

@@ -1,6 +1,6 @@
-"""Reads the annotation tables and says what they make of each sentence: the statements of the report graph.
+"""Reads the annotation tables, and returns the statements of the report graph that they make.
 
-The tables are in ``data/source/annotation/``; ``docs/annotation.md`` says what decides. ``segments.tsv`` cuts sentences
+The tables are in ``data/source/annotation/``; ``docs/annotation.md`` is the guide. ``segments.tsv`` cuts sentences
 into parts and completes what cannot be read alone, ``adjudicated.tsv`` has a row for each sentence and each part, and
 ``details.tsv`` the sources and figures that the report gives for some.
 """
@@ -22,12 +22,12 @@ READING_COLUMNS = (
 OVERRULED_COLUMNS = ("statement", "field", "reason")
 DETAIL_COLUMNS = ("statement", "detail", "value")
 DETAILS = ("attributed", "figure")
-"""What a detail may be: a source that the report names, as a CURIE, or a figure in the words of the report."""
+"""The kinds of detail: a source that the report names, as a CURIE, or a figure in the words of the report."""
 
 
 @dataclass(frozen=True)
 class AnnotatedStatement:
-    """What an identified span of the report says, as annotated.
+    """A statement: an identified span of the report with its annotation.
 
     Attributes:
         key: Its identifier: that of the sentence, such as ``2-kt4-s2``, or of a part of it, ``2-kt4-s2-a``.
@@ -35,7 +35,7 @@ class AnnotatedStatement:
         start: Where its words begin in the text of the passage, in code points.
         quote: Its words.
         text: Its words as they can be read alone, with the words that complete them in square brackets.
-        types: Codes of the scheme ``statement-type``, the most telling first.
+        types: Codes of the scheme ``statement-type``, the most specific first.
         modality: A code of the scheme ``modality``.
         voice: A code of the scheme ``voice``; a part has that of its sentence, unless it stands outside its frame.
         negated: Whether its main claim is a denial.
@@ -77,7 +77,7 @@ class AnnotatedStatement:
 
 @dataclass(frozen=True)
 class Tables:
-    """The annotation tables, each with the text of the table and what messages call it.
+    """The annotation tables, each with the text of the table and its name in messages.
 
     Attributes:
         segments: Which parts the sentences have, and which words complete them.
@@ -129,7 +129,7 @@ def read_table(text: str, columns: tuple[str, ...], *, place: str) -> Iterator[t
     Args:
         text: The table: a heading row, then one row a line, columns split by tabs.
         columns: The columns it must have.
-        place: What messages call it.
+        place: Its name in messages.
 
     Raises:
         InputError: The heading is not that of the columns, or a row has more or fewer.
@@ -194,7 +194,7 @@ def _statement(
     readings: Mapping[str, Mapping[str, str]],
     details: Mapping[tuple[str, str], tuple[str, ...]],
 ) -> AnnotatedStatement:
-    """Return what is said of a sentence or part itself."""
+    """Return the annotation of a sentence or part itself."""
     segment, row = segments[key], readings[key]
     sentence = segment.whole or key
     types = _codes(row["types"])

@@ -1,6 +1,6 @@
-"""Knows the authorities whose records we link to: how their IRIs are spelt, and by which properties we link to them.
+"""The authorities that links lead to: the form of their IRIs, and the properties that link to them.
 
-All of it stands in ``data/vocabulary/authority.ttl``, from which the shapes take it as well.
+They are described in ``data/vocabulary/authority.ttl``, from which the shapes take it as well.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from csgraph.rdf.namespaces import PREFIXES
 SOURCE = paths.DATA / "vocabulary" / "authority.ttl"
 
 _IDENTIFIER = "$1"
-"""What stands for the identifier in a template; in XPath's fn:replace, the first group."""
+"""The placeholder of the identifier in a template; in XPath's fn:replace, the first group."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Authority:
 
     @property
     def namespace(self) -> str:
-        """What its IRIs begin with."""
+        """The start of its IRIs."""
         return self.template.partition(_IDENTIFIER)[0]
 
     def identifier(self, iri: str) -> str | None:

@@ -1,9 +1,9 @@
 """Makes the generated files of ``data/``: passages, statements, anchors and links.
 
 Passages are made from the source text, statements from the annotation, links from their table, anchors from quotes:
-curated Turtle says of a node in which words (``csg:asPrinted``) of which passages (``dcterms:source``) the report
-names or states it. From that the anchors follow: where exactly each quote stands, in which sentence.
-A quote that is not in the report, to the letter, stops the making; so does a link that is not as its authority has it.
+curated Turtle gives for a node the words (``csg:asPrinted``) and passages (``dcterms:source``) of the report that
+name or state it. The anchors give the position and the sentence of each quote. A quote that is not in the report, to the
+letter, is an error; so is a link that does not match the form of its authority.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ STATES = paths.DATA / "links" / "states.ttl"
 _DOCO = {"paragraph": "Paragraph", "footnote": "Footnote"}
 _LABEL_LENGTH = 60
 
-# What of the report graph is a claim of its own, and what is a thing of which something is claimed in one place and which
-# is but named in others; an instrument is one where the purpose of dialogue in it is told.
+# The classes of the report graph that are claims, and those of resources about which one place claims something while
+# others only name them; an instrument is one of these where its purpose of dialogue is given.
 _CLAIMS = ("Contribution", "DateMention", "Engagement", "OriginAccount")
 _THINGS = ("Dialogue", "Forum", "Framework", "Process")
 _PURPOSE = "purposeAsPrinted"
@@ -61,7 +61,7 @@ def _label(key: str, text: str) -> str:
 
 
 def passage_triples(passage: SourcePassage) -> Iterator[_Triple]:
-    """Yield what the report graph says of a passage: all but its text."""
+    """Yield the triples of a passage in the report graph: all but its text."""
     node = _node("passage", passage.key)
     yield node, RDF_TYPE, _csg("Passage")
     if passage.kind in _DOCO:
@@ -83,7 +83,7 @@ def passage_triples(passage: SourcePassage) -> Iterator[_Triple]:
 
 
 def text_triples(passage: SourcePassage) -> Iterator[_Triple]:
-    """Yield what the passages graph says of a passage: its text."""
+    """Yield the triples of a passage in the passages graph: its text."""
     yield _node("passage", passage.key), _node("schema", "text"), ox.Literal(passage.text, language="en")
 
 
@@ -117,7 +117,7 @@ def node_anchors(
     Args:
         node: The node, for messages.
         quotes: The words it rests on.
-        passages: The passages it is said to rest on.
+        passages: The passages of its dcterms:source.
 
     Raises:
         InputError: A quote stands in none of the passages, or so often in one that its place is not clear and
@@ -169,7 +169,7 @@ def quoting_properties() -> set[ox.NamedNode]:
 
 
 def statement_triples(statement: annotation.AnnotatedStatement, order: int) -> Iterator[_Triple]:
-    """Yield what the report graph says of a statement: all but its anchor.
+    """Yield the triples of a statement in the report graph: all but its anchor.
 
     Args:
         statement: The statement.
@@ -223,7 +223,7 @@ def _quoted(
     passages: Mapping[ox.NamedNode, SourcePassage],
     quoting: Set[ox.NamedNode],
 ) -> Iterator[tuple[ox.NamedNode, list[str], list[SourcePassage]]]:
-    """Yield each node that quotes the report, with its quotes and the passages it is said to rest on."""
+    """Yield each node that quotes the report, with its quotes and the passages of its dcterms:source."""
     quotes: dict[ox.NamedNode, list[str]] = {}
     sources: dict[ox.NamedNode, list[SourcePassage]] = {}
     for node, predicate, value in triples:
@@ -245,7 +245,7 @@ def anchors(
     """Yield the anchors of all nodes that quote the report; an erratum has its anchor as target as well.
 
     Args:
-        triples: What is said of the nodes.
+        triples: The triples of the nodes.
         passages: The passages of the report by IRI.
         quoting: The properties whose values are words of the report.
 
@@ -267,13 +267,13 @@ def fact_triples(
     quoting: Set[ox.NamedNode],
     stated: Iterable[annotation.AnnotatedStatement],
 ) -> Iterator[_Triple]:
-    """Yield which statements make what the report graph records as facts.
+    """Yield the links from facts of the report graph to the statements that make them.
 
     The statement is the smallest in which the words stand; words that run over several sentences are made by each.
-    A statement that does not assert makes no fact of a thing that it names.
+    A statement that does not assert makes no fact about a resource that it names.
 
     Args:
-        triples: What is said of the nodes.
+        triples: The triples of the nodes.
         passages: The passages of the report by IRI.
         quoting: The properties whose values are words of the report.
         stated: The statements.

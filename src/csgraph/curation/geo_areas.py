@@ -1,6 +1,6 @@
 """Takes codes, names and regions of States from the United Nations list of areas for the Sustainable Development Goals.
 
-What of the list is needed stands in ``data/source/sdg-geoarea.nt``, with the citation that its licence asks for.
+The part of the list that is needed is in ``data/source/sdg-geoarea.nt``, with the citation that its licence requires.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CODES = {
 _NAME = PREFIXES["skos"] + "prefLabel"
 _BROADER = PREFIXES["skos"] + "broader"
 _WORLD = f"{_SPACE}001"
-# A region has a number as a code; what is else broader is a group of States, such as those that are developing.
+# A region has a number as a code; any other broader concept is a group of States, such as the developing ones.
 _REGION = re.compile(re.escape(_SPACE) + "[0-9]{3}")
 
 _Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
@@ -44,8 +44,8 @@ def state_triples(areas: Iterable[tuple[object, object, object]], links: Iterabl
     it is part of, up to the continents.
 
     Args:
-        areas: What the list says.
-        links: The links, of which those to areas say which State has which.
+        areas: The triples of the list.
+        links: The links; those to areas give the area of each State.
 
     Raises:
         InputError: A State is linked to an area that the list does not have, or to one with another code; or a region
@@ -83,7 +83,7 @@ def state_triples(areas: Iterable[tuple[object, object, object]], links: Iterabl
 def _region_triples(
     smallest: Iterable[str], said: Mapping[str, list[tuple[str, ox.NamedNode | ox.Literal]]]
 ) -> Iterator[_Triple]:
-    """Yield what is said of regions and of those that they are part of, each once."""
+    """Yield the triples of regions and of those that they are part of, each once."""
     waiting = list(smallest)
     done: set[str] = set()
     while waiting:
@@ -109,7 +109,7 @@ def _broader(said: Iterable[tuple[str, ox.NamedNode | ox.Literal]]) -> list[str]
 
 
 def known() -> list[tuple[object, object, object]]:
-    """Return what the list says of the areas that we need.
+    """Return the triples of the areas that we need.
 
     Raises:
         InputError: The file is not usable.

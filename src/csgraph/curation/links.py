@@ -1,12 +1,12 @@
-"""Knows what a link to another dataset is: reads links, finds what is wrong with them, and writes them.
+"""Links to other datasets: reads them, finds what is wrong with them, and writes the graph ``links``.
 
-The links of the publication stand in ``data/source/links.sssom.tsv``, one row each, with evidence, date and confidence.
-From it the graph ``links`` is made. Which property says what:
+The links of the publication are in ``data/source/links.sssom.tsv``, one row each, with evidence, date and confidence.
+Their properties:
 
 * ``skos:exactMatch``, ``closeMatch``, ``broadMatch``, ``relatedMatch``: between concepts, and only there, since SKOS makes
-  a concept of whatever has them (SKOS Reference, S19, S20 and S39)
-* ``schema:sameAs``: another record of the same thing; no ``owl:sameAs``, so that nothing said there is said here
-* ``rdfs:seeAlso``: a record about it, or of something that shares its name, such as the area of a State
+  a concept of each node that has them (SKOS Reference, S19, S20 and S39)
+* ``schema:sameAs``: another record of the same resource; not ``owl:sameAs``, so that statements there do not hold here
+* ``rdfs:seeAlso``: a record about it, or about a related resource, such as the area of a State
 * ``dcterms:subject``: what a document is about
 """
 
@@ -60,7 +60,7 @@ class Link:
         date: The day on which the link was taken from its evidence, as YYYY-MM-DD.
         confidence: How sure it is, from 0 to 1.
         evidence: IRIs of the files or pages in which the record is seen to be what it is taken for.
-        comment: What else there is to say of it.
+        comment: A comment.
     """
 
     subject: str
@@ -159,11 +159,11 @@ def _read_rdf(path: Path) -> list[Link]:
     return found
 
 
-# -- What is wrong with links ------------------------------------------------------------------------------------------
+# -- Findings about links ---------------------------------------------------------------------------------------------
 
 
 def check(links: Sequence[Link], known: Collection[Authority]) -> list[Finding]:
-    """Return what is wrong with links, by their place.
+    """Return the findings about links, by their place.
 
     What leads to none of the authorities is passed over (see ``strangers``).
     """
@@ -198,7 +198,7 @@ def check(links: Sequence[Link], known: Collection[Authority]) -> list[Finding]:
 
 
 def strangers(links: Iterable[Link], known: Collection[Authority]) -> list[Link]:
-    """Return the links that lead to none of the authorities, of which nothing is known."""
+    """Return the links to datasets that are no known authority."""
     return [link for link in links if _claimed(link.object, known) is None]
 
 
@@ -229,13 +229,13 @@ def _misspelt(link: Link, authority: Authority, right: str | None) -> Finding:
 
 
 def _of_kind(link: Link) -> Iterator[Finding]:
-    """Yield a finding where a property for concepts is used of what is none, or the other way round; of nodes of ours."""
+    """Yield a finding where a property for concepts is used of another resource, or the reverse; of nodes of ours."""
     is_concept = link.subject.startswith(_CONCEPTS)
     if link.predicate in _MATCHES | {_NARROW} and link.subject.startswith(BASE) and not is_concept:
         message = "Only a concept has a mapping of SKOS, which makes a concept of whatever has one."
         yield finding(link, "link-concept", message, hint="take schema:sameAs or rdfs:seeAlso")
     if link.predicate in (_SAME_AS, _OWL_SAME_AS) and is_concept:
-        message = "A concept is mapped by SKOS, and is not said to be the same as something else."
+        message = "A concept is linked by a SKOS mapping property, not by schema:sameAs."
         yield finding(link, "link-concept", message, hint="take skos:exactMatch or skos:closeMatch")
 
 
@@ -248,14 +248,14 @@ def finding(
     expected: str | None = None,
     severity: str = "Violation",
 ) -> Finding:
-    """Return what one rule says of a link.
+    """Return a finding about a link.
 
     Args:
         link: The link.
         rule: The name of the rule.
         message: The rule in words.
         hint: What to do.
-        expected: What the rule asks for.
+        expected: The requirement of the rule.
         severity: One of ``csgraph.validation.findings.SEVERITIES``.
     """
     node = _curie(link.subject)
@@ -294,7 +294,7 @@ def _there(link: Link) -> str:
 
 
 def refuse_wrong(links: Sequence[Link], known: Collection[Authority]) -> None:
-    """Refuse links that must not be published: misspelt, of the wrong kind, or without what each of ours must have.
+    """Refuse links that must not be published: misspelt, of the wrong kind, or without required columns.
 
     Raises:
         InputError: There is such a link; the first one, with its line.
@@ -331,7 +331,7 @@ def _refusal(link: Link, problem: str) -> InputError:
 
 
 def triples(links: Iterable[Link], known: Collection[Authority]) -> Iterator[_Triple]:
-    """Yield what the graph ``links`` says: each link as one triple, and a node with what speaks for it.
+    """Yield the graph ``links``: each link as one triple, and a node with its evidence.
 
     The links are those that ``refuse_wrong`` lets pass.
     """
@@ -381,7 +381,7 @@ def same_as(links: Iterable[Link], known: Collection[Authority]) -> list[_Triple
 
 
 def linksets(links: Iterable[Link], known: Collection[Authority]) -> Counter[tuple[str, ox.NamedNode]]:
-    """Count the links by what their IRIs begin with and by property: the linksets of VoID (section 5)."""
+    """Count the links by namespace and by property: the linksets of VoID (section 5)."""
     return Counter(
         (authority.namespace, ox.NamedNode(link.predicate))
         for link in links

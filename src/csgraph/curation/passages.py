@@ -1,7 +1,7 @@
-"""Knows how the report's text is cut into passages, and passages into sentences.
+"""Cuts the text of the report into passages, and passages into sentences.
 
-``data/source/cs2020-report.txt`` is the text as extracted from the report's PDF; ``data/source/layout.tsv`` says,
-by line numbers, which lines make up which passage. Each line that has words is named there exactly once, so the
+``data/source/cs2020-report.txt`` is the text as extracted from the report's PDF; ``data/source/layout.tsv`` assigns
+its lines, by number, to passages. Each line that has words is named there exactly once, so the
 cutting loses nothing; ``tests/curation/test_passages.py`` puts the report together again and compares.
 """
 
@@ -20,7 +20,7 @@ FURNITURE = "furniture"
 PROSE_KINDS = frozenset({"paragraph", "lead-in", "bullet"})
 """The kinds of passage that are made of sentences; any other is one unit."""
 
-# The extraction wrote the layout of the page as Markdown and a little HTML. What marks layout is no word of the report.
+# The extraction wrote the layout of the page as Markdown and a little HTML, which is not part of the report's words.
 _FOOTNOTE_MARK = re.compile(r"<sup>(\d+)</sup>")
 _MARKUP = re.compile(r"</?(?:b|sup)>|\*+|^#+\s+|^[-▲]\s+|(?<=<)(?=https?:)|<(?=https?:)|(?<=\S)>(?=\.?$)")
 _SPACE = re.compile(r"\s+")

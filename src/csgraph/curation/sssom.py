@@ -83,12 +83,12 @@ def read(text: str, *, place: str) -> MappingSet:
 
     Args:
         text: The table, with its metadata block.
-        place: What messages call it.
+        place: Its name in messages.
 
     Raises:
         InputError: The metadata block is not usable, a column is missing, or a row has too few or too many.
     """
-    # Only these end a line; what else Python takes for an end may stand in a cell.
+    # Only these end a line; other line ends of Python may occur in a cell.
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     size = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     metadata = _metadata(lines[:size], place)
@@ -102,7 +102,7 @@ def read(text: str, *, place: str) -> MappingSet:
 
 
 def _metadata(lines: list[str], place: str) -> dict[str, Any]:
-    """Return what the metadata block says."""
+    """Return the metadata block."""
     import yaml
 
     block = "\n".join(line[1:] for line in lines)
@@ -154,7 +154,7 @@ def _rows(lines: list[str], size: int, shared: Mapping[str, str], place: str) ->
 
 
 def _place(file: str, number: int, line: str, value: str) -> Location:
-    """Return where the object of a row stands; its line, where that cannot be told."""
+    """Return the location of the object of a row; of its line, where that is not known."""
     column = line.find(f"\t{value}\t") + 2
     return Location(file, number, max(column, 1), len(value) if column > 1 else max(len(line), 1), line)
 
@@ -162,7 +162,7 @@ def _place(file: str, number: int, line: str, value: str) -> Location:
 def write(table: MappingSet) -> str:
     """Return a set of mappings as a table in the canonical form ("Canonical SSSOM/TSV format").
 
-    What all rows share is said once, in the metadata block; columns without a value are left out, and so are prefixes
+    What all rows share is written once, in the metadata block; columns without a value are left out, and so are prefixes
     that nothing uses.
     """
     rows = [dict(row.slots) for row in table.rows]
@@ -186,7 +186,7 @@ def write(table: MappingSet) -> str:
 
 
 def _scalar(text: str) -> str:
-    """Return a YAML scalar: plain where that says the same, else in double quotes."""
+    """Return a YAML scalar: plain where that is read as the same value, else in double quotes."""
     import json
 
     is_plain = re.fullmatch(r"[A-Za-z0-9](?:[^:#\n]|:(?=\S)|(?<=\S)#)*", text) and not text.endswith((" ", ":"))
@@ -196,7 +196,7 @@ def _scalar(text: str) -> str:
 def expand(curie: str, prefixes: Mapping[str, str]) -> str | None:
     """Return the IRI of a CURIE, or None where its prefix is not declared; an IRI stays what it is.
 
-    The standard would have IRIs refused ("Identifiers"); they are read, so that what is wrong with them can be told.
+    The standard would have IRIs refused ("Identifiers"); they are read, so that their errors can be reported.
     """
     if curie.startswith(("http://", "https://", "urn:")):
         return curie

@@ -1,4 +1,4 @@
-"""Where something stands in a text file."""
+"""The location of text in a file: file, line and column."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Location:
-    """Where something stands in a text file.
+    """A part of a line of a text file.
 
     Attributes:
         file: The file, as messages show it (see ``csgraph.paths.shown``).

@@ -1,6 +1,6 @@
-"""The one prefix table: our namespaces and those we reuse.
+"""The namespaces and the prefix table: ours and those that we reuse.
 
-Each SKOS scheme and each kind of thing has a prefix of its own, named like the scheme or kind,
+Each SKOS scheme and each kind of resource has a prefix of its own, named like the scheme or kind,
 because a local name in Turtle and SPARQL cannot hold a slash.
 """
 
@@ -72,7 +72,7 @@ REPORT_KINDS = (
     "span",
     "statement",
 )
-"""Kinds of thing that belong to this one report: ``id/cs2020/KIND/KEY``."""
+"""Kinds of resource that belong to this one report: ``id/cs2020/KIND/KEY``."""
 
 SHARED_KINDS = (
     "dialogue",
@@ -88,7 +88,7 @@ SHARED_KINDS = (
     "process",
     "state",
 )
-"""Kinds of thing that other reports may speak of as well: ``id/KIND/KEY``."""
+"""Kinds of resource that other reports may refer to as well: ``id/KIND/KEY``."""
 
 _FOREIGN = {
     "cito": "http://purl.org/spar/cito/",
@@ -131,7 +131,7 @@ PREFIXES: dict[str, str] = dict(
 # What may follow a prefix without escapes: PN_LOCAL of Turtle 1.1 (section 6.5), less its colons, escapes and
 # letters beyond ASCII, none of which our identifiers have.
 LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-"""What stands behind a prefix as it is."""
+"""A local name that needs no escapes."""
 
 # Each namespace ends in a slash or a hash, of which a local name has none: so the last one in an IRI ends its namespace.
 _BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}

@@ -1,9 +1,9 @@
-"""Knows where in a file of Turtle, TriG, N-Triples or N-Quads a triple stands.
+"""Finds the line and column of a triple in a file of Turtle, TriG, N-Triples or N-Quads.
 
-pyoxigraph tells what a file says, but not where. So a text that it has accepted is cut into tokens once more, without
-resolving or unescaping anything, and the triples that the tokens make are counted off against pyoxigraph's. Where that
-does not come out even, or what is written cannot be the term that it should be, no place is told: a place may be
-missing, but not be wrong.
+pyoxigraph gives no positions. So a text that it has parsed is cut into tokens once more, without resolving or unescaping,
+and the triples that the tokens make are aligned with pyoxigraph's, in its order. Where their numbers differ, or a token
+cannot be the term at its place, there is no location: a location may be missing, but never wrong. Decision 42
+(``docs/decisions``) has the reasons for not using the formatter's tree.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 
 class SourceIndex:
-    """Tells where triples stand in files that are known to be valid.
+    """The source locations of triples in files that are known to be valid.
 
-    A file is read when it is first needed, and parsed if it may have what is asked for. One that is no longer there, or
-    is of another syntax, has no places; nor has one that says what only RDF 1.2 can say.
+    A file is read when it is first needed, and parsed if it may have the node in question. A missing file, another
+    syntax, or features of RDF 1.2 give no locations.
 
     Args:
         files: The files; blank nodes are those that ``numbered_quads`` gives the file of that number.
@@ -49,34 +49,34 @@ class SourceIndex:
         self._files = [_File(path, number) for number, path in enumerate(files)]
 
     def value(self, subject: Term, predicate: ox.NamedNode, value: Term) -> Location | None:
-        """Return where the object of a triple stands, in the first file that has the triple.
+        """Return the location of the object of a triple, in the first file that has the triple.
 
-        Of ``[ … ]`` and ``( … )`` that is the opening bracket, and of a string over several lines the first one.
+        For ``[ … ]`` and ``( … )`` that is the opening bracket, for a string of several lines the first line.
         """
         return self._first(_OBJECT, subject, predicate, value)
 
     def predicate(self, subject: Term, predicate: ox.NamedNode, value: Term) -> Location | None:
-        """Return where the predicate of a triple stands, in the first file that has the triple.
+        """Return the location of the predicate of a triple, in the first file that has the triple.
 
-        The predicates within ``( … )`` are not written; they stand where their objects do.
+        The predicates of a collection ``( … )`` are not written; their location is that of their objects.
         """
         return self._first(_VERB, subject, predicate, value)
 
     def nth_value(self, subject: Term, predicate: ox.NamedNode, n: int) -> Location | None:
-        """Return where the n-th different object of a subject and predicate stands, counted from 0 over all files."""
+        """Return the location of the n-th distinct object of a subject and predicate, counted from 0 over all files."""
         found: dict[object, tuple[_File, int]] = {}
         for file in self._files:
             for index in file.with_subject(subject):
                 value = file.quads[index].object
                 if file.quads[index].predicate == predicate:
-                    # Blank nodes of two files are two, though they may be called the same.
+                    # Blank nodes of two files differ, though their labels may be the same.
                     found.setdefault((file, value) if isinstance(value, ox.BlankNode) else value, (file, index))
         return next((file.place(index, _OBJECT) for file, index in list(found.values())[n : n + 1]), None)
 
     def subject(self, node: Term) -> Location | None:
-        """Return where a node is described: where it is the subject of its type, or else of its first triple.
+        """Return the location of the description of a node: the subject of its type, or else of its first triple.
 
-        Of a node that is never a subject, return where it first is an object.
+        For a node that is never a subject, return its first location as an object.
         """
         described = [(file, index) for file in self._files for index in file.with_subject(node)]
         typed = [(file, index) for file, index in described if file.quads[index].predicate == RDF_TYPE]
@@ -102,7 +102,7 @@ class SourceIndex:
 _SYNTAXES = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 
 _SEARCHES = 64
-"""How many nodes a text is searched for; for one more it is parsed, which takes longer but tells of all nodes."""
+"""Number of nodes that a text is searched for; for one more it is parsed, which is slower but finds all nodes."""
 
 _ESCAPE = re.compile(r"\\[uU_~.\-!$&'()*+,;=/?#@%]")
 """An escape as IRIs and names may have it (Turtle 1.1, section 6.4)."""
@@ -115,7 +115,7 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class _File:
-    """A file, of which no more is worked out than is needed.
+    """A file, of which no more is computed than is needed.
 
     A triple goes by its index in the parser's order. Of the triples with one subject, or one object, that is the order
     of the text too; only triples of which one is nested in the other change places.
@@ -146,7 +146,7 @@ class _File:
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
-        """What the file says, with the parser's own blank nodes; nothing, if that is not known."""
+        """The quads of the file, with the parser's own blank nodes; none if it cannot be parsed."""
         try:
             return turtle.parse_bytes(self._text.encode(), self._syntax or _SYNTAXES[0], place=self._shown)
         except InputError:
@@ -172,7 +172,7 @@ class _File:
 
     @cached_property
     def _blank_nodes(self) -> dict[Term, Term]:
-        """The parser's blank nodes by the names that ``numbered_quads`` gives them."""
+        """The parser's blank nodes by the labels that ``numbered_quads`` gives them."""
         pairs = zip(self.quads, numbered_quads(self.quads, self._number), strict=True)
         return {
             new: old
@@ -203,7 +203,7 @@ class _File:
         return self._indices[subject].get((predicate, own))
 
     def _own(self, term: Term) -> Term | None:
-        """Return a term with the parser's own blank nodes; None where the file is easily told not to have the term."""
+        """Return a term with the parser's own blank nodes; None if a quick look shows that the file lacks the term."""
         if isinstance(term, ox.NamedNode):
             return term if self._may_have(term) else None
         if isinstance(term, ox.BlankNode) and not term.value.startswith(f"f{self._number}b"):
@@ -211,7 +211,7 @@ class _File:
         return term if isinstance(term, ox.Literal) else self._blank_nodes.get(term)
 
     def _may_have(self, node: ox.NamedNode) -> bool:
-        """Return whether it takes the parser to tell whether a node is in the file."""
+        """Whether a node may be in the file, so that it must be parsed."""
         if "quads" in self.__dict__:
             return True
         if node not in self._searched:
@@ -225,7 +225,7 @@ class _File:
 
     @cached_property
     def _stems(self) -> tuple[str, ...]:
-        """How an IRI may begin whose last word is not written as a whole; the empty string where any may be such."""
+        """The starts of IRIs whose last word may not be written as a whole; the empty string if that may be any IRI."""
         return tuple({iri if _ABSOLUTE.match(iri) else "" for iri in _STEM.findall(self._text)})
 
     @cached_property
@@ -239,7 +239,7 @@ class _File:
         return list(accumulate((len(line) + 1 for line in self._text.split("\n")), initial=0))
 
     def place(self, index: int, part: int) -> Location | None:
-        """Return where the subject, verb or object of a triple stands; None if that is not known."""
+        """Return the location of the subject, verb or object of a triple; None if it is not known."""
         if not self._positions or not self._is_right(index):
             return None
         position = self._positions[index]
@@ -255,7 +255,7 @@ class _File:
         return found[1] if found else ""
 
     def _is_right(self, index: int) -> bool:
-        """Return whether what stands where a triple should can be the triple."""
+        """Whether the tokens at the positions of a triple can be its terms."""
         (subject, verb, value), quad = self._positions[index], self.quads[index]
         if verb in _UNWRITTEN:
             if quad.predicate != _UNWRITTEN[verb] or not isinstance(quad.subject, ox.BlankNode):
@@ -300,12 +300,12 @@ _UNWRITTEN = {_FIRST: RDF_FIRST, _REST: RDF_REST}
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """Return the pattern of a token and what is blank after it. Its groups: the token, its string, the string's suffix."""
+    """Return the pattern of a token and what is blank after it. Groups: the token, its string, the suffix of the string."""
     return re.compile(rf"({_TOKEN}){_BLANK}")
 
 
 def _positions(text: str) -> list[Position]:
-    """Return where subject, predicate and object of each triple stand in a text; nothing where it is not understood.
+    """Return the offsets of subject, predicate and object of each triple of a text; none if it is not understood.
 
     The order is that of pyoxigraph's parser, which was found by trying. A triple is made when its object is complete; a
     string is only at its language or datatype, or at whatever comes in place of these. What refers to a collection is
@@ -369,12 +369,12 @@ def _positions(text: str) -> list[Position]:
                 end += sum(len(next(tokens, "")) for _ in range(_DIRECTIVES.get(word[0].lower(), 0)))
             else:
                 subject, state = start, _VERB
-        # What is left is the graph of N-Quads, after the object.
+        # The rest is the graph of N-Quads, after the object.
     return found if end == len(text) else []
 
 
 def _can_be(token: str, term: Term) -> bool:
-    """Return whether a token can mean a term, as far as can be told without prefixes, base and escapes."""
+    """Whether a token can be a term, as far as is known without prefixes, base and escapes."""
     found = _tokens().match(token)
     if token[0] in "[(_":
         return isinstance(term, ox.BlankNode) or (token[0] == "(" and term == RDF_NIL)

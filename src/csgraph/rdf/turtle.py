@@ -34,7 +34,7 @@ FORMATS = {
 """RDF syntaxes by the ending of a file's name."""
 
 MAX_DEPTH = 256
-"""How deeply JSON-LD may nest. The parser recurses; beyond some thousands of levels it would end the process."""
+"""Maximum nesting of JSON-LD. The parser recurses; beyond some thousands of levels it would end the process."""
 
 # Comments, IRIs and strings of Turtle (sections 2.2, 2.4 and 2.5), in which no sign is one of syntax.
 _SKIPPED = re.compile(
@@ -84,7 +84,7 @@ def checked(content: bytes, *, place: str) -> bytes:
 
 
 def syntax_of(path: Path) -> ox.RdfFormat:
-    """Return the RDF syntax that a file's name tells.
+    """Return the RDF syntax of a file, by the ending of its name.
 
     Raises:
         InputError: The ending is none of ``FORMATS``.
@@ -93,16 +93,14 @@ def syntax_of(path: Path) -> ox.RdfFormat:
         return FORMATS[path.suffix.lower()]
     except KeyError:
         endings = " ".join(FORMATS)
-        raise InputError(
-            f"the name does not tell the syntax; use one of the endings {endings}", place=shown(path)
-        ) from None
+        raise InputError(f"unknown syntax; use one of the endings {endings}", place=shown(path)) from None
 
 
 def parse(path: Path, *, rename_blank_nodes: bool = False) -> list[ox.Quad]:
-    """Return what a file says, in its order and as written.
+    """Return the quads of a file, in its order and with lexical forms as written.
 
     Args:
-        path: The file; the ending of its name tells the syntax.
+        path: The file; the ending of its name gives the syntax.
         rename_blank_nodes: Give blank nodes new labels, so that those of two files never meet.
 
     Raises:
@@ -112,21 +110,21 @@ def parse(path: Path, *, rename_blank_nodes: bool = False) -> list[ox.Quad]:
 
 
 def stream(path: Path) -> Iterator[ox.Quad]:
-    """Yield what a file says, in its order and as written, without keeping it.
+    """Yield the quads of a file, in its order and with lexical forms as written.
 
     Raises:
-        InputError: The file is not usable; it may have yielded something before.
+        InputError: The file is not usable; it may have yielded quads before.
     """
     return stream_bytes(read(path), syntax_of(path), place=shown(path))
 
 
 def parse_bytes(content: bytes, syntax: ox.RdfFormat, *, place: str, rename_blank_nodes: bool = False) -> list[ox.Quad]:
-    """Return what RDF text says, in its order and as written.
+    """Return the quads of a text, in its order and with lexical forms as written.
 
     Args:
         content: The text, in UTF-8.
         syntax: Its syntax.
-        place: What messages call it.
+        place: Its name in messages.
         rename_blank_nodes: Give blank nodes new labels, so that those of two texts never meet.
 
     Raises:
@@ -138,7 +136,7 @@ def parse_bytes(content: bytes, syntax: ox.RdfFormat, *, place: str, rename_blan
 def stream_bytes(
     content: bytes, syntax: ox.RdfFormat, *, place: str, rename_blank_nodes: bool = False
 ) -> Iterator[ox.Quad]:
-    """Yield what RDF text says; the arguments and errors are those of ``parse_bytes``."""
+    """Yield the quads of a text; the arguments and errors are those of ``parse_bytes``."""
     _refuse_bombs(content, syntax, place)
     try:
         yield from ox.parse(content, format=syntax, base_iri=None, rename_blank_nodes=rename_blank_nodes)
@@ -149,7 +147,7 @@ def stream_bytes(
 
 
 def may_have_blank_nodes(content: bytes, syntax: ox.RdfFormat) -> bool:
-    """Tell whether there is something in a text that could be a blank node: a quick look, and never a wrong no."""
+    """Whether a text may have blank nodes: a quick search with false positives, but no false negatives."""
     is_lines = syntax in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
     if not is_lines and syntax not in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
         return True
@@ -170,7 +168,7 @@ def _lines_with(sign: bytes, content: bytes) -> Iterator[bytes]:
 
 
 def _refuse_bombs(content: bytes, syntax: ox.RdfFormat, place: str) -> None:
-    """Refuse what would exhaust the parser: XML entities, and nesting beyond ``MAX_DEPTH``."""
+    """Refuse input that would exhaust the parser: XML entities, and nesting beyond ``MAX_DEPTH``."""
     if syntax == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in content:
         raise InputError("RDF/XML with a document type declaration is not read; take the <!DOCTYPE …> out", place=place)
     if syntax == ox.RdfFormat.JSON_LD:
@@ -182,7 +180,7 @@ def _refuse_bombs(content: bytes, syntax: ox.RdfFormat, place: str) -> None:
 
 
 def _syntax_error(error: SyntaxError, content: bytes, syntax: ox.RdfFormat, place: str) -> InputError:
-    """Turn the parser's error into one line: its place, what is wrong, and what to do where we can tell."""
+    """Turn the parser's error into one line: location, problem, and what to do where that is known."""
     problem = re.sub(r"\s+", " ", (error.msg or str(error))).strip().rstrip(".")
     problem = re.sub(r"^Parser error(?: between [^:]*| at line [^:]*)?: ", "", problem)
     if unknown := re.search(r"[Tt]he prefix (\S*?):? has not been declared", problem):
@@ -198,8 +196,8 @@ def _syntax_error(error: SyntaxError, content: bytes, syntax: ox.RdfFormat, plac
 
 # -- Writing -----------------------------------------------------------------------------------------------------------
 
-# What a thing is, what follows from it and what it is called; and of a shape, first what it is asked of, then what it
-# asks in the order of SHACL's components, last what it tells.
+# Types, axioms and names first; for a shape targets, then constraints in the order of SHACL's components, then severity
+# and message.
 _PREDICATE_ORDER = {
     name: rank
     for rank, name in enumerate(
@@ -266,7 +264,7 @@ def to_turtle(term: Term) -> str:
 
 
 def predicate_key(curie: str) -> tuple[int, int, str]:
-    """Return a sort key for predicates: what a thing is and is called first, what it rests on last."""
+    """Return a sort key for predicates: types and names first, evidence last."""
     if curie in _LAST:
         return (2, _LAST[curie], curie)
     return (0, _PREDICATE_ORDER[curie], curie) if curie in _PREDICATE_ORDER else (1, 0, curie)
@@ -292,12 +290,12 @@ def write_turtle(triples: Iterable[tuple[Term, Term, Term]], *, heading: Iterabl
 
 
 def prefixes_in(text: str) -> set[str]:
-    """Return the prefixes that Turtle uses; what looks like one within a string or an IRI is none."""
+    """Return the prefixes that Turtle uses; not those that only seem to be in a string or an IRI."""
     return {found for found in _PREFIX.findall(text) if found}
 
 
 def block(subject: str, properties: Mapping[str, Collection[str]]) -> str:
-    """Return what is said of one subject, with an empty line before it.
+    """Return the block of one subject, with an empty line before it.
 
     Args:
         subject: The subject, in Turtle.

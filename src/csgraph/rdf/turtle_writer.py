@@ -23,11 +23,11 @@ _INDENT = "    "
 
 
 def write(subjects: Iterable[tuple[Term, list[ox.Triple]]], nesting: Nesting | None = None) -> Iterator[str]:
-    """Yield the blocks of subjects, which come in the order in which they are to stand.
+    """Yield the blocks of subjects, in the given order.
 
     Args:
         subjects: Each subject with its triples.
-        nesting: What is said of blank nodes.
+        nesting: The blank nodes.
     """
     writer = _TurtleWriter(nesting or Nesting())
     for subject, triples in subjects:
@@ -44,7 +44,7 @@ def heading(comment: Iterable[str], prefixes: Iterable[str]) -> str:
 
 
 class _TurtleWriter:
-    """Writes terms, blank nodes with what is said of them."""
+    """Writes terms, blank nodes with their properties."""
 
     def __init__(self, nesting: Nesting) -> None:
         self.nesting = nesting
@@ -58,7 +58,7 @@ class _TurtleWriter:
         return found
 
     def term(self, term: Term, depth: int) -> str:
-        """Return a term in Turtle; what a blank node holds is indented to its depth."""
+        """Return a term in Turtle; the properties of a blank node are indented to its depth."""
         if isinstance(term, ox.Literal) and "\n" in term.value:
             return _long(term)
         if isinstance(term, ox.Literal) and term.datatype.value == _INTEGER and not _PLAIN.fullmatch(term.value):
@@ -80,7 +80,7 @@ class _TurtleWriter:
 
 
 def _long(literal: ox.Literal) -> str:
-    """Return a text of several lines as it is (Turtle 1.1, section 2.5.1), with what must be escaped in it."""
+    """Return a literal of several lines as a long string (Turtle 1.1, section 2.5.1)."""
     short = turtle.to_turtle(ox.Literal("", language=literal.language) if literal.language else ox.Literal(""))
     if not literal.language and literal.datatype.value != f"{XSD}string":
         return turtle.to_turtle(literal)

@@ -1,12 +1,16 @@
-"""Builds a release: the publication in every form that others load, described, checked and written whole or not at all.
+"""Releases: build, describe, verify, compare and push the publication in every serialization.
 
-* ``build``        what a release consists of, and how it is made
-* ``contents``     by which files a release is known, their checksums, and the graphs read back
-* ``sorting``      triples in one order, in memory that does not grow with them
-* ``nesting``      blank nodes, written where they stand
-* ``turtle``, ``jsonld``, ``forms``   the syntaxes
-* ``ontology``     the ontology with version, dates and ``rdfs:isDefinedBy``
-* ``catalogue``    the views in RDF
-* ``readme``       what a person reads first
-* ``description``  DCAT, VoID and PROV, counted in what was written
+Read in this order:
+
+* ``build``          the steps and files of a release
+* ``manifest``       the files and checksums of a release, and its named graphs read back
+* ``sorting``        triples in one order, in bounded memory
+* ``serialize``, ``jsonld``   the syntaxes
+* ``ontology``       the ontology with version, dates and ``rdfs:isDefinedBy``
+* ``inference``      the rules of ``queries/derive/``
+* ``query_catalog``  the views in RDF
+* ``description``    DCAT, VoID and PROV-O, counted in the files of the release
+* ``readme``         the README of a release
+* ``diff``           comparison of two editions
+* ``push``           to a graph store
 """

@@ -1,4 +1,4 @@
-"""Knows what a release consists of, and makes it."""
+"""Builds a release: its files, verified against what was to be written, in the place of the old one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from csgraph.version import __version__
 
 LICENCE = "LICENSE-DATA"
 DERIVED = "derived"
-"""The graph of what follows from the others."""
+"""The graph of the inferred triples."""
 
 MEDIA = {
     **{ending: syntax.media_type for ending, syntax in serialize.SYNTAXES.items()},
@@ -47,7 +47,7 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
 
     Args:
         folder: The release; one that is there is replaced once the new one is whole.
-        tell: Is told what is being done.
+        tell: Called with a line for each step.
 
     Returns:
         The files of the release, but for ``SHA256SUMS``.
@@ -63,7 +63,7 @@ def build(folder: Path, *, tell: Callable[[str], None] = lambda text: None) -> l
 
 
 def _is_nothing_but_release(folder: Path) -> bool:
-    """Tell whether nothing would be lost that somebody has put beside the files of a release."""
+    """Whether nothing would be lost that somebody has put beside the files of a release."""
     return is_release(folder) and manifest.holds_nothing_else(folder)
 
 
@@ -136,21 +136,21 @@ class _Builder:
         }
 
     def _derive(self, graphs: dict[str, Graph]) -> Graph:
-        """Return what follows from the graphs that are asked by default."""
-        asked = [graphs[name] for name in dataset.DEFAULT_GRAPHS if name in graphs]
+        """Return the triples inferred from the graphs that are loaded by default."""
+        loaded = [graphs[name] for name in dataset.DEFAULT_GRAPHS if name in graphs]
         terms = graphs.get(dataset.VOCABULARY, Graph(()))
         premises = inference.premises(_parsed(terms.lines()))
 
         def quads() -> Iterator[ox.Quad]:
-            for graph in asked:
-                # The predicate is told by the text, and most triples are no premise.
+            for graph in loaded:
+                # The predicate is known from the text, and most triples are no premise.
                 lines = (line for line in graph.lines() if line.split(" ", 2)[1][1:-1] in premises)
                 yield from _parsed(lines)
 
         derived = (triple for triple in inference.derive(quads()) if not has_blank_node(triple))
         return Graph((self._sorted(DERIVED, derived),))
 
-    # -- What is written -----------------------------------------------------------------------------------------------
+    # -- The files ----------------------------------------------------------------------------------------------------
 
     def _add(self, name: str, title: str, graphs: Sequence[str] = (), triples: int | None = None) -> None:
         media = MEDIA[name.rpartition(".")[2]]
@@ -217,7 +217,7 @@ class _Builder:
         self._add(jsonld.CONTEXT, "The names of the JSON-LD files")
 
     def _write_queries(self) -> None:
-        """Write the views: their texts, and what they are in RDF."""
+        """Write the views: their texts, and their description in RDF."""
         (self._folder / "queries").mkdir()
         for view in self._views:
             shutil.copyfile(view.path, self._folder / "queries" / view.path.name)
@@ -240,7 +240,7 @@ class _Builder:
         self._add(name, "The links as mappings in SSSOM/TSV, with labels")
 
     def _write_texts(self) -> None:
-        """Write what is for people: the licence, and what to do with all this."""
+        """Write the files for people: README and licence."""
         if paths.LICENCE.is_file():
             shutil.copyfile(paths.LICENCE, self._folder / LICENCE)
             self._add(LICENCE, "Which rights there are in what")
@@ -287,7 +287,7 @@ class _Builder:
 
 
 def _labels(about: Graph) -> dict[str, str]:
-    """Return what each named graph is called, by its IRI."""
+    """Return the label of each named graph, by its IRI."""
     said = (triple for _, triples in about.subjects() for triple in triples if triple.predicate == RDFS_LABEL)
     return {str(getattr(one.subject, "value", "")): str(getattr(one.object, "value", "")) for one in said}
 

@@ -1,7 +1,7 @@
-"""Describes a release in RDF, by DCAT 3, VoID and PROV-O: all of it counted in what was written, nothing filled in by hand.
+"""Describes a release in RDF, by DCAT 3, VoID and PROV-O, with all numbers counted in the files of the release.
 
-What is said of the dataset and its graphs in ``data/dataset.ttl``, such as licences and rights, is repeated, so that the
-description can be read alone.
+The description of the dataset and its graphs in ``data/dataset.ttl``, such as licences and rights, is repeated, so that the
+file can be read alone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DATASET = f"{BASE}dataset"
 VERSION = f"{DATASET}/{__version__}"
-"""What the IRIs of a release's own files and partitions begin with."""
+"""The start of the IRIs of files and partitions of a release."""
 
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
@@ -37,7 +37,7 @@ _KEYWORDS = ("cyber diplomacy", "institutional dialogue", "international securit
 
 @dataclass
 class Counts:
-    """What a set of triples holds.
+    """Counts of a set of triples.
 
     Attributes:
         triples: How many triples.
@@ -84,7 +84,7 @@ class File:
 
 @dataclass(frozen=True)
 class Content:
-    """What a description is made of.
+    """The content of a description.
 
     Attributes:
         folder: The release.
@@ -218,7 +218,7 @@ def _file(file: File, content: Content) -> Iterator[ox.Triple]:
 
 
 def _said(content: Content, file: File, predicate: str) -> set[Term]:
-    """Return what is said of the rights in the graphs of a file; of a file without any, what is said of the dataset."""
+    """Return the rights statements of the graphs in a file; for a file without graphs, those of the dataset."""
     nodes = {ox.NamedNode(GRAPH + name) for name in file.graphs} or {ox.NamedNode(DATASET)}
     return {one.object for one in content.said if one.predicate == iri(predicate) and one.subject in nodes}
 

@@ -1,9 +1,8 @@
-"""Knows what follows from the graph: the rules of ``queries/derive/``, asked until nothing new appears.
+"""Infers triples by the rules of ``queries/derive/``, which run until nothing new appears.
 
-A rule is a file ``NAME.rq`` with a CONSTRUCT query; its name says what it adds. Its header is YAML in lines that begin
-with ``#+``, as that of a view (``csgraph.publication.views``). Together the rules are those of OWL 2 RL that say something of the
-things of the graph with the axioms that the ontology has; what a reasoner adds beyond them is of no use to a reader, such
-as that each thing is the same as itself.
+A rule is a file ``NAME.rq`` with a CONSTRUCT query and a header (``csgraph.sparql.header``); its name is what it adds.
+Together they are the rules of OWL 2 RL that infer triples about resources from the axioms that the ontology has. Trivial
+inferences of a reasoner, such as that each resource is the same as itself, are left out.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from csgraph.rdf.vocab import RDF_FIRST, RDF_REST, RDF_TYPE, RDFS_SUB_CLASS_OF
 from csgraph.sparql import header
 
 KEYS = {"summary": str, "rule": str, "source": str, "tags": list}
-"""Keys of a header, and what each holds; all are required."""
+"""The keys of a header and their types; all are required."""
 
 _AXIOMS = tuple(
     map(
@@ -40,14 +39,14 @@ _AXIOMS = tuple(
     )
 )
 _SYMMETRIC = iri("owl:SymmetricProperty")
-# What is derived is kept in a graph of its own as well, so that nothing need be remembered of what was there before.
+# Inferred triples are kept in a graph of their own as well, so that they can be told from the given ones.
 _DERIVED = iri("graph:derived")
 _BATCH = 10_000
 
 
 @dataclass(frozen=True)
 class InferenceRule:
-    """A query that says what follows.
+    """A CONSTRUCT query that infers triples.
 
     Attributes:
         name: What it adds: the name of the file without its ending, such as ``types-from-domains``.
@@ -81,12 +80,12 @@ def load_rules() -> list[InferenceRule]:
 
 
 def parse(text: str, path: Path, *, place: str) -> InferenceRule:
-    """Return the rule that a text with a header is.
+    """Read a rule from the text of its file.
 
     Args:
         text: The query with its header.
-        path: Its file, which tells its name.
-        place: What messages call it.
+        path: Its file; its name is that of the file.
+        place: Its name in messages.
 
     Raises:
         InputError: The header is not YAML, lacks a key, or has an unknown one.
@@ -105,7 +104,7 @@ def parse(text: str, path: Path, *, place: str) -> InferenceRule:
 
 
 def derive(quads: Iterable[ox.Quad], rules: Iterable[InferenceRule] | None = None) -> Iterator[ox.Triple]:
-    """Yield what follows from some quads and is not among them; in no order, each once.
+    """Yield the triples that follow from some quads and are not among them; in no order, each once.
 
     Named graphs are one here. Literals are as the engine keeps them, by value (see ``docs/decisions``, number 8).
 
@@ -114,7 +113,7 @@ def derive(quads: Iterable[ox.Quad], rules: Iterable[InferenceRule] | None = Non
         rules: The rules; those of ``queries/derive/`` when not given.
 
     Raises:
-        InputError: A rule cannot be asked.
+        InputError: A rule cannot be run.
     """
     known = load_rules() if rules is None else list(rules)
     store = ox.Store()
@@ -123,8 +122,8 @@ def derive(quads: Iterable[ox.Quad], rules: Iterable[InferenceRule] | None = Non
     while is_new:
         is_new = False
         for rule in known:
-            found = _ask(rule, store)
-            # An answer does not see what is added while it is read.
+            found = _run(rule, store)
+            # Solutions do not include triples that are added while they are read.
             while batch := list(islice(found, _BATCH)):
                 is_new = True
                 store.extend(ox.Quad(*triple) for triple in batch)
@@ -133,12 +132,12 @@ def derive(quads: Iterable[ox.Quad], rules: Iterable[InferenceRule] | None = Non
         yield quad.triple
 
 
-def _ask(rule: InferenceRule, store: ox.Store) -> Iterator[ox.Triple]:
-    """Yield what a rule adds to a store."""
+def _run(rule: InferenceRule, store: ox.Store) -> Iterator[ox.Triple]:
+    """Yield the triples that a rule adds to a store."""
     try:
         found: Any = store.query(rule.query)
     except SyntaxError as error:
-        raise InputError(f"the rule is no query: {error}", place=paths.shown(rule.path)) from None
+        raise InputError(f"the rule is not SPARQL: {error}", place=paths.shown(rule.path)) from None
     for triple in found:
         if ox.Quad(*triple) not in store:
             yield triple

@@ -1,6 +1,6 @@
-"""Writes JSON-LD 1.1 that is pleasant as plain JSON: short names, and things side by side with those of their kind.
+"""Writes JSON-LD 1.1 that is easy to use as plain JSON: short names, and resources grouped by kind.
 
-The names are those of ``ontology/context.jsonld``, which stands in each file, so that nothing need be fetched. Things are
+The names are those of ``ontology/context.jsonld``, which stands in each file, so that nothing need be fetched. Resources are
 grouped by class under names such as ``pillars``, which all stand for ``@included`` (JSON-LD 1.1, section 4.13).
 """
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from csgraph.rdf.turtle import Term
 
 CONTEXT = "context.jsonld"
-"""The file of ``ontology/`` that says which name stands for which IRI."""
+"""The file of ``ontology/`` with the JSON-LD context."""
 
 GROUPS = {
     "reports": "csg:Report",
@@ -66,7 +66,7 @@ GROUPS = {
     "properties": "owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty",
     "others": "",
 }
-"""The names under which things stand, in order, with the classes that they hold; a thing stands under the first that fits."""
+"""The names of groups in order, with their classes; a resource goes into the first group that fits."""
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
 _OPENING = re.compile(r'  "\w+": \[\n')
@@ -74,7 +74,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w./-]*[\w-])?", re.ASCII)
 
 
 class Context:
-    """What the names of a JSON-LD context stand for.
+    """The names that a JSON-LD context defines.
 
     Args:
         content: The context: a JSON object.
@@ -101,7 +101,7 @@ class Context:
         return self._prefixes[prefix] + local if prefix in self._prefixes else name
 
     def name(self, iri: str) -> tuple[str, Mapping[str, str]]:
-        """Return the name of a property or class and what the context says of it; of one that has none, its IRI."""
+        """Return the name of a property or class and its definition in the context; its IRI if it has none."""
         return self._names.get(iri) or (self.iri(iri), {})
 
     def iri(self, iri: str) -> str:
@@ -185,7 +185,7 @@ def document(subjects: Iterable[tuple[Term, list[ox.Triple]]], context: Context,
 
 
 def _used(body: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Return what of a context a document uses, in the context's order."""
+    """Return the part of a context that a document uses, in its order."""
     words: set[str] = set()
     _collect(body, words)
     known = context.content
@@ -283,7 +283,7 @@ class _JsonLdWriter:
 
 
 def ungrouped(file: IO[str]) -> Iterator[bytes]:
-    """Yield a document of ours as one whose things all stand in one ``@graph``, which says the same.
+    """Yield a document of ours as an equivalent one with all resources in one ``@graph``.
 
     A parser can take that as it comes, while it holds all of an ``@included`` in memory.
 

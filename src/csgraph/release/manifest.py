@@ -1,4 +1,4 @@
-"""Knows a release by its files and their checksums, and reads it: which named graphs it has, and each as N-Triples."""
+"""Reads a release: recognizes it by its files and checksums, and returns each named graph as N-Triples."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ QUADS = "csgraph.nq"
 DESCRIPTION = "description.ttl"
 SUMS = "SHA256SUMS"
 REQUIRED = (QUADS, SUMS, DESCRIPTION)
-"""The files that each release has, by which it is known."""
+"""The files by which a release is recognized."""
 
 _END = b" .\n"
 _LINE = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<name>[^/\n][^\n]*)")
@@ -97,7 +97,7 @@ def read(folder: Path) -> list[ReleaseGraph]:
 
 
 def is_release(folder: Path) -> bool:
-    """Tell whether a folder is a release, by the files that each has."""
+    """Whether a folder is a release, by the files that each has."""
     return all((folder / name).is_file() for name in REQUIRED)
 
 
@@ -117,7 +117,7 @@ def sums(folder: Path) -> dict[str, str]:
 
 
 def holds_nothing_else(folder: Path) -> bool:
-    """Tell whether a folder has no file besides those that its checksums list: whether nobody has put anything there."""
+    """Whether a folder has no files but those that its checksums list."""
     try:
         own = {SUMS, *sums(folder)}
     except InputError:

@@ -1,4 +1,4 @@
-"""Makes the ontology of a release: all its files as one, with what each term would else have to repeat."""
+"""Makes the ontology of a release: all its files as one, with version, dates and ``rdfs:isDefinedBy``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DATE = iri("xsd:date")
 
 
 def complete(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Yield an ontology with its version and dates, and with what each of its terms is defined by.
+    """Yield an ontology with its version and dates, and ``rdfs:isDefinedBy`` for each term.
 
     Args:
         quads: The ontology as its files have it.

@@ -1,4 +1,4 @@
-"""Describes the views in RDF, so that a store that holds the description can be asked what it can be asked.
+"""Describes the views in RDF, so that a store with the release can be queried for its example queries.
 
 The form is that of the query collections of the SIB Swiss Institute of Bioinformatics: a view is a
 ``sh:SPARQLExecutable`` (SHACL Advanced Features, section 5) with its whole text.
@@ -17,13 +17,13 @@ from csgraph.rdf.turtle import iri
 from csgraph.rdf.vocab import RDF_TYPE, RDFS_COMMENT, RDFS_LABEL
 
 QUERY = f"{BASE}query/"
-"""What the IRIs of views begin with."""
+"""The start of the IRIs of views."""
 
 _KEYWORDS, _SELECT, _PARAMETER = iri("schema:keywords"), iri("sh:select"), iri("sh:parameter")
 
 
 def triples(views: Iterable[View]) -> Iterator[ox.Triple]:
-    """Yield what there is to say of some views, without blank nodes.
+    """Yield the description of some views, without blank nodes.
 
     Raises:
         InputError: The file of a view is not usable.

@@ -1,4 +1,4 @@
-"""Writes what a person reads first of a release: which file is for what, and how to use and to check it."""
+"""Writes the README of a release: its files, their use, and how to verify them."""
 
 from __future__ import annotations
 

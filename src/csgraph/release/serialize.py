@@ -1,4 +1,4 @@
-"""Writes one set of triples in each syntax, and reads each file again to be sure that it says the same."""
+"""Writes one set of triples in each syntax, and parses each file again to verify its triples."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SYNTAXES = {
     "nq": ox.RdfFormat.N_QUADS,
     "trig": ox.RdfFormat.TRIG,
 }
-"""The syntaxes by the ending of a file's name; each knows its name and its media type."""
+"""The syntaxes by the ending of a file's name; with name and media type."""
 
 TRIPLES, QUADS = ("ttl", "nt", "jsonld", "rdf"), ("nq", "trig")
 
@@ -41,13 +41,13 @@ _MASK = (1 << 64) - 1
 
 
 def is_xml(text: str) -> bool:
-    """Tell whether a text can stand in an XML 1.0 document."""
+    """Whether a text can stand in an XML 1.0 document."""
     return NOT_XML.search(text) is None
 
 
 @dataclass(frozen=True)
 class Digest:
-    """What tells two sets of triples or quads apart: how many there are, and a sum of their checksums, in any order."""
+    """A fingerprint of a set of triples or quads: their number, and the sum of their checksums, in any order."""
 
     count: int = 0
     total: int = 0
@@ -79,7 +79,7 @@ class Graph:
 
     @cached_property
     def nesting(self) -> Nesting:
-        """What is said of the blank nodes."""
+        """The properties of the blank nodes."""
         return Nesting(self.anonymous)
 
     def lines(self) -> Iterator[str]:
@@ -96,7 +96,7 @@ def digest(graphs: Mapping[str | None, Graph]) -> Digest:
     found = Digest()
     for name, graph in graphs.items():
         lines = graph.lines() if name is None else (quad_line(line, name) for line in graph.lines())
-        # In N-Triples nothing but the beginning of a subject or object tells a blank node.
+        # In N-Triples a blank node is recognized by the start of a subject or object.
         found += Digest.of(line for line in lines if not line.startswith("_:") and line.split(" ", 2)[2][:2] != "_:")
     quads = (
         ox.Quad(*triple) if name is None else ox.Quad(*triple, ox.NamedNode(name))  # type: ignore[call-arg]
@@ -107,7 +107,7 @@ def digest(graphs: Mapping[str | None, Graph]) -> Digest:
 
 
 def write(graph: Graph, path: Path, heading: Iterable[str], context: jsonld.Context) -> None:
-    """Write triples in the syntax that the ending of the file's name tells.
+    """Write triples in the syntax of the file's ending.
 
     Args:
         graph: The triples.
@@ -219,7 +219,7 @@ class _XmlFile(FileIO):
 
 
 def reread(path: Path) -> Digest:
-    """Return the digest of what a file says, with its blank nodes named as in all our files.
+    """Return the digest of a file, with canonical labels for its blank nodes.
 
     Raises:
         OutputError: The file is not what it should be.
@@ -231,7 +231,7 @@ def reread(path: Path) -> Digest:
 
 
 def digest_of(quads: Iterable[ox.Quad]) -> Digest:
-    """Return the digest of quads, of which no two are the same, with blank nodes named by what is said of them."""
+    """Return the digest of quads, of which no two are the same, with canonical labels for blank nodes."""
     anonymous: list[ox.Quad] = []
 
     def plain() -> Iterator[str]:
@@ -268,6 +268,8 @@ def verify(path: Path, expected: Digest) -> int:
     if found != expected:
         with suppress(OSError):
             path.unlink()
-        told = f"{found.count:,} triples were read again of {expected.count:,}"
-        raise OutputError(f"{path.name}: what was written is not what was to be written: {told}; please report this")
+        counts = f"{found.count:,} of {expected.count:,} triples were read back"
+        raise OutputError(
+            f"{path.name}: the triples differ from those that were to be written: {counts}; please report this"
+        )
     return found.count

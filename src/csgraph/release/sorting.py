@@ -1,4 +1,4 @@
-"""Sorts triples for release files: the same order from the same triples, in memory that does not grow with them.
+"""Sorts triples for release files: one order for the same triples, in bounded memory.
 
 Each triple is one line of text, its sort key and its N-Triples. Lines are sorted as text, in runs that are written aside
 once there are too many to hold, and merged when they are read. Nothing of the order depends on the machine: text is
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from csgraph.rdf.turtle import Term
 
 RUN = 100_000
-"""How many triples are held in memory; a run of as many takes some 50 MB."""
+"""Number of triples in memory; a run of as many takes some 50 MB."""
 
 _KEY_END = "\x1f"
 _PART_END = "\x00"
@@ -34,7 +34,7 @@ _PADDED = re.compile("(?<![0-9])0[0-9]")
 
 
 class Order:
-    """Knows the order of triples in release files, which is that of all our Turtle.
+    """The order of triples in release files, which is that of all our Turtle.
 
     Subjects in natural order of how they are written, so that ``p2`` comes before ``p10``; then predicates as
     ``csgraph.rdf.turtle`` orders them, then objects, in natural order again.

@@ -1,9 +1,8 @@
-"""Reads checks, queries of which every row is a mistake, and asks them.
+"""Reads and runs checks: SPARQL queries whose every row is a mistake.
 
-A check is a file ``NAME.rq`` of ``queries/checks/``, about the data, or of ``queries/checks/ontology/``, about the
-ontology; its name says the mistake, its header the rule. The header is YAML in lines that begin with ``#+``, as that of a
-view (``csgraph.publication.views``). The query returns ``?node``, what is at fault, and where that helps ``?path``, the
-property at fault, and ``?value``, the value at fault.
+A check is a file ``NAME.rq`` of ``queries/checks/``, for the data, or of ``queries/checks/ontology/``, for the ontology; its
+name is the mistake, its header (``csgraph.sparql.header``) has the rule. The query returns ``?node``, the node at fault, and
+optionally ``?path``, the property at fault, and ``?value``, the value at fault.
 """
 
 from __future__ import annotations
@@ -37,13 +36,13 @@ KEYS = {
     "source": str,
     "tags": list,
 }
-"""Keys of a header, and what each holds; all but ``id`` and ``source`` are required."""
+"""The keys of a header and their types; all but ``id`` and ``source`` are required."""
 
 VARIABLES = ("node", "path", "value")
-"""What a check may return; only the first is required, of the check and of each row."""
+"""The variables that a check may return; only the first is required, in the check and in each row."""
 
 COMPONENT = "csgraph:check"
-"""The kind of rule that a check is, as findings give it."""
+"""The constraint component of findings of checks."""
 
 _OPTIONAL = ("id", "source")
 
@@ -55,13 +54,13 @@ class Check:
     Attributes:
         name: The mistake: the name of the file without its ending, such as ``property-with-two-domains``.
         path: The file.
-        summary: The rule, as a sentence that says what holds of the things that are right.
+        summary: The rule, as a sentence that holds for correct data.
         description: What a row is.
         severity: One of ``csgraph.validation.findings.SEVERITIES``.
         solution: What to do about a row.
         tags: Themes.
         ids: The rules of other checkers that it covers, such as ``OOPS! P19``.
-        source: Where the rule is documented, an IRI; None where it is our own.
+        source: The documentation of the rule, an IRI; None for a rule of ours.
         query: The query, with its header.
     """
 
@@ -79,13 +78,13 @@ class Check:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One row of a check: the terms as the graph has them, of which a finding only has the words.
+    """One row of a check: the terms of the graph, of which a finding has the text.
 
     Attributes:
         check: The check.
-        node: What is at fault.
-        path: The property at fault; None where the check does not say.
-        value: The value at fault; None where the check does not say.
+        node: The node at fault.
+        path: The property at fault; None where the check returns none.
+        value: The value at fault; None where the check returns none.
     """
 
     check: Check
@@ -95,7 +94,7 @@ class CheckResult:
 
 
 def load(folder: Path) -> list[Check]:
-    """Return the checks of a folder, in the order of their names; folders in it are not looked into.
+    """Return the checks of a folder, in the order of their names; subfolders are ignored.
 
     Raises:
         InputError: The folder has no checks, or one is not usable.
@@ -107,12 +106,12 @@ def load(folder: Path) -> list[Check]:
 
 
 def parse(text: str, path: Path, *, place: str) -> Check:
-    """Return the check that a text with a header is.
+    """Read a check from the text of its file.
 
     Args:
         text: The query with its header.
-        path: Its file, which tells its name.
-        place: What messages call it.
+        path: Its file; its name is that of the file.
+        place: Its name in messages.
 
     Raises:
         InputError: The header is not YAML, lacks a key, has an unknown one or a wrong value, or the query returns no
@@ -148,12 +147,11 @@ def parse(text: str, path: Path, *, place: str) -> Check:
 
 
 def run(checks: Iterable[Check], store: ox.Store) -> list[Finding]:
-    """Ask checks, and return what is wrong as findings; nothing when all is well.
+    """Run checks, and return their rows as findings.
 
     Args:
         checks: The checks.
-        store: What is checked: all of it in the default graph, and once more by named graph where a check asks
-            ``GRAPH``.
+        store: The data: all of it in the default graph, and once more by named graph where a check has ``GRAPH``.
 
     Raises:
         InputError: A query cannot be run, or a row has no node, or a path that is no IRI.
@@ -162,7 +160,7 @@ def run(checks: Iterable[Check], store: ox.Store) -> list[Finding]:
 
 
 def hits(checks: Iterable[Check], store: ox.Store) -> Iterator[CheckResult]:
-    """Ask checks, and yield the rows of each as terms, for those who look up where these stand in a file.
+    """Run checks, and yield the rows of each as terms, for looking up their locations.
 
     The arguments and errors are those of ``run``.
     """
@@ -177,9 +175,9 @@ def hits(checks: Iterable[Check], store: ox.Store) -> Iterator[CheckResult]:
 
 
 def ask(path: Path, store: ox.Store) -> list[CheckResult]:
-    """Return the hits of the check in a file; its header is only read if there are any, since YAML takes its time.
+    """Return the rows of the check in a file; its header is read only if there are any, since YAML is slow.
 
-    The errors are those of ``parse`` and ``hits``.
+    Errors: as for ``parse`` and ``hits``.
     """
     text = turtle.read(path).decode()
     solutions: Any = None
@@ -208,7 +206,7 @@ def _unusable(check: Check, problem: str) -> InputError:
 
 
 def findings(hits: Iterable[CheckResult], store: ox.Store) -> Iterator[Finding]:
-    """Yield each hit as a finding without a place, with labels from the default graph of the store."""
+    """Yield each row as a finding without location, with labels from the default graph of the store."""
     for hit in hits:
         yield Finding(
             severity=hit.check.severity,
@@ -239,5 +237,5 @@ def _name(term: Term) -> str:
 
 
 def _shown(term: Term) -> str:
-    # Labels of blank nodes differ from run to run, so none is shown.
+    # Labels of blank nodes differ from run to run, so they are not shown.
     return "[]" if isinstance(term, ox.BlankNode) else turtle.to_turtle(term)

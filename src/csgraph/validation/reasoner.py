@@ -1,9 +1,8 @@
-"""Knows how ontology and data are reasoned over in OWL 2 DL: that they are consistent, and each class can have members.
+"""Checks ontology and data with an OWL 2 DL reasoner: consistency, and satisfiability of classes and properties.
 
-HermiT reasons, a Java program that the package owlready2 brings along (extra ``owl``); all it does is started here. That
-ontology and data contradict each other nowhere is asked of all of them, which takes about two seconds; that each class
-can have a member and each property can relate something, of the ontology alone, since classifying all of the data would
-take minutes.
+The reasoner is HermiT, a Java program that comes with the package owlready2 (extra ``owl``) and is run as a process.
+Consistency is checked for ontology and data together, which takes about two seconds; satisfiability for the ontology alone,
+since classifying all of the data would take minutes.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from csgraph.rdf.namespaces import ONTOLOGY, PREFIXES, compress
 from csgraph.validation.findings import Finding, order
 
 TIME_LIMIT = 300
-"""How long HermiT may take for one question, in seconds; over the publication it takes some two."""
+"""Seconds that HermiT may take for one task; for the publication it takes about two."""
 
 OUTSIDE_OWL = frozenset(
     PREFIXES["xsd"] + name
@@ -37,7 +36,7 @@ OUTSIDE_OWL = frozenset(
 """Datatypes that are not in the datatype map of OWL 2 (Structural Specification, section 4), at which HermiT stops."""
 
 COMPONENT = "csgraph:reasoner"
-"""The kind of rule that the reasoner's are, as findings give it."""
+"""The constraint component of findings of the reasoner."""
 
 _PLACE = "reasoner"
 _ARCHIVE = "HermiT.jar"
@@ -71,19 +70,19 @@ def _classpath() -> str:
 
 
 def check(ontology: Iterable[ox.Quad] | None = None, data: Iterable[ox.Quad] | None = None) -> list[Finding]:
-    """Reason over ontology and data. All graphs are one, and nothing is imported.
+    """Check consistency and satisfiability. All graphs are one, and nothing is imported.
 
     Args:
         ontology: The axioms; ours when not given, less the links to other vocabularies.
-        data: What they are to hold of; all published data when not given.
+        data: The facts; all published data when not given.
 
     Returns:
-        One finding where ontology and data contradict each other, at the first node of the data with which they do, or
-        at the ontology where it does so alone; one for each class that can have no member, and each property that can
-        relate nothing. Nothing when all is well. To find that node takes as long again for each halving of the data.
+        One finding if ontology and data are inconsistent, at the first node of the data that makes them so, or at the
+        ontology if it is inconsistent alone; one for each unsatisfiable class or property. Finding that node takes one
+        more run for each halving of the data.
 
     Raises:
-        InputError: The reasoner cannot run (see ``missing``), stops at something, or takes longer than ``TIME_LIMIT``; or
+        InputError: The reasoner cannot run (see ``missing``), fails, or takes longer than ``TIME_LIMIT``; or
             a file of the publication is not usable.
     """
     axioms = [quad.triple for quad in (_published(of_ontology=True) if ontology is None else ontology)]
@@ -119,21 +118,21 @@ def _published(*, of_ontology: bool) -> Iterator[ox.Quad]:
 
 
 def _unsatisfiable(axioms: Sequence[ox.Triple]) -> list[str] | None:
-    """Return the classes and properties that can have nothing, or None where there is a contradiction already."""
-    answer = _ask(_CLASSIFY, axioms)
+    """Return the unsatisfiable classes and properties, or None if the axioms are inconsistent."""
+    answer = _run(_CLASSIFY, axioms)
     if answer is None:
         return None
-    # All are told as equivalent to what has nothing by definition, and of data properties HermiT garbles one bracket.
+    # All are listed as equivalent to Nothing or a bottom property; for data properties HermiT garbles one bracket.
     empty = re.findall(r"^Equivalent\w+\( <\S+#(?:Nothing|bottom\w+)> (.*) \)$", answer, re.MULTILINE)
     return sorted({iri for names in empty for iri in re.findall(r"[<>]([^<>\s]+)>", names)})
 
 
 def _consistent(triples: Sequence[ox.Triple]) -> bool:
-    return _ask(_CONSISTENCY, triples) is not None
+    return _run(_CONSISTENCY, triples) is not None
 
 
 def _first_contradicting(axioms: Sequence[ox.Triple], facts: Sequence[ox.Triple]) -> str:
-    """Return the first node, in the order of the facts, with which they contradict the axioms: found by halving."""
+    """Return the first node, in the order of the facts, with which they become inconsistent: found by bisection."""
     nodes = list(dict.fromkeys(triple.subject for triple in facts))
     rank = {node: place for place, node in enumerate(nodes)}
     fine, wrong = 0, len(nodes)
@@ -144,8 +143,8 @@ def _first_contradicting(axioms: Sequence[ox.Triple], facts: Sequence[ox.Triple]
     return _name(nodes[fine])
 
 
-def _ask(question: Sequence[str], triples: Sequence[ox.Triple]) -> str | None:
-    """Return what HermiT answers, or None where it says that the triples contradict each other."""
+def _run(question: Sequence[str], triples: Sequence[ox.Triple]) -> str | None:
+    """Run HermiT; return its output, or None if the triples are inconsistent."""
     if problem := missing():
         raise InputError(problem, place=_PLACE)
     with TemporaryDirectory() as folder:
@@ -168,15 +167,15 @@ def _ask(question: Sequence[str], triples: Sequence[ox.Triple]) -> str | None:
 
 
 def _is_in_owl(triple: ox.Triple) -> bool:
-    """Tell whether HermiT is to see a triple: it would stop at some datatypes, and fetch imports."""
+    """Whether HermiT can read a triple: it fails on some datatypes, and would fetch imports."""
     value = triple.object
     return triple.predicate != _IMPORTS and not (isinstance(value, ox.Literal) and value.datatype.value in OUTSIDE_OWL)
 
 
-def _first_words(said: str) -> str:
+def _first_words(output: str) -> str:
     """Return Java's message without its trace, as one line."""
-    words = " ".join(said.partition("\n\tat ")[0].split())
-    return re.sub(r'^Exception in thread "\w+" (?:[\w.]+\.)?(\w+:)', r"\1", words) or "it said nothing"
+    words = " ".join(output.partition("\n\tat ")[0].split())
+    return re.sub(r'^Exception in thread "\w+" (?:[\w.]+\.)?(\w+:)', r"\1", words) or "no output"
 
 
 def _name(node: object) -> str:
@@ -188,7 +187,7 @@ def _contradiction(iri: str, labels: Mapping[str, str]) -> Finding:
         iri,
         labels,
         rule="consistency",
-        message="Ontology and data contradict each other nowhere.",
+        message="Ontology and data are consistent.",
         hint="look for two classes that are disjoint, two values of a functional property, or a literal out of range",
     )
 
@@ -198,7 +197,7 @@ def _nothing(iri: str, labels: Mapping[str, str]) -> Finding:
         iri,
         labels,
         rule="satisfiability",
-        message="A class can have a member, and a property can relate something.",
+        message="Every class and property is satisfiable.",
         hint="look for disjoint classes among those that it is below, or that are its domain or range",
     )
 

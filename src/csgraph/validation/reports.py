@@ -1,6 +1,6 @@
-"""Shows findings: to people as a compiler does, and to programs in the formats that they read.
+"""Renders findings: as text like that of a compiler, and as JSON, SARIF, GitHub annotations and JUnit XML.
 
-All functions are pure: from findings, sorted as ``csgraph.validation.findings.order`` sorts them, to text.
+All functions are pure: they take findings sorted by ``csgraph.validation.findings.order`` and return text.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from csgraph.validation.findings import SEVERITIES, Finding
 from csgraph.version import __version__
 
 FORMATS = ("text", "json", "sarif", "github", "junit")
-"""Formats for findings; the first is the default."""
+"""The formats of findings; the first is the default."""
 
 TEXT_LIMIT = 50
-"""How many findings the text shows one by one where no limit is asked for."""
+"""Number of findings that the text shows one by one by default."""
 
 _COLUMNS = 120
-"""How many columns of a terminal the text takes; only messages, IRIs and names of files may take more."""
+"""Width of the text in columns; only messages, IRIs and file names may be wider."""
 
 _VALUE_COLUMNS = 60
-"""How many columns a value or a label takes in the text."""
+"""Width of a value or a label in the text, in columns."""
 
 _TAB = " " * 4
 
@@ -65,11 +65,11 @@ def render(
     Args:
         findings: All findings, sorted.
         format: The format.
-        limit: How many to show, from 0; the text counts the rest by rule, the other formats say how many they leave
-            out. None for ``TEXT_LIMIT`` in the text, and for all in the other formats.
-        color: Draw the text bold and in colours, for a terminal that knows how.
-        checked: The file or folder that was checked, as messages show it: in SARIF the place of findings that have
-            none, since GitHub refuses all results for one that has no file.
+        limit: Number of findings to show, from 0; the text counts the rest by rule, the other formats give the number
+            left out. None for ``TEXT_LIMIT`` in the text, and for all in the other formats.
+        color: Use bold and colours, for a terminal that supports them.
+        checked: The file or folder that was validated, as messages show it: in SARIF the location of findings without
+            one, since GitHub refuses all results for one that has no file.
 
     Raises:
         InputError: There is no such format.
@@ -89,9 +89,9 @@ def render(
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """Return a table with one row per rule: how often it is broken, how gravely, what it says, and where first.
+    """Return a table with one row per rule: number of findings, severity, message and first location.
 
-    Rules that are broken most often come first, then by name; nothing is returned where there are no findings.
+    The rules with most findings come first, then by name; the empty string without findings.
     """
     first: dict[str, Finding] = {}
     places: dict[str, Location] = {}
@@ -113,18 +113,18 @@ def summary(findings: Sequence[Finding]) -> str:
 
 
 def _by_rule(findings: Sequence[Finding]) -> list[tuple[str, int]]:
-    """Return the rules with how often each is broken, the most often broken first, then by name."""
+    """Return the rules with their number of findings, most findings first, then by name."""
     counts = Counter(finding.rule for finding in findings)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _severity(finding: Finding) -> str:
-    """Return the severity as a word of a message; the IRI of a severity of somebody's own stays as it is."""
+    """Return the severity in lower case; the IRI of another severity stays as it is."""
     return finding.severity.lower() if finding.severity in SEVERITIES else _line(finding.severity)
 
 
 def _notes(finding: Finding) -> list[tuple[str, str]]:
-    """Return what a reader needs beside the message and the node, by name."""
+    """Return the notes of a finding beside its message and node, by name."""
     notes = [
         ("path", finding.path),
         ("expected", finding.expected),
@@ -153,7 +153,7 @@ def _more(omitted: int) -> str:
 
 
 def _text(findings: Sequence[Finding], limit: int, *, color: bool) -> str:
-    """Return findings with their lines, an empty line between two; beyond the limit, how often each rule is broken."""
+    """Return findings with their source lines, an empty line between two; beyond the limit, counts by rule."""
     blocks = [_block(finding, color=color) for finding in findings[:limit]]
     if omitted := len(findings) - len(blocks):
         blocks.append(f"{_more(omitted)}; the rules that all {len(findings):,} break:\n\n{_counts(findings)}")
@@ -166,30 +166,30 @@ def _counts(findings: Sequence[Finding]) -> str:
 
 
 def _block(finding: Finding, *, color: bool) -> str:
-    """Return a finding as text: what is wrong, the line with a mark below it, and notes."""
-    place, grave = finding.place, _COLORS.get(finding.severity, _RED)
+    """Return a finding as text: the message, the source line with a mark below it, and notes."""
+    place, style = finding.place, _COLORS.get(finding.severity, _RED)
     where = _painted(_visible(str(place)), _BOLD, color) + ": " if place else ""
     found = f" (found {_shortened(_line(finding.value), _VALUE_COLUMNS)})" if finding.value else ""
-    severity = _painted(_severity(finding), grave, color)
+    severity = _painted(_severity(finding), style, color)
     lines = [f"{where}{severity} [{_line(finding.rule)}] {_line(finding.message)}{found}"]
     gutter = "  "
     if place:
         gutter = " " * (len(str(place.line)) + 3)
         line, indent, mark = _excerpt(place, _COLUMNS - len(gutter) - 2)
         lines.append(f"  {place.line} | {line}".rstrip())
-        lines.append(f"{gutter}| {indent}{_painted(mark, grave, color)}")
+        lines.append(f"{gutter}| {indent}{_painted(mark, style, color)}")
     lines.append(f"{gutter}= node: {_node(finding)}")
     for name, text in _notes(finding):
         if name == "path" and place and text in place.text:
             continue
-        # Pages are for opening, so that they stay whole.
-        told = _line(text) if name == "see" else _shortened(_line(text), _COLUMNS - len(f"{gutter}= {name}: "))
-        lines.append(f"{gutter}= {name}: {told}")
+        # Links are for opening, so they are not shortened.
+        shown = _line(text) if name == "see" else _shortened(_line(text), _COLUMNS - len(f"{gutter}= {name}: "))
+        lines.append(f"{gutter}= {name}: {shown}")
     return "\n".join(lines) + "\n"
 
 
 def _node(finding: Finding) -> str:
-    """Return the node with its label, which is shortened, unless it says the same again."""
+    """Return the node with its shortened label, unless they are the same."""
     label = "" if finding.label == finding.node else _shortened(_line(finding.label), _VALUE_COLUMNS)
     return _labelled(_line(finding.node), label)
 
@@ -209,11 +209,11 @@ def _visible(text: str) -> str:
 
 
 def _excerpt(place: Location, columns: int) -> tuple[str, str, str]:
-    """Return the line of a place, cut to columns around what is meant, and what to put below it: spaces and a mark."""
+    """Return the line of a location, cut to columns around the marked part, and the indent and mark to put below it."""
     start = min(place.column - 1, len(place.text))
     end = start + place.width
     before, marked, after = map(_visible, (place.text[:start], place.text[start:end], place.text[end:]))
-    # One column is kept on either side, for the sign that something is left out.
+    # One column is kept on either side for an ellipsis.
     marked = _beginning(marked, columns - 2)
     room = columns - width(marked)
     before = _ending(before, max(room // 2, room - width(after)))
@@ -283,7 +283,7 @@ def _to_json(value: object) -> str:
 def _sarif(shown: Sequence[Finding], omitted: int, checked: str | None) -> str:
     """Return findings as a SARIF log of one run (sections 3.13 and 3.14).
 
-    It has all that GitHub's code scanning asks for ("SARIF support for code scanning", in GitHub's documentation),
+    It has all that GitHub's code scanning requires ("SARIF support for code scanning", in GitHub's documentation),
     which is more than the standard does: a full description and a help text per rule, a whole region per place.
     """
     first: dict[str, Finding] = {}
@@ -399,9 +399,9 @@ def _github(shown: Sequence[Finding], omitted: int) -> str:
             # After the last character, as linters and SARIF have it.
             properties["endColumn"] = place.column + place.width
         properties["title"] = finding.rule
-        told = ",".join(f"{name}={_github_property(str(value))}" for name, value in properties.items())
+        joined = ",".join(f"{name}={_github_property(str(value))}" for name, value in properties.items())
         command = _GITHUB_COMMANDS.get(finding.severity, "error")
-        lines.append(f"::{command} {told}::{_github_data(_paragraph(finding))}\n")
+        lines.append(f"::{command} {joined}::{_github_data(_paragraph(finding))}\n")
     if omitted:
         lines.append(f"::notice::{_github_data(_more(omitted))}\n")
     return "".join(lines)
@@ -452,10 +452,10 @@ def _junit_case(finding: Finding, seen: Counter[str]) -> str:
     text = _xml(f"{where}{_severity(finding)} [{finding.rule}] {_paragraph(finding)}")
     if finding.is_violation:
         reason = _xml_attributes({"message": finding.message, "type": finding.severity})
-        told = f"<failure{reason}>{text}</failure>"
+        content = f"<failure{reason}>{text}</failure>"
     else:
-        told = f"<system-out>{text}</system-out>"
-    return f"    <testcase{_xml_attributes(attributes)}>\n      {told}\n    </testcase>\n"
+        content = f"<system-out>{text}</system-out>"
+    return f"    <testcase{_xml_attributes(attributes)}>\n      {content}\n    </testcase>\n"
 
 
 def _xml_attributes(values: dict[str, str]) -> str:

@@ -1,6 +1,6 @@
-"""Tells the rules of the shapes in words: what each asks, of what, how severe a violation is, and what to do.
+"""Describes the rules of the shapes in words: targets, path, constraints, severity and advice.
 
-A rule is a shape, or a query in one, that has an IRI and a message.
+A rule is a shape, or a SPARQL constraint of one, that has an IRI and a message.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ class ShapeRule:
     """A rule.
 
     Attributes:
-        node: The shape, or the query, that it is.
-        theme: The name of the theme that it belongs to.
+        node: The shape or the SPARQL constraint.
+        theme: The name of its theme.
         message: The rule, stated positively.
         severity: ``Violation``, ``Warning`` or ``Info``.
-        advice: What to do where the message does not tell; empty where it does.
-        targets: What it is asked of, by the local name of the property that says so; that of the shape it is part of.
-        path: What is looked at, from there; None where that itself is.
-        asked: What must be, in words: ``at most 1 value``.
+        advice: What to do; empty where the message is enough.
+        targets: Its targets, or those of the shape it is part of, each with the local name of the target property.
+        path: The property path; None for a node shape.
+        asked: The constraints in words: ``at most 1 value``.
     """
 
     node: ox.NamedNode
@@ -52,16 +52,16 @@ class ShapeRule:
 
     @property
     def name(self) -> str:
-        """Its name, without what all names begin with."""
+        """Its name without namespace."""
         return self.node.value.removeprefix(CSGS)
 
     @property
     def of(self) -> str:
-        """What is looked at, with CURIEs: the path; empty where there is none."""
+        """The path with CURIEs; empty where there is none."""
         return self.path.text(name) if self.path else ""
 
     def predicates(self) -> set[ox.NamedNode]:
-        """Return the properties along which it looks, and those that say of what it is asked."""
+        """Return the properties of its path and of its targets."""
         found = {value for kind, value in self.targets if kind in ("targetSubjectsOf", "targetObjectsOf")}
         todo = [self.path] if self.path else []
         while todo:
@@ -73,7 +73,7 @@ class ShapeRule:
 
 
 def name(term: object) -> str:
-    """Return a node as words about rules call it: its CURIE, or its IRI where it has none; a literal by its text."""
+    """Return a node by its CURIE or IRI, a literal by its text."""
     return (isinstance(term, ox.NamedNode) and compress(term.value)) or str(getattr(term, "value", term))
 
 
@@ -82,26 +82,26 @@ def read(known: Iterable[Theme]) -> list[ShapeRule]:
 
     Raises:
         InputError: The shapes are not well-formed.
-        UnsupportedError: A shape has something that cannot be compiled.
+        UnsupportedError: A shape has a feature that is not compiled.
     """
     quads: dict[str, list[ox.Quad]] = {
         theme.name: list(turtle.parse(theme.path, rename_blank_nodes=True)) for theme in known
     }
     # A shape may stand in one file and be referred to in another.
     graph = ShapesGraph(quad for each in quads.values() for quad in each)
-    told = {node: (part, targets) for shape in reader.read(graph) for node, part, targets in _parts(shape)}
+    known_shapes = {node: (part, targets) for shape in reader.read(graph) for node, part, targets in _parts(shape)}
     found: list[ShapeRule] = []
     for theme, each in quads.items():
         nodes = {quad.subject for quad in each if isinstance(quad.subject, ox.NamedNode)}
         for node in sorted(nodes, key=lambda node: node.value):
-            found += _rule(graph, node, theme, told)
+            found += _rule(graph, node, theme, known_shapes)
     return found
 
 
 def _parts(
     shape: Shape, targets: tuple[tuple[str, Term], ...] = ()
 ) -> Iterator[tuple[Term, Shape | None, tuple[tuple[str, Term], ...]]]:
-    """Yield a shape, its queries, and the shapes of its properties, each with what it is asked of."""
+    """Yield a shape, its queries, and the shapes of its properties, each with its targets."""
     targets = shape.targets or targets
     yield shape.node, shape, targets
     for constraint in shape.constraints:
@@ -115,13 +115,13 @@ def _rule(
     graph: ShapesGraph,
     node: ox.NamedNode,
     theme: str,
-    told: Mapping[Term, tuple[Shape | None, tuple[tuple[str, Term], ...]]],
+    shapes: Mapping[Term, tuple[Shape | None, tuple[tuple[str, Term], ...]]],
 ) -> Iterator[ShapeRule]:
-    """Yield the rule that a node is; nothing where it is none."""
+    """Yield the rule of a node; nothing if it has none."""
     messages = [message.value for message in graph.values(node, sh("message")) if isinstance(message, ox.Literal)]
     if not messages:
         return
-    shape, targets = told.get(node, (None, ()))
+    shape, targets = shapes.get(node, (None, ()))
     severity = next((name(value).removeprefix("sh:") for value in graph.values(node, sh("severity"))), "Violation")
     asked = ["nothing that its query finds"] if graph.values(node, sh("select")) else []
     for constraint in shape.constraints if shape else ():

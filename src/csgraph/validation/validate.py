@@ -331,7 +331,7 @@ def run(
     rows = [partial(checks.ask, path, data.store) for path in beside]
     if name != "pyshacl":
         try:
-            works = [partial(query.answered, data) for query in compiled.compiled(data, graph)]
+            works = [partial(query.run, data) for query in compiled.compiled(data, graph)]
         except UnsupportedError as refusal:
             if name == "sparql":
                 raise

@@ -1,9 +1,11 @@
-"""Formats Turtle as all of ours is written, and keeps its comments.
+"""Formats Turtle as all of ours is formatted, and keeps comments.
 
-* ``tree``     what a text of Turtle consists of, comments included
-* ``reader``   from text to tree
-* ``merging``  what is said of one thing in several places, put together
-* ``names``, ``literals``   terms, each written in one way
-* ``layout``   from tree to text: the order of things, and where lines break
-* ``files``    texts and files: formatted, verified, replaced whole or not at all
+Read in this order:
+
+* ``tree``      the syntax tree, comments included
+* ``parser``    from text to tree
+* ``merge``     merges the blocks of one subject
+* ``prefixes``, ``literals``   the form of terms
+* ``printer``   from tree to text: order and line breaks
+* ``files``     formats, verifies and replaces texts and files
 """

@@ -19,7 +19,7 @@ from csgraph.util.files import write_file
 
 @dataclass(frozen=True)
 class Formatted:
-    """A file, and what it would be once formatted.
+    """A file and its formatted content.
 
     Attributes:
         path: The file.
@@ -38,7 +38,7 @@ class Formatted:
 
     @property
     def line(self) -> int:
-        """The first line that is not as it is to be, from 1; 0 where there is none."""
+        """The first line that differs from its formatted form, from 1; 0 where there is none."""
         pairs = enumerate(zip_longest(self.before.split(b"\n"), self.after.split(b"\n")), 1)
         return next((number for number, (old, new) in pairs if old != new), 0)
 
@@ -50,7 +50,7 @@ def our_files() -> list[Path]:
 
 
 def format_files(files: Iterable[Path]) -> list[Formatted]:
-    """Return what files are and would be once formatted; none is written.
+    """Return files with their formatted content; none is written.
 
     Args:
         files: The files, or folders with Turtle in them.
@@ -79,13 +79,13 @@ def _formatted(path: Path) -> Formatted:
 
 
 def format_input(content: bytes) -> bytes:
-    """Return what came from standard input, formatted; the errors are those of ``format_text``."""
+    """Return the formatted text of standard input; the errors are those of ``format_text``."""
     place = "standard input"
     return format_text(turtle.checked(content, place=place), place=place)
 
 
 def replace(file: Formatted) -> None:
-    """Put a formatted file in the place of what it was; its permissions stay, and so does a link that leads to it.
+    """Replace a file by its formatted content; its permissions stay, and so does a symbolic link to it.
 
     Raises:
         OutputError: It cannot be written.
@@ -94,14 +94,14 @@ def replace(file: Formatted) -> None:
 
 
 def format_text(content: bytes, *, place: str) -> bytes:
-    """Return a text of Turtle as it is to be written; it says the same, with the same comments.
+    """Return a formatted text of Turtle, with the same triples and comments.
 
     Args:
         content: The text, in UTF-8 and without a byte order mark.
-        place: What messages call it.
+        place: Its name in messages.
 
     Raises:
-        InputError: The text is no Turtle, says what only RDF 1.2 can say, or is nested too deeply.
+        InputError: The text is not Turtle, has syntax of RDF 1.2, or is nested too deeply.
     """
     from csgraph.rdf.fmt.parser import read_document
     from csgraph.rdf.fmt.printer import write_document
@@ -109,7 +109,7 @@ def format_text(content: bytes, *, place: str) -> bytes:
     before = turtle.parse_bytes(content, ox.RdfFormat.TURTLE, place=place)
     after = write_document(read_document(content.decode(), place=place)).encode() or content
     if not _is_same(before, turtle.parse_bytes(after, ox.RdfFormat.TURTLE, place=place)):
-        raise InputError("formatted, this would say something else; it is left as it is", place=place)
+        raise InputError("formatting would change its triples; it is left as it is", place=place)
     return after
 
 

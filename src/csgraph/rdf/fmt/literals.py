@@ -1,4 +1,4 @@
-"""Knows what literals mean, and writes each in one way."""
+"""Parses literals and writes each in one form."""
 
 from __future__ import annotations
 

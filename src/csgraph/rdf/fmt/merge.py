@@ -1,4 +1,4 @@
-"""Puts together what a text says of one thing in several places."""
+"""Merges the blocks of one subject that stand in several places of a text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from csgraph.rdf.fmt.tree import (
 
 
 def merge(sections: Iterable[CommentSection]) -> None:
-    """Put all that is said of one subject into one block, and all objects of one predicate together."""
+    """Merge all blocks of one subject, and all objects of one predicate."""
     blocks: dict[object, SubjectBlock] = {}
     for section in sections:
         kept: list[SubjectBlock] = []
@@ -55,7 +55,7 @@ def _merge_properties(properties: list[PredicateBlock]) -> None:
 
 
 def _merge_objects(objects: list[Object]) -> None:
-    """Leave out what is said before; what stands in brackets is something else each time."""
+    """Leave out repeated objects; nodes in brackets are different each time."""
     found: dict[object, Object] = {}
     for thing in objects:
         _merge_nested(thing.node)
@@ -74,7 +74,7 @@ def _merge_nested(node: Node) -> None:
 
 
 def identity(node: Node) -> object:
-    """Return what two nodes that are the same have in common; None for those that are the same as no other."""
+    """Return a key that is the same for the same nodes; None for nodes that are the same as no other."""
     if isinstance(node, Iri):
         return Iri, node.value
     if isinstance(node, Literal):

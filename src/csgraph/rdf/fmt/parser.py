@@ -59,7 +59,7 @@ class _Token:
         text: The word.
         line: The line it begins in, from 1.
         last: The line it ends in.
-        is_apart: Whether an empty line stands before it.
+        is_apart: Whether there is an empty line before it.
     """
 
     kind: str
@@ -88,7 +88,7 @@ def _tokens(text: str, place: str) -> Iterator[_Token]:
             breaks = 0
         line += lines
     if at != len(text):
-        raise InputError("what only RDF 1.2 can say is not formatted", place=place, line=line)
+        raise InputError("syntax of RDF 1.2 is not formatted", place=place, line=line)
     yield _Token("END", "", line, line, breaks > 1)
 
 
@@ -97,10 +97,10 @@ def read_document(text: str, *, place: str) -> Document:
 
     Args:
         text: The text, which a parser has accepted.
-        place: What messages call it.
+        place: Its name in messages.
 
     Raises:
-        InputError: It says what only RDF 1.2 can say, or is nested deeper than ``MAX_DEPTH`` levels.
+        InputError: It has syntax of RDF 1.2, or is nested deeper than ``MAX_DEPTH`` levels.
     """
     return _Parser(text, place).document()
 
@@ -134,14 +134,14 @@ class _Parser:
         return token
 
     def _skip(self, mark: str) -> bool:
-        """Go on where a mark is ahead; tell whether it was."""
+        """Skip a mark if it is the next token, and return whether it was."""
         is_ahead = self._ahead.kind == "MARK" and self._ahead.text == mark
         if is_ahead:
             self._next()
         return is_ahead
 
     def _behind(self) -> str | None:
-        """Take the comment that stands on the line of the last word."""
+        """Return the comment on the line of the last token, and skip it."""
         if self._comments and self._comments[0].line == self._last:
             return self._comments.pop(0).text.rstrip()
         return None
@@ -167,7 +167,7 @@ class _Parser:
 
     def document(self) -> Document:
         document = Document()
-        # What a text begins with is about all of it, also where no empty line follows.
+        # A comment at the start of a text is about all of it, even if no empty line follows.
         heading, above = self._paragraphs()
         document.head, above = (heading, above) if heading else ([above] if above else [], [])
         while True:
@@ -200,14 +200,14 @@ class _Parser:
             if rest := [*above, *filter(None, [self._behind()])]:
                 document.head.append(rest)
         else:
-            raise InputError("what only RDF 1.2 can say is not formatted", place=self._place, line=self._last)
+            raise InputError("syntax of RDF 1.2 is not formatted", place=self._place, line=self._last)
 
     def _block(self, above: list[str]) -> SubjectBlock:
         line, subject = self._ahead.line, self._node()
         block = SubjectBlock(subject, above)
         spare: list[str] = []
         if isinstance(subject, Brackets):
-            # What is said in the brackets is said of the subject; `[]` says nothing more.
+            # The properties in the brackets are those of the subject; `[]` adds none.
             block.subject, block.properties, spare = Brackets(), subject.properties, subject.below
         if not block.properties:
             block.behind = self._behind()
@@ -229,7 +229,7 @@ class _Parser:
 
         Args:
             properties: To these they are added.
-            spare: Comments for the first of them; what is left of these is for what closes them.
+            spare: Comments for the first of them; the rest are for the closing mark.
         """
         while self._ahead.kind in ("NAME", "IRI", "WORD"):
             above = [*spare, *self._above()]

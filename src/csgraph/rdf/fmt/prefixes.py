@@ -1,4 +1,4 @@
-"""Knows by which names IRIs are written."""
+"""Chooses the prefixed name of each IRI, and the prefixes to declare."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from csgraph.rdf.fmt.tree import Iri
 from csgraph.rdf.namespaces import PREFIXES, compress
 
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-"""What can follow a prefix without escapes: part of PN_LOCAL (Turtle 1.1, section 6.5)."""
+"""A local name that needs no escapes: a part of PN_LOCAL (Turtle 1.1, section 6.5)."""
 
 
 class PrefixTable:
     """Gives IRIs the names they are written by: as our table of prefixes has it, or else the text's own.
 
     Args:
-        own: The prefixes of the text, and what they stand for there.
+        own: The prefixes of the text with their namespaces.
 
     Attributes:
-        used: The prefixes that were used, and what they stand for.
+        used: The prefixes that were used, with their namespaces.
     """
 
     def __init__(self, own: Mapping[str, str]) -> None:
@@ -43,7 +43,7 @@ class PrefixTable:
         return f"<{iri.value}>"
 
     def _choices(self, iri: Iri) -> Iterator[tuple[str, str, str]]:
-        """Yield the prefixes that an IRI could be written with, with their namespaces and what would follow."""
+        """Yield the prefixes that fit an IRI, with their namespaces and the local name."""
         if curie := compress(iri.value):
             prefix, _, local = curie.partition(":")
             yield prefix, PREFIXES[prefix], local

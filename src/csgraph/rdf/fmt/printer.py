@@ -1,4 +1,4 @@
-"""Writes the tree of a text as all our Turtle is written: the order of things, their names, and where lines break.
+"""Writes a syntax tree as Turtle in our format: order, prefixed names and line breaks.
 
 Subjects stand in natural order below their heading, each in one block; predicates in the order of
 ``turtle.predicate_key``; objects in natural order, but for lists and what stands in brackets, which keep theirs. Brackets
@@ -31,7 +31,7 @@ from csgraph.rdf.fmt.tree import (
 from csgraph.rdf.turtle import natural_key, predicate_key
 
 WIDTH = 100
-"""How wide a line may be that could be broken; one with a literal may be wider."""
+"""Maximum width of a line; one with a literal may be wider."""
 
 _INDENT = "    "
 
@@ -80,7 +80,7 @@ def _write(document: Document, chunks: list[str], used: Mapping[str, str]) -> st
     head = ["\n".join(paragraph) for paragraph in [*document.head, spare] if paragraph]
     written = "\n\n".join([*head, *(["\n".join(lines)] if lines else []), *chunks])
     if not head:
-        # What a text begins with is read as being about all of it.
+        # A comment at the start of a text is about all of it.
         comments = re.match(r"(?:#.*\n)*", written)
         end = comments.end() if comments else 0
         written = f"{written[:end]}\n{written[end:]}" if end and written[end : end + 1] != "\n" else written
@@ -111,7 +111,7 @@ def _section(section: CommentSection, names: PrefixTable) -> Iterator[str]:
 
 
 def _is_line(block: SubjectBlock) -> bool:
-    """Tell whether a block is a line that says what something is, and nothing else."""
+    """Whether a block has only an rdf:type, and fits on one line."""
     if block.is_open or len(block.properties) != 1 or len(block.properties[0].objects) != 1:
         return False
     [each] = block.properties
@@ -206,7 +206,7 @@ def _is_broken(node: Brackets | Items, start: int, names: PrefixTable) -> bool:
 
 
 def _is_open(node: Brackets | Items) -> bool:
-    """Tell whether brackets are written over several lines that are not only those of brackets within a pair."""
+    """Whether brackets are written over several lines that are not only those of brackets within a pair."""
     only = _only_object(node) if isinstance(node, Brackets) else None
     if only and isinstance(only.node, Brackets | Items):
         return bool(only.node.properties if isinstance(only.node, Brackets) else only.node.members) and _is_open(

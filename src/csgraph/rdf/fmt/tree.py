@@ -1,4 +1,4 @@
-"""Knows what a text of Turtle consists of: its terms in their order, with the comments that belong to each.
+"""The syntax tree of a text of Turtle: its terms in their order, with the comments that belong to each.
 
 A comment belongs to what it stands on a line with, or else to what comes next. Lines of comment with an empty line below
 them are a heading, which belongs to all that follows up to the next one.
@@ -17,8 +17,8 @@ class Iri:
     Attributes:
         value: The IRI, in full.
         prefix: The prefix it is written with; None where it is written in full.
-        namespace: What the prefix stands for.
-        local: What is written after the prefix, escapes and all.
+        namespace: The namespace of the prefix.
+        local: The local name as written, with escapes.
     """
 
     value: str
@@ -79,7 +79,7 @@ class Brackets:
     """A blank node that is written ``[ … ]``.
 
     Attributes:
-        properties: What is said of it.
+        properties: Its properties.
         below: The comments before the closing bracket.
         is_open: Whether it is written over several lines.
     """
@@ -99,18 +99,18 @@ class Items:
 
 
 Node: TypeAlias = Iri | Label | Literal | Bare | Brackets | Items
-"""What can be a subject or an object."""
+"""A node that can be a subject or an object."""
 
 
 @dataclass
 class SubjectBlock:
-    """What is said of one subject.
+    """The properties of one subject.
 
     Attributes:
         subject: The subject.
         above: The comments directly above it.
         behind: The comment on its line.
-        properties: What is said of it.
+        properties: Its properties.
         below: The comments before the closing full stop.
         end: The comment behind the full stop.
         is_open: Whether it is written over several lines.

@@ -1,9 +1,11 @@
-"""Says in words what changed between two editions of the publication, and what version that asks for.
+"""Compares two editions of the publication: the changes in words, their level, and the version that must follow.
 
-* ``edition``   what a release, a checkout or a file says: terms, things, rules, views
-* ``change``    what a change is, and how much it asks of those who use the publication
-* ``naming``    nodes and values in the words people read
-* ``terms``, ``things``, ``rules``, ``questions``   what changed in ontology, data, shapes and views
-* ``comparison``   all of it, in order
-* ``telling``   as text, Markdown and JSON, and the next version
+Read in this order:
+
+* ``edition``   reads a release, a checkout or a file: its terms, resources, shapes and views
+* ``change``    one change and its level
+* ``labels``    nodes and values as messages show them
+* ``ontology``, ``data``, ``shapes``, ``views``   the changes of each part
+* ``compare``   all changes in order, and the next version
+* ``report``    changes as text, Markdown and JSON
 """

@@ -1,6 +1,6 @@
-"""Knows what a change is, and how much it asks of those who use the publication.
+"""One change between two editions, and its level: how much users of the publication must adapt.
 
-The levels are those of Semantic Versioning (https://semver.org/), read for a publication as ``CONTRIBUTING.md`` says.
+The levels are those of Semantic Versioning (https://semver.org/); ``CONTRIBUTING.md`` defines them for a publication.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 MAJOR, MINOR, PATCH = "major", "minor", "patch"
 LEVELS = (MAJOR, MINOR, PATCH)
-"""The levels, the gravest first."""
+"""The levels, the most severe first."""
 
 PARTS = ("Ontology", "Data", "Shapes", "Queries")
-"""What a publication consists of."""
+"""The parts of a publication."""
 
 ADDED, REMOVED, DEPRECATED, CHANGED = "Added", "Removed", "Deprecated", "Changed"
 HEADINGS = (ADDED, CHANGED, DEPRECATED, REMOVED)
-"""What the changelog calls changes (https://keepachangelog.com/en/1.1.0/), in its order."""
+"""The headings of the changelog (https://keepachangelog.com/en/1.1.0/), in its order."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ class Change:
     """One change of one node.
 
     Attributes:
-        level: How much it asks for: one of ``LEVELS``.
-        part: Where it is: one of ``PARTS``.
-        heading: Under which heading of the changelog it stands: one of ``HEADINGS``.
-        action: What was done, in words that many changes share: ``added``, ``relabelled``, ``put otherwise``.
-        kind: What kind of node it is: ``class``, ``passage``, ``view``.
+        level: One of ``LEVELS``.
+        part: One of ``PARTS``.
+        heading: The heading in the changelog, one of ``HEADINGS``.
+        action: What was done, the same words for many changes: ``added``, ``relabelled``, ``given another modality``.
+        kind: The kind of node: ``class``, ``passage``, ``view``.
         node: The node, as a CURIE where one fits, or the name of a view.
         label: Its label; empty where it has none.
-        text: What changed, in words that follow the node's name.
+        text: The change, in words that follow the name of the node.
     """
 
     level: str

@@ -1,4 +1,4 @@
-"""Compares two editions, and knows which version the newer one must have."""
+"""Compares two editions, and computes the version that the newer one must have."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from csgraph.release.diff.labels import Labels
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed between two editions.
+    """The changes between two editions.
 
     Attributes:
         old: The older edition.
         new: The newer edition.
-        changes: What changed: the gravest first, then by part.
-        notes: What was not compared, and why.
+        changes: The changes, by level, the most severe first, then by part.
+        notes: Parts that were not compared, and why.
     """
 
     old: Edition
@@ -30,22 +30,22 @@ class Comparison:
 
     @property
     def level(self) -> str | None:
-        """The level of the gravest change; None where there is none."""
+        """The most severe level; None without changes."""
         return self.changes[0].level if self.changes else None
 
     @property
     def is_breaking(self) -> bool:
-        """Whether something changed that others must adapt to."""
+        """Whether users must adapt to a change."""
         return self.level == MAJOR
 
     @property
     def next_version(self) -> str | None:
-        """The version that follows the older one; None where it tells none, or nothing changed."""
+        """The version that must follow the older one; None without changes, or if the older edition has no version."""
         return next_version(self.old.version, self.level) if self.old.version and self.level else None
 
     @property
     def is_enough(self) -> bool | None:
-        """Whether the newer edition's own version is far enough from the older's; None where that is not known."""
+        """Whether the version of the newer edition is at least ``next_version``; None where a version is not known."""
         if not self.next_version or not self.new.version or self.new.version == self.old.version:
             return None
         return _numbers(self.new.version) >= _numbers(self.next_version)
@@ -54,12 +54,12 @@ class Comparison:
 def next_version(version: str, level: str) -> str | None:
     """Return the version that follows another.
 
-    Before 1.0.0 there is no promise to keep (Semantic Versioning 2.0.0, item 4); so that a reader can still tell, a breaking
-    change raises the second number there, and all else the third.
+    Before 1.0.0 anything may change (Semantic Versioning 2.0.0, item 4); by our convention a breaking change raises the
+    second number there, and any other the third.
 
     Args:
         version: A version of three numbers; for another, None is returned.
-        level: The level of the gravest change.
+        level: The most severe level of the changes.
     """
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         return None

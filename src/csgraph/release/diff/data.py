@@ -1,8 +1,8 @@
-"""Tells what changed in the data: things by their names, statements by how they are read.
+"""Reports changes of the data: resources by their IRIs, statements by their readings.
 
-How a statement is typed, how strongly and in whose voice it is put, and what it denies, is what the report is said to say;
-so another reading is major, and is told to have become stronger or weaker. Words, links and values that are corrected are
-minor; labels and other texts of ours are patches. Anchors go with the words they stand for, and are not told one by one.
+The type, modality, voice and negation of a statement are attributed to the report; so a change of a reading is major, and
+reported as stronger or weaker. Corrected words, links and values are minor; labels and other texts of ours are patches.
+Anchors change with the words they stand for, and are not reported one by one.
 """
 
 from __future__ import annotations
@@ -21,34 +21,34 @@ from csgraph.release.diff.edition import Edition, Facts, Value
 from csgraph.release.diff.labels import DATA, Labels, differences, label_of, nodes_in_order, with_new_names
 
 ANCHORS = tuple(PREFIXES[name] for name in ("anchor", "quote", "span"))
-"""How the IRIs of anchors and their selectors begin, which are made from the words of other things."""
+"""Namespaces of anchors and their selectors, which are generated from the words of other resources."""
 
 _READINGS = {
     "csg:statementType": "re-typed",
-    "csg:modality": "put otherwise",
+    "csg:modality": "given another modality",
     "csg:voice": "put in another voice",
     "csg:negated": "denied or affirmed",
-    "prov:wasAttributedTo": "attributed otherwise",
+    "prov:wasAttributedTo": "attributed differently",
 }
 STRONGER, WEAKER = "put more strongly", "put less strongly"
 READINGS = frozenset({*_READINGS.values(), STRONGER, WEAKER})
-"""The actions by which a statement is read otherwise."""
+"""The actions that change the reading of a statement."""
 
 _WORDS, _TEXT, _ANCHORED = "csg:asPrinted", "schema:text", frozenset({"csg:anchor", "oa:hasTarget"})
 _MADE = frozenset({"csg:sha256", "csg:sourceLine", "csg:resumesAt", "csg:sentenceCount"})
-"""What is made from the text of a passage, and changes with it."""
+"""Properties that are computed from the text of a passage, and change with it."""
 _REPORT = "report"
-"""The graph of what the report says."""
+"""The graph of the content of the report."""
 _LABELS = ("rdfs:label", "skos:prefLabel", "foaf:name")
 _NAMES = (*_LABELS, "dcterms:identifier")
-"""What may change with the IRI of a thing."""
+"""Properties that may change with the IRI of a resource."""
 _DEPRECATED, _REPLACED_BY = "owl:deprecated", "dcterms:isReplacedBy"
 _STRONGER = "csg:strongerThan"
 
 
 @dataclass(frozen=True)
 class _Vocabulary:
-    """What the editions themselves say of how their data are to be read.
+    """How the data of two editions are to be read, by their own ontologies.
 
     Attributes:
         quoting: The properties whose values are words of the report.
@@ -62,15 +62,15 @@ class _Vocabulary:
 def thing_changes(
     old: Edition, new: Edition, naming: Labels, terms: Mapping[ox.NamedNode, ox.NamedNode]
 ) -> Iterator[Change]:
-    """Yield what changed in the things that data speak of.
+    """Yield the changes of resources.
 
     Args:
         old: The older edition.
         new: The newer edition.
-        naming: Names what they speak of.
-        terms: The terms that have another IRI now; that is told of them, and not of each thing that uses them.
+        naming: The labels of both editions.
+        terms: The renamed terms, by their old IRIs; uses of them in the data are not reported again.
     """
-    before, after = _told(old, terms), _told(new, {})
+    before, after = _reported(old, terms), _reported(new, {})
     gone, came = _without(after, before), _without(before, after)
     renamed = _renamed({node: before[node] for node in gone}, {node: after[node] for node in came})
     words = _Vocabulary(_quoting(old, new), _stronger(new) or _stronger(old))
@@ -107,14 +107,14 @@ def _stronger(edition: Edition) -> frozenset[tuple[Value, Value]]:
     return frozenset((node, weaker) for node, facts in edition.things.items() for weaker in facts.get(_STRONGER, ()))
 
 
-def _told(edition: Edition, terms: Mapping[ox.NamedNode, ox.NamedNode]) -> dict[ox.NamedNode, Facts]:
-    """Return the things that are told one by one."""
+def _reported(edition: Edition, terms: Mapping[ox.NamedNode, ox.NamedNode]) -> dict[ox.NamedNode, Facts]:
+    """Return the resources whose changes are reported one by one."""
     things = {node: facts for node, facts in edition.things.items() if not node.value.startswith(ANCHORS)}
     return {node: with_new_names(facts, terms) for node, facts in things.items()} if terms else things
 
 
 def _without(things: Mapping[ox.NamedNode, Facts], others: Mapping[ox.NamedNode, Facts]) -> set[ox.NamedNode]:
-    """Return those of the others that are not among some things, or are there without being anything."""
+    """Return those of the others that are not among some resources, or have no type there."""
     return {
         node
         for node, facts in others.items()
@@ -130,7 +130,7 @@ def _instead(facts: Facts, naming: Labels) -> str:
 def _renamed(
     gone: Mapping[ox.NamedNode, Facts], came: Mapping[ox.NamedNode, Facts]
 ) -> dict[ox.NamedNode, ox.NamedNode]:
-    """Return the things that have another IRI now: of those alike in name, type and words, where there is one of each."""
+    """Return the resources that have another IRI now: of those alike in name, type and words, where there is one of each."""
     before, after = _alike(gone), _alike(came)
     return {
         nodes[0]: after[known][0]
@@ -208,22 +208,22 @@ def _compared(gone: set[Value], came: set[Value], words: _Vocabulary) -> str:
 def _said(
     node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], quoting: frozenset[str], naming: Labels
 ) -> Change:
-    """Return the change that other values of one predicate make."""
+    """Return the change of the values of one predicate."""
     word = "type" if name == "rdf:type" else naming.property(name)
     text = naming.said(word, gone, came)
     values = gone | came
     if name == "rdf:type":
         return naming.change(MAJOR if gone else MINOR, DATA, CHANGED, "made something else", node, text)
     if name in quoting:
-        return naming.change(MINOR, DATA, CHANGED, "worded otherwise", node, text)
+        return naming.change(MINOR, DATA, CHANGED, "reworded", node, text)
     if all(isinstance(value, ox.Literal) and value.language for value in values):
-        return naming.change(PATCH, DATA, CHANGED, "described otherwise", node, text)
-    action = "linked otherwise" if any(isinstance(value, ox.NamedNode) for value in values) else "given other values"
+        return naming.change(PATCH, DATA, CHANGED, "described differently", node, text)
+    action = "linked differently" if any(isinstance(value, ox.NamedNode) for value in values) else "given other values"
     return naming.change(MINOR, DATA, CHANGED, action, node, text)
 
 
 def _moved(old: Edition, new: Edition, naming: Labels) -> Iterator[Change]:
-    """Yield the things of which the same is said in other named graphs: by the report, by us, or by another source."""
+    """Yield the resources whose triples moved to other named graphs: of the report, of ours, or of another source."""
     found: Counter[tuple[ox.NamedNode, tuple[str, ...], tuple[str, ...]]] = Counter()
     for triple, names in old.graphs.items():
         others = new.graphs.get(triple, names)
@@ -234,11 +234,11 @@ def _moved(old: Edition, new: Edition, naming: Labels) -> Iterator[Change]:
         triples = f"{count} {'triple is' if count == 1 else 'triples are'}"
         if came:
             ending = f"now, and not in {', '.join(gone)}" if gone else "too"
-            text = f"{triples} said in {_graphs(came)} {ending}"
+            text = f"{triples} in {_graphs(came)} {ending}"
         else:
-            text = f"{triples} no longer said in {_graphs(gone)}, but still elsewhere"
+            text = f"{triples} no longer in {_graphs(gone)}, but still elsewhere"
         level = MAJOR if _REPORT in (*gone, *came) else MINOR
-        yield naming.change(level, DATA, CHANGED, "said in other graphs", node, text)
+        yield naming.change(level, DATA, CHANGED, "moved between graphs", node, text)
 
 
 def _graphs(names: tuple[str, ...]) -> str:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from csgraph.rdf.turtle import Term
 
 Value: TypeAlias = ox.NamedNode | ox.Literal | str
-"""A value: an IRI, a literal, or a blank node as what is said of it, in Turtle."""
+"""An IRI, a literal, or a blank node as its properties in Turtle."""
 
 Facts: TypeAlias = dict[str, set[Value]]
-"""What is said of a node: values by predicate, the latter as CURIEs."""
+"""The properties of a node: values by predicate, as CURIEs."""
 
 RELEASE, CHECKOUT, FILE = "release", "checkout", "file"
 
@@ -42,35 +42,35 @@ TERM_TYPES = {
     iri("rdf:Property"): "property",
     iri("owl:Ontology"): "ontology",
 }
-"""What makes a node a term of an ontology, and what kind of term."""
+"""The types of terms of an ontology, with the kind of term."""
 
 _RULE_TYPES = frozenset(map(iri, ("sh:NodeShape", "sh:PropertyShape", "sh:SPARQLConstraint")))
-# What a build adds to each term, and to the ontology: it says which edition it is, not what is in it.
+# What a build adds to each term, and to the ontology: it identifies the edition.
 _ADDED = frozenset({"rdfs:isDefinedBy", "owl:versionIRI", "owl:versionInfo", "dcterms:issued", "dcterms:modified"})
 _DERIVED = "derived"
 
 _READ = re.compile(r"(shapes|ontology)\.ttl|queries/[^/]+\.rq")
-"""What is read of a release beside its named graphs, as far as it has it."""
+"""The files that are read of a release beside its named graphs, where it has them."""
 
 _MOST = 10_000
-"""How many blank nodes are looked at to write one; more are of no use to people, and could be made to take for ever."""
+"""Number of blank nodes that are visited to write one; a file could be made to need exponentially many."""
 
 
 @dataclass
 class Edition:
-    """What an edition says.
+    """The content of an edition.
 
     Attributes:
-        place: What messages call it.
+        place: Its name in messages.
         kind: ``RELEASE``, ``CHECKOUT`` or ``FILE``.
-        version: Its version; None where it tells none.
-        terms: What is said of the terms of the ontology: values by predicate, the latter as CURIEs.
-        things: What is said of all else in the data.
-        rules: What is said of shapes.
+        version: Its version; None where it has none.
+        terms: The properties of the terms of the ontology.
+        things: The properties of all other resources.
+        rules: The properties of shapes.
         links: Triples of the graph of alignments, as (term, predicate, value).
-        disjoint: The pairs of classes that are said to have no member in common.
-        axioms: What else is said of nodes without a name, in Turtle.
-        graphs: Of each triple the names of the graphs that say it; empty where there are no named graphs.
+        disjoint: The pairs of disjoint classes.
+        axioms: The other axioms with blank nodes, in Turtle.
+        graphs: The names of the graphs that have each triple; empty without named graphs.
         views: The text of each view by its name.
     """
 
@@ -88,7 +88,7 @@ class Edition:
 
 
 def read_edition(path: Path) -> Edition:
-    """Return what an edition says.
+    """Read an edition.
 
     Args:
         path: A release, as ``csgraph build`` makes it; a checkout, a folder with ``ontology`` and ``data`` in it; or an
@@ -207,13 +207,13 @@ def _verb(predicate: ox.NamedNode) -> str:
 
 
 class _Nameless:
-    """Writes blank nodes as what is said of them, which is the same whatever they are called."""
+    """Writes blank nodes as their properties, which do not depend on labels."""
 
     def __init__(self, said: dict[ox.BlankNode, list[tuple[ox.NamedNode, Term]]], place: str) -> None:
         self._said, self._place, self._left = said, place, _MOST
 
     def __call__(self, term: Term) -> Value:
-        """Return a term, and of a blank node what is said of it, in Turtle.
+        """Return a term, and for a blank node its properties, in Turtle.
 
         Raises:
             InputError: Blank nodes are nested too deeply, or lead to each other in too many ways.

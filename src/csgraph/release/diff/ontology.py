@@ -1,8 +1,8 @@
-"""Tells what changed in the ontology.
+"""Reports changes of the ontology.
 
-Whatever changes what follows from data is major: an axiom that came, went or became another; so is a use that is no longer
-documented. A term may be gone only after it was deprecated, and even then that is major; one that is deprecated and names
-what replaces it is not gone.
+A change of what can be inferred from data is major: an axiom that was added, removed or changed; so is a use that is no
+longer documented. A term may be removed only after it was deprecated, and even then that is major; deprecating a term
+and naming its replacement is not.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TEXTS = {"rdfs:label", "skos:definition"}
 
 
 def term_changes(old: Edition, new: Edition, naming: Labels) -> Iterator[Change]:
-    """Yield what changed in the terms of the ontology, and in how they lead to other vocabularies."""
+    """Yield the changes of terms of the ontology, and of their links to other vocabularies."""
     gone, came = old.terms.keys() - new.terms.keys(), new.terms.keys() - old.terms.keys()
     renamed = renamed_terms(old, new)
     for node in nodes_in_order(gone):
@@ -43,7 +43,7 @@ def term_changes(old: Edition, new: Edition, naming: Labels) -> Iterator[Change]
 
 
 def _is_declaration(node: ox.NamedNode, facts: Facts) -> bool:
-    """Tell whether a term is one of another vocabulary, of which nothing is said but what it is."""
+    """Whether a node is a term of another vocabulary that is only declared."""
     return not node.value.startswith(BASE) and facts.keys() <= {"rdf:type"}
 
 
@@ -84,7 +84,7 @@ def _changed(node: ox.NamedNode, old: Facts, new: Facts, naming: Labels) -> Iter
     is_deprecated_now = _is_deprecated(new) and not _is_deprecated(old)
     if is_deprecated_now:
         replaced = new.get(_REPLACED_BY, ())
-        instead = f"; use {naming.values(replaced)}" if replaced else ", and nothing is said to replace it"
+        instead = f"; use {naming.values(replaced)}" if replaced else ", without a replacement"
         yield naming.change(MINOR, ONTOLOGY, DEPRECATED, "deprecated", node, f"is deprecated{instead}")
     elif _is_deprecated(old) and not _is_deprecated(new):
         yield naming.change(MINOR, ONTOLOGY, CHANGED, "restored", node, "is no longer deprecated")
@@ -99,7 +99,7 @@ def _is_deprecated(facts: Facts) -> bool:
 
 
 def _difference(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value], naming: Labels) -> Iterator[Change]:
-    """Yield the changes that other values of one predicate make."""
+    """Yield the changes of the values of one predicate."""
     if name == "rdf:type" and ((gone | came) & TERM_TYPES.keys()):
         text = f"is of another type: {naming.values(came) or 'none'}, was {naming.values(gone) or 'none'}"
         yield naming.change(MAJOR, ONTOLOGY, CHANGED, "made something else", node, text)
@@ -117,11 +117,11 @@ def _difference(node: ox.NamedNode, name: str, gone: set[Value], came: set[Value
         text = f"{says} {naming.contrast(gone, came)}"
         yield naming.change(PATCH, ONTOLOGY, CHANGED, action, node, text)
     else:
-        yield naming.change(PATCH, ONTOLOGY, CHANGED, "explained otherwise", node, _said(name, gone, came, naming))
+        yield naming.change(PATCH, ONTOLOGY, CHANGED, "documented differently", node, _said(name, gone, came, naming))
 
 
 def _said(name: str, gone: set[Value], came: set[Value], naming: Labels) -> str:
-    """Return what one predicate says now, and what it said."""
+    """Return the values of one predicate now, and before."""
     words = {"rdf:type": "type", "rdfs:subClassOf": "superclass", "rdfs:subPropertyOf": "superproperty"}
     word = words.get(name) or naming.property(name)
     return naming.said(word, gone, came)
@@ -137,16 +137,16 @@ def _axioms(old: Edition, new: Edition, naming: Labels) -> Iterator[Change]:
             nodes = nodes_in_order(node for node in pair if isinstance(node, ox.NamedNode))
             if len(nodes) == 2 and all(node in other.terms for node in nodes):
                 text = f"and {naming.name(nodes[1])} {says}"
-                yield naming.change(MAJOR, ONTOLOGY, CHANGED, "told apart otherwise", nodes[0], text)
+                yield naming.change(MAJOR, ONTOLOGY, CHANGED, "given other disjointness axioms", nodes[0], text)
     header = iri("owl:Ontology")
-    for axioms, says in ((new.axioms - old.axioms, "says also"), (old.axioms - new.axioms, "no longer says")):
+    for axioms, says in ((new.axioms - old.axioms, "also states"), (old.axioms - new.axioms, "no longer states")):
         for axiom in sorted(axioms):
             text = f"{says}: {axiom}"
             yield Change(MAJOR, ONTOLOGY, CHANGED, "given other axioms", "ontology", naming.name(header), "", text)
 
 
 def _links(old: Edition, new: Edition, naming: Labels) -> Iterator[Change]:
-    """Yield the links to other vocabularies that came or went; none is loaded unless it is asked for."""
+    """Yield the links to other vocabularies that came or went; they are loaded only on request."""
     if old.kind != new.kind and not (old.links and new.links):
         # A file may have no graph of alignments.
         return

@@ -1,4 +1,4 @@
-"""Tells what changed as text, as Markdown for the changelog, and as JSON."""
+"""Renders changes as text, as Markdown for the changelog, and as JSON."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ FORMATS = ("text", "md", "json")
 """The formats; the first is the default."""
 
 SHOWN = 10
-"""How many changes of one kind are told one by one, unless all are to be; of more, the first ``SAMPLES`` are named."""
+"""Number of changes of one kind that are listed one by one by default; of more, the first ``SAMPLES`` are named."""
 SAMPLES = 3
 
-_TITLES = {MAJOR: "Breaking", MINOR: "Additions and corrections", PATCH: "Words of ours"}
-_NOUNS = {MAJOR: "breaking", MINOR: "added or corrected", PATCH: "of words"}
+_TITLES = {MAJOR: "Breaking", MINOR: "Additions and corrections", PATCH: "Editorial changes"}
+_NOUNS = {MAJOR: "breaking", MINOR: "added or corrected", PATCH: "editorial"}
 
 
-def tell(comparison: Comparison, format: str = "text", *, is_whole: bool = False) -> str:
-    """Return what changed.
+def render(comparison: Comparison, format: str = "text", *, is_whole: bool = False) -> str:
+    """Return the changes between two editions.
 
     Args:
-        comparison: What changed.
+        comparison: The changes.
         format: One of ``FORMATS``.
-        is_whole: Whether all changes are to be told one by one; in JSON they always are.
+        is_whole: Whether to list all changes one by one; in JSON they always are.
     """
     if format == "json":
         return _json(comparison)
@@ -53,8 +53,8 @@ def _text(comparison: Comparison, limit: int | None) -> str:
 
 def _counted(changes: Iterable[Change]) -> str:
     levels = [change.level for change in changes]
-    told = [f"{levels.count(level):,} {_NOUNS[level]}" for level in LEVELS if level in levels]
-    return f"{len(levels):,} {'change' if len(levels) == 1 else 'changes'}: {', '.join(told)},"
+    counts = [f"{levels.count(level):,} {_NOUNS[level]}" for level in LEVELS if level in levels]
+    return f"{len(levels):,} {'change' if len(levels) == 1 else 'changes'}: {', '.join(counts)},"
 
 
 def _lines(changes: Iterable[Change], limit: int | None, *, is_markdown: bool = False) -> Iterator[str]:
@@ -90,15 +90,15 @@ def _plural(word: str) -> str:
 
 
 def _conclusion(comparison: Comparison) -> Iterator[str]:
-    """Yield what follows: what to read again, and the next version."""
+    """Yield the conclusion: what to review, and the next version."""
     reread = {change.node for change in comparison.changes if change.action in READINGS}
     if reread:
         stronger = sum(change.action == STRONGER for change in comparison.changes)
         count = f"{len(reread):,} {'statement' if len(reread) == 1 else 'statements'}"
-        told = f", {stronger:,} of them put more strongly" if stronger else ""
-        yield f"Read again how {count} changed{told}: that is what the report is said to say."
+        ending = f", {stronger:,} of them put more strongly" if stronger else ""
+        yield f"Review how {count} changed{ending}: their reading is attributed to the report."
     if any(change.action in ("redefined", "relabelled") and change.part == "Ontology" for change in comparison.changes):
-        yield "A term that is defined or labelled otherwise is taken to mean the same; if one does not, that is breaking."
+        yield "A redefined or relabelled term is assumed to keep its meaning; if one does not, the change is breaking."
     yield _version(comparison)
 
 

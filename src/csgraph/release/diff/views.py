@@ -1,4 +1,4 @@
-"""Tells what changed in the views: what they are called, which columns they have, which parameters they take."""
+"""Reports changes of views: names, columns, parameters, graphs and queries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def view_changes(old: Edition, new: Edition) -> Iterator[Change]:
-    """Yield what changed in the views.
+    """Yield the changes of views.
 
     Raises:
         InputError: The header of a view that changed is not right.
@@ -60,30 +60,30 @@ def _changed(name: str, texts: tuple[str, str], places: list[str]) -> Iterator[C
     ]
     graphs = [header.named_graphs(text) for text in texts]
     if set(graphs[0]) != set(graphs[1]):
-        found.append(_change(MINOR, CHANGED, "asked of other graphs", name, _asked(*graphs)))
+        found.append(_change(MINOR, CHANGED, "run on other graphs", name, _graphs(*graphs)))
     queries = [[token.text for token in tokenize(text)] for text in texts]
     if queries[0] != queries[1] and not found:
-        found.append(_change(MINOR, CHANGED, "asked otherwise", name, "is asked otherwise; its columns are the same"))
+        found.append(_change(MINOR, CHANGED, "rewritten", name, "has another query; its columns are the same"))
     elif not found:
-        found.append(_change(PATCH, CHANGED, "described otherwise", name, "is described otherwise"))
+        found.append(_change(PATCH, CHANGED, "described differently", name, "is described differently"))
     yield from found
 
 
-def _asked(old: list[str], new: list[str]) -> str:
-    """Return which graphs a view says that it asks now, and which it said before."""
+def _graphs(old: list[str], new: list[str]) -> str:
+    """Return which graphs the header of a view declares now, and which before."""
     if not new:
-        return f"does not say any more which graphs it asks, and said {', '.join(old)}"
+        return f"no longer declares its graphs, which were {', '.join(old)}"
     if not old:
-        return f"says that it asks the graphs {', '.join(new)}, and did not say which before"
+        return f"declares the graphs {', '.join(new)}, and declared none before"
     gone, came = ([one for one in names if one not in others] for names, others in ((old, new), (new, old)))
     if not came:
-        return f"asks the graphs {', '.join(gone)} no longer"
+        return f"no longer queries the graphs {', '.join(gone)}"
     ending = f", and no longer {', '.join(gone)}" if gone else " too"
-    return f"asks the graphs {', '.join(came)}{ending}"
+    return f"queries the graphs {', '.join(came)}{ending}"
 
 
 def _columns(name: str, old: list[str], new: list[str]) -> Iterator[Change]:
-    """Yield the changes of columns; programs may go by their names or by their order."""
+    """Yield the changes of columns; programs may rely on their names or their order."""
     if old == new:
         return
     gone, came = [one for one in old if one not in new], [one for one in new if one not in old]
@@ -116,8 +116,8 @@ def _parameters(name: str, old: tuple[Parameter, ...], new: tuple[Parameter, ...
         yield _change(MINOR, ADDED, "given other parameters", name, f"takes a parameter {one}")
     for one in sorted(before.keys() & after.keys()):
         if before[one].default != after[one].default:
-            told = [str(each.default) if each.default is not None else "none" for each in (after[one], before[one])]
-            text = f"has {told[0]} as the default of its parameter {one}, was {told[1]}"
+            defaults = [str(each.default) if each.default is not None else "none" for each in (after[one], before[one])]
+            text = f"has {defaults[0]} as the default of its parameter {one}, was {defaults[1]}"
             yield _change(MAJOR, CHANGED, "given other parameters", name, text)
         if before[one].type != after[one].type:
             text = f"takes {after[one].takes} as its parameter {one}, and no longer {before[one].takes}"

@@ -1,6 +1,6 @@
-"""Validates RDF graphs with SHACL by asking SPARQL queries, one for each constraint and not one for each node.
+"""Validates RDF graphs with SHACL: compiles each constraint to a SPARQL query that finds all failing nodes at once.
 
-Read in this order: ``model`` (what a shape is, and how failing nodes are asked for), one module for each family of
+Read in this order: ``model`` (shapes and constraints, and the patterns of failing nodes), one module for each family of
 constraints along the sections of the recommendation (``value_type`` 4.1, ``cardinality`` 4.2, ``value_range`` 4.3,
 ``strings`` 4.4, ``property_pairs`` 4.5, ``logical`` 4.6, ``shape_based`` 4.7, ``other`` 4.8, ``sparql`` 5,
 ``components`` 6), ``targets`` and ``paths`` (2), ``reader`` (from a shapes graph to shapes), ``engine`` (from shapes to

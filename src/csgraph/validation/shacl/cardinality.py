@@ -27,7 +27,7 @@ class MinCount(Constraint):
         return f"at least {self.count} value{'s' if self.count != 1 else ''}"
 
     def holds(self, focus: str, to: Compiler) -> str | None:
-        """Say that there is a value, where one is enough."""
+        """Return the condition that there is a value, where one is enough."""
         path = self.shape.path
         assert path is not None
         if self.count == 0:
@@ -62,7 +62,7 @@ class MaxCount(Constraint):
         return f"at most {self.count} value{'s' if self.count != 1 else ''}" if self.count else "no value"
 
     def holds(self, focus: str, to: Compiler) -> str | None:
-        """Say that there is no value, where none may be."""
+        """Return the condition that there is no value, where none may be."""
         path = self.shape.path
         assert path is not None
         return f"NOT EXISTS {{ {path.triple(focus, to.fresh())} }}" if self.count == 0 and path.step else None
@@ -93,4 +93,4 @@ def _count(graph: ShapesGraph, shape: Shape, parameter: str) -> int:
 
 
 READERS = {"minCount": _min_count, "maxCount": _max_count}
-"""What reads each parameter of a shape."""
+"""The readers of the parameters of these components."""

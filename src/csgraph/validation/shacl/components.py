@@ -35,7 +35,7 @@ class Component:
 
 @dataclass(eq=False)
 class OfComponent(Constraint):
-    """What a component of a shapes graph makes of a shape.
+    """The constraint of a shape by a component of the shapes graph.
 
     Attributes:
         node: The node of the component.
@@ -62,18 +62,18 @@ class OfComponent(Constraint):
 
     @property
     def expected(self) -> str:
-        """What is asked."""
-        return f"what {name(self.node)} asks for"
+        """The requirement in words."""
+        return f"the requirement of {name(self.node)}"
 
 
 @dataclass(eq=False)
 class Ask(OfComponent):
-    """Of each value node an ASK query is true (section 6.3.2)."""
+    """An ASK query is true for each value node (section 6.3.2)."""
 
     is_by_hand = True
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
-        """Yield the value nodes of which it is false."""
+        """Yield the value nodes for which it is false."""
         names = ("this", "value", *self.bound)
         if not is_joinable(self.query, names) and not to.is_local:
             raise UnsupportedError("a query whose parts need $value node by node", self.shape.node)
@@ -86,7 +86,7 @@ class Ask(OfComponent):
 
 @dataclass(eq=False)
 class SelectConstraint(OfComponent, Sparql):
-    """No solution of a SELECT query is about the focus node (section 6.3.1)."""
+    """A SELECT query has no solution for the focus node (section 6.3.1)."""
 
     @property
     def constraint(self) -> None:
@@ -126,7 +126,7 @@ def apply(graph: ShapesGraph, shape: Shape, component: Component) -> Iterator[Co
 
     Raises:
         IllFormedError: The shape gives several values to a parameter that goes with others, or there is no validator.
-        UnsupportedError: A parameter or the query cannot be named or asked.
+        UnsupportedError: A parameter or the query cannot be compiled.
     """
     given = graph.properties(shape.node)
     if not all(parameter in given for parameter in component.required):

@@ -1,4 +1,4 @@
-"""Validates a graph: asks the queries of shapes, and returns what they find (SHACL, section 3)."""
+"""Validates a graph: runs the compiled queries, and turns their solutions into results (SHACL, section 3)."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _WRITTEN_GRAPH = ox.NamedNode(f"{WRITTEN}literals")
 _STORED_GRAPH = ox.NamedNode(f"{WRITTEN}values")
 
 _BATCH = 1 << 16
-"""How many triples are looked at before they go into the store: as many as are quick, and no burden on memory."""
+"""Number of triples that are loaded into the store at once: enough to be fast, and few in memory."""
 
 _THREADS = 2
-"""How many queries are asked of the store at a time. Oxigraph lets go of Python's lock meanwhile."""
+"""Number of queries that run at the same time. Oxigraph releases the GIL."""
 
 
-class Asked(Protocol):
-    """What queries are asked of: a store of ours, or an endpoint."""
+class Queryable(Protocol):
+    """What queries run on: a data graph in memory, or an endpoint."""
 
     is_local: bool
     has_written: bool
@@ -59,7 +59,7 @@ class DataGraph:
     """The data graph, in memory.
 
     Literals that Oxigraph would rewrite are there twice, in graphs of their own: as they are written, for SHACL Core,
-    and by value, for queries that people write. All else is in the default graph.
+    and by value, for queries of the shapes graph. All else is in the default graph.
     """
 
     is_local = True
@@ -108,7 +108,7 @@ class DataGraph:
                 yield ox.Quad(quad.subject, quad.predicate, value)
 
     def rows(self, query: str, *, by_value: bool = False) -> Iterator[Mapping[str, Term]]:
-        """Yield the solutions of a SELECT query; see ``Asked``."""
+        """Yield the solutions of a SELECT query; see ``Queryable``."""
         graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
         if self.has_written:
             graphs = [ox.DefaultGraph(), _STORED_GRAPH if by_value else _WRITTEN_GRAPH]
@@ -125,7 +125,7 @@ class DataGraph:
             raise InputError(" ".join(str(error).split())) from None
 
 
-def validate(data: Asked, graph: ShapesGraph) -> list[Result]:
+def validate(data: Queryable, graph: ShapesGraph) -> list[Result]:
     """Validate a data graph.
 
     Args:
@@ -137,13 +137,13 @@ def validate(data: Asked, graph: ShapesGraph) -> list[Result]:
 
     Raises:
         IllFormedError: The shapes graph is not usable.
-        UnsupportedError: It has something that cannot be asked, or not of these data.
+        UnsupportedError: It has a feature that is not compiled, or not for these data.
     """
-    works = [partial(query.answered, data) for query in compiled(data, graph)]
+    works = [partial(query.run, data) for query in compiled(data, graph)]
     return list(chain.from_iterable(side_by_side(works, threads=_THREADS if data.is_local else 1)))
 
 
-def compiled(data: Asked, graph: ShapesGraph) -> list[CompiledQuery]:
+def compiled(data: Queryable, graph: ShapesGraph) -> list[CompiledQuery]:
     """Return the queries that validate a data graph; their arguments and errors are those of ``validate``."""
     shapes = reader.read(graph)
     if isinstance(data, DataGraph) and any("shapesGraph" in str(triple.object) for triple in _queries_of(graph)):
@@ -153,11 +153,11 @@ def compiled(data: Asked, graph: ShapesGraph) -> list[CompiledQuery]:
 
 
 def side_by_side(works: Sequence[Callable[[], list[Answer]]], *, threads: int = _THREADS) -> list[list[Answer]]:
-    """Return what each of some works returns, in their order, done by some threads.
+    """Call functions in several threads, and return their results in order.
 
     Args:
-        works: What is to be done: queries to a store of ours, of which each is read to the end where it is asked,
-            because an answer of Oxigraph belongs to the thread that asked.
+        works: The functions to call, such as queries to a local store; each reads its solutions to the end, because
+            they belong to the thread that ran the query.
         threads: How many threads, this one among them.
     """
     answers: list[list[Answer]] = [[] for _ in works]
@@ -170,7 +170,7 @@ def side_by_side(works: Sequence[Callable[[], list[Answer]]], *, threads: int = 
             for number, one in rest:
                 answers[number] = one()
         except Exception as error:
-            # What the error still holds of an answer must go where it was asked for: Oxigraph forbids it elsewhere.
+            # Solutions that the error still holds must be dropped in their own thread: Oxigraph forbids it elsewhere.
             held: BaseException | None = error
             while held is not None:
                 traceback.clear_frames(held.__traceback__)
@@ -188,8 +188,8 @@ def side_by_side(works: Sequence[Callable[[], list[Answer]]], *, threads: int = 
     return answers
 
 
-def idle(data: Asked, graph: ShapesGraph) -> list[Shape]:
-    """Return the shapes with targets that are asked of no node.
+def idle(data: Queryable, graph: ShapesGraph) -> list[Shape]:
+    """Return the shapes whose targets match no node.
 
     Args:
         data: The data graph.
@@ -197,7 +197,7 @@ def idle(data: Asked, graph: ShapesGraph) -> list[Shape]:
 
     Raises:
         IllFormedError: The shapes graph is not usable.
-        UnsupportedError: It has something that cannot be asked.
+        UnsupportedError: It has a feature that is not compiled.
     """
     to = _compiler(data, graph)
     found = []
@@ -208,7 +208,7 @@ def idle(data: Asked, graph: ShapesGraph) -> list[Shape]:
     return found
 
 
-def _compiler(data: Asked, graph: ShapesGraph) -> Compiler:
+def _compiler(data: Queryable, graph: ShapesGraph) -> Compiler:
     # A node that only the shapes name may be such a literal as well.
     of_shapes = (triple.object for triple in graph.triples() if isinstance(triple.object, ox.Literal))
     has_written = data.is_local and (data.has_written or not all(map(is_kept, of_shapes)))
@@ -219,7 +219,7 @@ def _queries_of(graph: ShapesGraph) -> Iterator[ox.Triple]:
     return (triple for triple in graph.triples() if triple.predicate in (sh("select"), sh("ask")))
 
 
-def _hierarchy(data: Asked) -> dict[Term, list[Term]]:
+def _hierarchy(data: Queryable) -> dict[Term, list[Term]]:
     """Return the classes below each class, as stated."""
     below: dict[Term, list[Term]] = {}
     for row in data.rows(f"SELECT ?lower ?upper WHERE {{ ?lower {RDFS_SUB_CLASS_OF} ?upper }}"):
@@ -228,7 +228,7 @@ def _hierarchy(data: Asked) -> dict[Term, list[Term]]:
 
 
 def _is_plain(quad: ox.Quad) -> bool:
-    """Tell whether a quad can go into the store as it is."""
+    """Whether a quad can go into the store as it is."""
     value = quad.object
     return (type(value) is not ox.Literal or is_kept(value)) and type(quad.graph_name) is ox.DefaultGraph
 
@@ -253,8 +253,8 @@ class CompiledQuery:
     path: str | None
     by_value: bool = False
 
-    def answered(self, data: Asked) -> list[Result]:
-        """Return the results; if the store has none to give, say which rule it was that it could not be asked.
+    def run(self, data: Queryable) -> list[Result]:
+        """Return the results; if the store cannot run the query, raise an error that names the rule.
 
         Raises:
             InputError: There is no answer.
@@ -263,9 +263,9 @@ class CompiledQuery:
             return list(self.results(data))
         except (InputError, StoreError) as error:
             rule = self.constraint.constraint or self.constraint.shape.node
-            raise error.reworded(f"{name(rule)} cannot be evaluated there: {error.problem}") from None
+            raise error.reworded(f"{name(rule)} cannot be run there: {error.problem}") from None
 
-    def results(self, data: Asked) -> Iterator[Result]:
+    def results(self, data: Queryable) -> Iterator[Result]:
         """Yield the results."""
         constraint, shape = self.constraint, self.constraint.shape
         for row in data.rows(self.text, by_value=self.by_value):
@@ -281,7 +281,7 @@ class CompiledQuery:
                 bound = {**constraint.bound, **row, "this": focus, **({"value": value} if value is not None else {})}
                 texts = {variable: _shown(term) for variable, term in bound.items()}
                 messages = tuple(fill(message, texts) for message in messages)
-                # What the query itself says comes first (section 5.3.2).
+                # Messages of the query itself come first (section 5.3.2).
                 if isinstance(message := row.get("message"), ox.Literal):
                     messages = (message,)
             yield Result(
@@ -305,7 +305,7 @@ def _shown(term: Term) -> str:
 def queries(shape: Shape, scope: Scope, to: Compiler) -> Iterator[CompiledQuery]:
     """Yield the queries that find what in a scope does not conform to a shape.
 
-    Property shapes within report results of their own (SHACL, section 4.7.2), so they are asked of the value nodes.
+    Property shapes within report results of their own (SHACL, section 4.7.2), so they are compiled for the value nodes.
     """
     if shape.is_deactivated:
         return
@@ -343,5 +343,5 @@ def _core(constraint: Constraint, values: Values, to: Compiler) -> Iterator[Comp
 
 
 def _by_value(query: str) -> str:
-    """Return a query with the literals that shapes name (as their targets) as queries that people write see them."""
+    """Return a query with the literals that shapes name (as their targets) as the queries of a shapes graph see them."""
     return query.replace(f"<{WRITTEN}", "<")

@@ -1,4 +1,4 @@
-"""Reads a shapes graph: its nodes, their properties and lists, and what is wrong with them."""
+"""Reads a shapes graph: its nodes, their properties and lists, and the errors of an ill-formed one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from csgraph.validation.shacl.terms import Term
 
 MAX_DEPTH = 100
-"""How many shapes, or paths, may stand one in another. Compiling recurses; some hundreds would end in an error."""
+"""Maximum nesting of shapes and of paths. Compiling recurses; some hundreds of levels would end in an error."""
 
 
 class IllFormedError(InputError):
@@ -41,7 +41,7 @@ class IllFormedError(InputError):
 
 
 class UnsupportedError(CsgraphError):
-    """A shapes graph uses what cannot be compiled to SPARQL.
+    """A shapes graph uses a feature that is not compiled to SPARQL.
 
     Attributes:
         feature: What it uses, such as ``sh:js``.
@@ -54,7 +54,7 @@ class UnsupportedError(CsgraphError):
 
 
 def name(term: Term) -> str:
-    """Return a node as messages call it: a CURIE where a prefix of ours fits."""
+    """Return the name of a node in messages: a CURIE where a prefix of ours fits, or its IRI."""
     if isinstance(term, ox.NamedNode):
         return compress(term.value) or term.value
     return "a shape without IRI" if isinstance(term, ox.BlankNode) else str(term)
@@ -95,7 +95,7 @@ class ShapesGraph:
         return list(found)
 
     def properties(self, node: Term) -> dict[ox.NamedNode, list[Term]]:
-        """Return what is said of a node: values by predicate."""
+        """Return the properties of a node: values by predicate."""
         return self._triples.get(node, {})
 
     def values(self, node: Term, predicate: ox.NamedNode) -> list[Term]:
@@ -122,13 +122,13 @@ class ShapesGraph:
         value = self.value(node, predicate)
         if value is None:
             return False
-        # SHACL asks for the literal true (section 4.4.5); "1"^^xsd:boolean is another term and switches nothing on.
+        # SHACL requires the literal true (section 4.4.5); "1"^^xsd:boolean is another term and has no effect.
         if isinstance(value, ox.Literal) and value.datatype == XSD_BOOLEAN:
             return value.value == "true"
         raise IllFormedError(f"{name(predicate)} is true or false", node, predicate, value)
 
     def number(self, node: Term, predicate: ox.NamedNode) -> int:
-        """Return the value of a property that is a number of things.
+        """Return the value of a property that is a count.
 
         Raises:
             IllFormedError: It is no xsd:integer of at least 0.

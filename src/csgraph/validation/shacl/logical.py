@@ -22,7 +22,7 @@ class Not(Constraint):
         return "not what another shape describes"
 
     def condition(self, node: str, to: Compiler) -> str | None:
-        """Say that the shape does not hold."""
+        """Return the condition that the shape does not hold."""
         holds = self.inner.holds(node, to)
         return None if holds is None else f"!({holds})"
 
@@ -59,7 +59,7 @@ class And(Combination):
         return f"all of {len(self.members)} shapes"
 
     def condition(self, node: str, to: Compiler) -> str | None:
-        """Say that all hold."""
+        """Return the condition that all hold."""
         parts = self._all_hold(node, to)
         return None if parts is None else " && ".join(parts) or "true"
 
@@ -82,7 +82,7 @@ class Or(Combination):
         return f"at least one of {len(self.members)} shapes"
 
     def condition(self, node: str, to: Compiler) -> str | None:
-        """Say that one holds."""
+        """Return the condition that one holds."""
         parts = self._all_hold(node, to)
         return None if parts is None else " || ".join(parts) or "false"
 
@@ -105,7 +105,7 @@ class Xone(Combination):
         return f"exactly one of {len(self.members)} shapes"
 
     def condition(self, node: str, to: Compiler) -> str | None:
-        """Say that one holds, and not two."""
+        """Return the condition that one holds, and not two."""
         parts = self._all_hold(node, to)
         return None if parts is None else f"({' + '.join(f'IF({part}, 1, 0)' for part in parts) or '0'}) = 1"
 

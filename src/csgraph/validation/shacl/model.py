@@ -1,9 +1,9 @@
-"""Knows what a shape is, and how the nodes that fail it are asked for (SHACL, section 2).
+"""The model of shapes and constraints, and the SPARQL patterns of the nodes that fail them (SHACL, section 2).
 
-All is said in sets: a ``Scope`` is a pattern that binds every node to check, ``Values`` adds the value nodes of a shape,
-and a constraint answers with patterns that bind those that fail. One pattern is one query, however many nodes there are.
+Patterns describe sets: a ``Scope`` is a pattern that binds every node to check, ``Values`` adds the value nodes of a shape,
+and a constraint returns patterns that bind those that fail. One pattern is one query, however many nodes there are.
 
-Where a node's failing can be told from it alone, by an expression that never is an error, shapes within shapes become
+Where failure can be decided for each node alone, by an expression that never is an error, shapes within shapes become
 filters; where not, the failing nodes of the inner shape are a set of their own that is joined (``sh:node``, ``sh:and``,
 ``sh:or``) or taken away (``sh:not``, ``sh:xone``) by MINUS: Oxigraph evaluates FILTER NOT EXISTS over several patterns
 once for each node, and MINUS once.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 VIOLATION = sh("Violation")
 
 MAX_PATTERN = 1 << 24
-"""How many characters the pattern of a shape may have: ``sh:xone`` in ``sh:xone`` doubles it with each."""
+"""Maximum length of the pattern of a shape, in characters: nested ``sh:xone`` doubles it at each level."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Scope:
 
     @property
     def key(self) -> str:
-        """The variables that tell what is checked apart from what is checked on another way."""
+        """The variables that identify a node to check together with the path that led to it."""
         return " ".join(dict.fromkeys((*self.outer, self.node)))
 
 
@@ -92,9 +92,9 @@ class FailurePattern:
 
     Attributes:
         pattern: The pattern that binds them, by the variable of the focus nodes.
-        value: The variable of the value that offends; None where there is none to name.
-        path: The variable of the property that offends, where the path of the shape is not meant.
-        apart: Variables that tell results apart that are alike in all else (one for each language, say).
+        value: The variable of the failing value node; None where there is none.
+        path: The variable of the failing property, if it is not the path of the shape.
+        apart: Variables that distinguish results that are otherwise the same, such as one for each language.
     """
 
     pattern: str
@@ -104,10 +104,10 @@ class FailurePattern:
 
 
 class Compiler:
-    """What constraints must know of the data to be written as queries.
+    """The state of compiling constraints to queries: the class hierarchy, the target store, and fresh variables.
 
     Attributes:
-        is_local: Whether the queries go to Oxigraph itself and not to just any SPARQL 1.1 store.
+        is_local: Whether the queries run in Oxigraph, and not in any SPARQL 1.1 store.
         has_written: Whether the data has literals under datatypes of ours (see ``terms``).
     """
 
@@ -119,7 +119,7 @@ class Compiler:
         self._count = 0
 
     def fresh(self) -> str:
-        """Return a variable that nothing else has."""
+        """Return a variable that is not in use."""
         self._count += 1
         return f"?sh_{self._count}"
 
@@ -181,7 +181,7 @@ class Constraint(ABC):
     Attributes:
         shape: The shape that has it.
         parameter: The property of the shape that brings it; messages and removals name it.
-        is_by_hand: Whether a query decides that somebody wrote, which sees literals by value and not as written.
+        is_by_hand: Whether it is a query in the shapes graph, which sees literals by value and not as written.
     """
 
     shape: Shape
@@ -196,7 +196,7 @@ class Constraint(ABC):
 
     @property
     def constraint(self) -> Term | None:
-        """The node that says what the constraint is, for those that have one of their own (``sh:sparql``)."""
+        """The node of the constraint, for those that have one of their own (``sh:sparql``); else None."""
         return None
 
     @property
@@ -207,12 +207,12 @@ class Constraint(ABC):
     @property
     @abstractmethod
     def expected(self) -> str:
-        """What it asks for, in words: ``at least 1 value``."""
+        """The requirement in words: ``at least 1 value``."""
 
     def condition(self, node: str, to: Compiler) -> str | None:
         """Return an expression that is true of a value node that meets it, false of others, and never an error.
 
-        None where it is not about each value node by itself, or cannot be told from it.
+        None if the constraint is not about each value node by itself, or cannot be decided from it.
         """
         return None
 
@@ -241,11 +241,11 @@ class Shape:
     Attributes:
         node: Its node in the shapes graph.
         path: Its path; None for a node shape.
-        targets: What selects its focus nodes: pairs of a SHACL property and its value; see ``targets``.
+        targets: Its targets: pairs of a SHACL property and its value; see ``targets``.
         severity: Its severity.
         messages: Its messages.
         is_deactivated: Whether it is switched off (section 2.1.6): all nodes conform to it then.
-        constraints: What it asks for.
+        constraints: Its constraints.
     """
 
     node: Term
@@ -307,7 +307,7 @@ class Shape:
         return f"{values.pattern} {failing}" if failing else None
 
     def conforms(self, values: Values, to: Compiler) -> str:
-        """Return what keeps of value nodes, bound before, those that conform."""
+        """Return the pattern that keeps the conforming ones of value nodes that are bound before."""
         holds = self.holds(values.node, to)
         if holds is not None:
             return f"FILTER ({holds})"

@@ -30,7 +30,7 @@ class Closed(Constraint):
         return "only the properties that the shape lists"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Say that there is no other property."""
+        """Return the condition that there is no other property."""
         predicate = to.fresh()
         keep = f" FILTER ({predicate} NOT IN ({', '.join(map(str, self.allowed))}))" if self.allowed else ""
         return f"NOT EXISTS {{ {node} {predicate} {to.fresh()} .{keep} }}"
@@ -63,11 +63,11 @@ class HasValue(Constraint):
         return f"the value {to_turtle(self.given)}"
 
     def condition(self, node: str, to: Compiler) -> str | None:
-        """Say that the node is the value, of a node shape."""
+        """Return the condition that the node is the value, of a node shape."""
         return to.is_same(node, self.given) if self.shape.path is None else None
 
     def holds(self, focus: str, to: Compiler) -> str | None:
-        """Say that the value is there."""
+        """Return the condition that the value is there."""
         path = self.shape.path
         if path is None:
             return self.condition(focus, to)
@@ -103,7 +103,7 @@ class In(Constraint):
         return f"one of {', '.join(shown)}{f' and {more} more' if more else ''}"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Say that the node is one of them: the same term, and not the same number."""
+        """Return the condition that the node is one of them: the same term, and not the same number."""
         iris = [str(member) for member in self.members if isinstance(member, ox.NamedNode)]
         tests = [f"{node} IN ({', '.join(iris)})"] if iris else []
         tests += [to.is_same(node, member) for member in self.members if isinstance(member, ox.Literal)]
@@ -148,4 +148,4 @@ def _named(shape: Shape, parameter: str, value: Term) -> ox.NamedNode | ox.Liter
 
 
 READERS = {"closed": _closed, "hasValue": _has_value, "in": _in}
-"""What reads each parameter of a shape."""
+"""The readers of the parameters of these components."""

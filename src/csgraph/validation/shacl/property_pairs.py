@@ -116,4 +116,4 @@ def _reader(kind: type[Pair]) -> Callable[[ShapesGraph, Shape, list[Term]], Iter
 
 
 READERS = {kind.parameter: _reader(kind) for kind in (Equals, Disjoint, LessThan, LessThanOrEquals)}
-"""What reads each parameter of a shape."""
+"""The readers of the parameters of these components."""

@@ -47,15 +47,15 @@ _BESIDE = {
     *("path", "message", "severity", "deactivated", *targets.DECLARED),
     # They belong to another parameter: sh:pattern, sh:closed and sh:qualifiedValueShape.
     *("flags", "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint"),
-    # They describe, and ask for nothing (section 2.3.3).
+    # Non-validating properties (section 2.3.3).
     *("name", "description", "order", "group", "defaultValue"),
     # A shape may at the same time be its own constraint, and what its queries take their prefixes from.
     *("select", "prefixes", "declare", "shapesGraph", "entailment"),
 }
-"""What may stand at a shape besides parameters."""
+"""Properties of a shape that are no parameters."""
 
 _ADVANCED = {"rule", "target", "values", "expression", "js", "condition", "filterShape", "nodes"}
-"""What SHACL Advanced Features and SHACL JavaScript Extensions add to shapes; no part of the recommendation."""
+"""Properties of SHACL Advanced Features and SHACL JavaScript Extensions, which are not part of the recommendation."""
 
 
 def read(graph: ShapesGraph) -> list[Shape]:
@@ -63,11 +63,11 @@ def read(graph: ShapesGraph) -> list[Shape]:
 
     Raises:
         IllFormedError: A shape is not well-formed, or recursive (section 3.4.3).
-        UnsupportedError: A shape has something that cannot be compiled.
+        UnsupportedError: A shape has a feature that is not compiled.
     """
     reader = _ShapesReader(graph)
     nodes = reader.find()
-    # Before anything can be refused as not compiled: what nobody knows must not get past pySHACL either.
+    # Before a feature is refused as not compiled, since pySHACL would ignore an unknown term.
     for node in nodes:
         reader.refuse_unknown(node)
     shapes = [reader.shape(node) for node in nodes]
@@ -87,10 +87,10 @@ class _ShapesReader:
         self._entailment()
 
     def _entailment(self) -> None:
-        """Refuse a regime of inference (section 1.5): data are checked as they stand."""
+        """Refuse sh:entailment (section 1.5): data are validated without inference."""
         for node in self._graph.subjects():
             if values := self._graph.values(node, sh("entailment")):
-                problem = "sh:entailment asks for inference, which is not done; infer first, and take it out"
+                problem = "sh:entailment requires inference, which is not supported; infer first, and remove it"
                 raise IllFormedError(problem, node, sh("entailment"), values[0])
 
     def find(self) -> list[Term]:
@@ -123,7 +123,7 @@ class _ShapesReader:
         return [value]
 
     def shape(self, node: Term) -> Shape:
-        """Return the shape of a node, which is read when first asked for."""
+        """Return the shape of a node, which is read on first use."""
         if node in self._shapes:
             return self._shapes[node]
         graph = self._graph
@@ -148,7 +148,7 @@ class _ShapesReader:
         )
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise IllFormedError(f"shapes stand in shapes more than {MAX_DEPTH} deep here", node)
+            raise IllFormedError(f"shapes are nested more than {MAX_DEPTH} levels deep here", node)
         for constraint in self._constraints(shape):
             shape.constraints.append(constraint)
         self._depth -= 1
@@ -230,7 +230,7 @@ class _ShapesReader:
             if parameter in known:
                 continue
             if parameter in _ADVANCED:
-                problem = f"sh:{parameter} is of SHACL's extensions, which are not run; take it out"
+                problem = f"sh:{parameter} belongs to the extensions of SHACL, which are not supported; remove it"
                 raise IllFormedError(problem, node, predicate, values[0])
             hint = f"; {did_you_mean([f'sh:{one}' for one in similar(parameter, known, 1)])}".removesuffix("; ")
             raise IllFormedError(f"a shape has no sh:{parameter}{hint}", node, predicate, values[0])

@@ -1,6 +1,6 @@
-"""Asks pySHACL, the reference engine, for what the compiled queries do not know, and to hold them against.
+"""Runs pySHACL, the reference engine: for shapes that are not compiled, and to compare results in tests.
 
-Without inference, without imports and without what it calls advanced, so that shapes are rules and never programs.
+Inference, imports and SHACL Advanced Features are off, so that shapes are rules and never programs.
 Each query of the shapes is parsed once, and not once for each focus node.
 """
 
@@ -137,7 +137,7 @@ def _quiet() -> Iterator[None]:
 
 
 class _Prepared:
-    """Answers the queries of shapes from a graph, each text parsed once."""
+    """Runs the queries of shapes on a graph, each parsed once."""
 
     def __init__(self, graph: rdflib.Graph) -> None:
         self._graph = graph

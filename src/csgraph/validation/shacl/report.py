@@ -1,4 +1,4 @@
-"""Knows what a validation result is, and writes results as a SHACL validation report (SHACL, section 3.6)."""
+"""The validation result, and its serialization as a SHACL validation report (SHACL, section 3.6)."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Result:
 
     Attributes:
         focus: The focus node.
-        path: The path that was looked at; None where it was the node itself.
-        value: The value that offends; None where there is none to name.
+        path: The path; None for the node itself.
+        value: The value node; None where there is none.
         component: The constraint component.
         shape: The node of the shape.
         constraint: The node of the constraint, for those that have one of their own; else None.
         severity: The severity.
         messages: The messages.
-        expected: What was asked for, in words; None where the engine does not say.
+        expected: The requirement in words; None where the engine gives none.
     """
 
     focus: Term

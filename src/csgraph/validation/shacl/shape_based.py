@@ -26,7 +26,7 @@ class Node(Constraint):
         return f"what {name(self.inner.node)} describes"
 
     def condition(self, node: str, to: Compiler) -> str | None:
-        """Say that the shape holds."""
+        """Return the condition that the shape holds."""
         return self.inner.holds(node, to)
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:

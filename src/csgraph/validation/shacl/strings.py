@@ -33,7 +33,7 @@ class MinLength(Constraint):
         return f"at least {self.length} characters"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Say that the text is long enough."""
+        """Return the condition that the text is long enough."""
         return f"COALESCE(!isBlank({node}) && STRLEN(STR({node})) >= {self.length}, false)"
 
 
@@ -50,7 +50,7 @@ class MaxLength(Constraint):
         return f"at most {self.length} characters"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Say that the text is short enough."""
+        """Return the condition that the text is short enough."""
         return f"COALESCE(!isBlank({node}) && STRLEN(STR({node})) <= {self.length}, false)"
 
 
@@ -68,7 +68,7 @@ class Pattern(Constraint):
         return f"text that matches {self.pattern.value}"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Say that the text matches."""
+        """Return the condition that the text matches."""
         flags = f", {self.flags}" if self.flags else ""
         return f"COALESCE(!isBlank({node}) && REGEX(STR({node}), {self.pattern}{flags}), false)"
 
@@ -86,7 +86,7 @@ class LanguageIn(Constraint):
         return f"text tagged {' or '.join(f'@{language}' for language in self.languages)}"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Say that the language is one of them, or a part of one."""
+        """Return the condition that the language is one of them, or a part of one."""
         tests = [f"LANGMATCHES(LANG({node}), {ox.Literal(language)})" for language in self.languages]
         return f"COALESCE({' || '.join(tests) or 'false'}, false)"
 
@@ -175,7 +175,7 @@ def _unique_lang(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterat
 
 
 def is_string(term: Term | None) -> bool:
-    """Tell whether a term is an xsd:string."""
+    """Whether a term is an xsd:string."""
     return isinstance(term, ox.Literal) and term.datatype == XSD_STRING
 
 
@@ -186,4 +186,4 @@ READERS = {
     "languageIn": _language_in,
     "uniqueLang": _unique_lang,
 }
-"""What reads each parameter of a shape."""
+"""The readers of the parameters of these components."""

@@ -1,4 +1,4 @@
-"""Compiles targets: which nodes a shape is asked of (SHACL, section 2.1.3)."""
+"""Compiles targets: the focus nodes of a shape (SHACL, section 2.1.3)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read(graph: ShapesGraph, node: Term, *, is_shape: bool) -> tuple[tuple[str, 
 
 
 def _is_class(graph: ShapesGraph, node: Term) -> bool:
-    """Tell whether a node is a SHACL instance of rdfs:Class in the shapes graph; an owl:Class is one by OWL 2 (table 5)."""
+    """Whether a node is a SHACL instance of rdfs:Class in the shapes graph; an owl:Class is one by OWL 2 (table 5)."""
     todo, done = list(graph.values(node, RDF_TYPE)), set()
     while todo:
         kind = todo.pop()

@@ -1,8 +1,8 @@
-"""Knows the terms of SHACL, and how a term is written in SPARQL so that it is compared as it is written.
+"""The terms of SHACL, and the form of a term in SPARQL that keeps its lexical form.
 
 Oxigraph's store keeps numbers, dates and the like by their value: ``1.50`` becomes ``1.5``, ``"1"^^xsd:byte`` becomes
 an xsd:integer. SHACL compares terms (sections 4.5, 4.8), so a literal that the store would rewrite is kept under a
-datatype of ours, which the store does not know, and is read as what it means only where values are compared.
+datatype of ours, which the store does not know, and is converted back where values are compared.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 WRITTEN = "urn:csgraph:written:"
-"""What the datatype of a literal begins with that the store must keep as it is written."""
+"""The start of the datatype of a literal whose lexical form the store must keep."""
 
 # The lexical forms that Oxigraph 0.5 gives back unchanged, a little fewer than there are: what is not among them is
 # kept under a datatype of ours, which costs time and alters nothing. A property test holds them against the store.
@@ -57,17 +57,17 @@ def sh(name: str) -> ox.NamedNode:
 
 @cache
 def nothing() -> ox.Store:
-    """Return a store without data, to which queries are put to see whether they can be read."""
+    """Return a store without data, for parsing queries."""
     return ox.Store()
 
 
 def is_valued(literal: ox.Literal) -> bool:
-    """Tell whether a literal is one of those that stores may keep by their value and not as they are written."""
+    """Whether a literal is one of those that stores may keep by their value and not as they are written."""
     return literal.datatype.value in _VALUED
 
 
 def is_kept(literal: ox.Literal) -> bool:
-    """Tell whether Oxigraph's store gives back a literal as it is written."""
+    """Whether Oxigraph's store gives back a literal as it is written."""
     if not is_valued(literal):
         return True
     pattern = _KEPT_BY_IRI.get(literal.datatype.value)

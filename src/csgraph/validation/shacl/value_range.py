@@ -30,7 +30,7 @@ class Range(Constraint):
         return f"{self.words} {self.bound.value}"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Say that the value compares so; an error is a no."""
+        """Return the condition that the value compares so; an error is a no."""
         return f"COALESCE({to.meant(node)} {self.operator} {self.bound}, false)"
 
 
@@ -73,4 +73,4 @@ def _reader(kind: type[Range]) -> Callable[[ShapesGraph, Shape, list[Term]], Ite
 
 
 READERS = {kind.parameter: _reader(kind) for kind in (MinExclusive, MinInclusive, MaxExclusive, MaxInclusive)}
-"""What reads each parameter of a shape."""
+"""The readers of the parameters of these components."""

@@ -106,7 +106,7 @@ class Class(Constraint):
         return f"an instance of {name(self.kind)}"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Say that there is a type of the node that is the class or below it."""
+        """Return the condition that there is a type of the node that is the class or below it."""
         return to.is_instance(node, self.kind)
 
 
@@ -123,7 +123,7 @@ class Datatype(Constraint):
         return f"a literal of {name(self.datatype)}"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Say that the datatype is this, and the lexical form one of its own."""
+        """Return the condition that the datatype is this, and the lexical form one of its own."""
         iris = [self.datatype]
         if to.has_written:
             iris.append(ox.NamedNode(WRITTEN + self.datatype.value))
@@ -155,7 +155,7 @@ class NodeKind(Constraint):
         return " or ".join(words[test] for test in self.TESTS[self.kind])
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Say that the node is of one of the kinds."""
+        """Return the condition that the node is of one of the kinds."""
         return " || ".join(f"{test}({node})" for test in self.TESTS[self.kind])
 
 
@@ -183,4 +183,4 @@ def _node_kind(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator
 
 
 READERS = {"class": _class, "datatype": _datatype, "nodeKind": _node_kind}
-"""What reads each parameter of a shape."""
+"""The readers of the parameters of these components."""
