@@ -23,7 +23,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from csgraph.errors import AccessError, InputError, RefusedError, StoreError
+from csgraph.errors import AccessError, InputError, RefusedError, StoreError, reason
 from csgraph.sparql import auth
 from csgraph.version import __version__
 
@@ -102,7 +102,22 @@ class Body:
         return cls.of(urlencode(fields).encode(), "application/x-www-form-urlencoded")
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self.chunks())
+        """Yield the bytes.
+
+        Raises:
+            InputError: They cannot be read, or are not as many as announced since a file was written to meanwhile.
+        """
+        remaining = self.length
+        try:
+            for chunk in self.chunks():
+                remaining -= len(chunk)
+                if remaining < 0:
+                    break
+                yield chunk
+        except OSError as error:
+            raise InputError(f"the content of the request cannot be read: {reason(error)}") from None
+        if remaining:
+            raise InputError("the content of the request has changed while it was sent; try again")
 
 
 class Connection:
