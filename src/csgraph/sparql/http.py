@@ -456,7 +456,9 @@ def _transport(url: str) -> httpx.HTTPTransport:
         proxy = proxies.get(parts.scheme.lower()) or proxies.get("all")
     try:
         proxy = f"http://{proxy}" if proxy and "://" not in proxy else proxy
-        return httpx.HTTPTransport(verify=system_certificates(), proxy=proxy)
+        # Over http no certificate is needed, and to load those of the system takes longer than a small request.
+        context = system_certificates() if parts.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        return httpx.HTTPTransport(verify=context, proxy=proxy)
     except ImportError:
         raise InputError("for a SOCKS proxy install httpx[socks], or unset all_proxy", place="all_proxy") from None
     except (ValueError, httpx.InvalidURL):
