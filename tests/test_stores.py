@@ -491,7 +491,7 @@ def test_stranger_gets_the_pillars_by_sparqlwrapper_as_the_page_says(workplace, 
     done = subprocess.run(command, cwd=workplace, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr
-    expected = [f"{row.position.value} {row.label.value}" for row in querying.query("pillars")]
+    expected = [f"{row.order.value} {row.pillar.value}" for row in querying.query("pillars")]
     assert done.stdout.splitlines() == expected
 
 

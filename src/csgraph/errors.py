@@ -65,7 +65,14 @@ class InputError(LocatedError):
 
 
 class StoreError(LocatedError):
-    """A remote store failed: it cannot be reached, does not respond in time, or sends no usable response."""
+    """A remote store failed: it cannot be reached, does not respond in time, or sends no usable response.
+
+    >>> try:
+    ...     csgraph.query("pillars", endpoint="http://127.0.0.1:1/query")
+    ... except csgraph.StoreError as error:
+    ...     print(error)
+    http://127.0.0.1:1/query: cannot connect: connection refused
+    """
 
 
 class RefusedError(StoreError):
@@ -81,7 +88,11 @@ class RefusedError(StoreError):
 
 
 class AccessError(RefusedError):
-    """A store refused access (HTTP 401 or 403): credentials are missing, wrong, or not sufficient."""
+    """A store refused access (HTTP 401 or 403): credentials are missing, wrong, or not sufficient.
+
+    >>> issubclass(csgraph.AccessError, csgraph.StoreError)
+    True
+    """
 
 
 class OutputError(CsgraphError):

@@ -186,8 +186,8 @@ def cut_graphs(after: int) -> Fault:
     """Give only so many triples of a graph, as if they were all."""
 
     def act(handler: faults.Handler) -> None:
-        code, said, headers = handler.done()
-        handler.say(code, b"".join(said.splitlines(keepends=True)[:after]), headers)
+        code, said, headers = handler.process()
+        handler.respond(code, b"".join(said.splitlines(keepends=True)[:after]), headers)
 
     return Fault(act, "GET /store")
 
@@ -200,7 +200,7 @@ def test_a_graph_that_is_given_in_part_is_read_by_queries(tmp_path):
 
         assert push(release, server) == ["terms: unchanged, 104 triples"]
         # The count, blank nodes, and one for each of sixteen digits; then what may be left.
-        assert len(server.asked("POST /query")) == 4 + 1 + 17 + 1
+        assert len(server.requests_to("POST /query")) == 4 + 1 + 17 + 1
         server.store.update(
             f"WITH <{GRAPH}terms> DELETE {{ ?s ?p '99' }} INSERT {{ ?s ?p '98' }} WHERE {{ ?s ?p '99' }}"
         )
@@ -255,8 +255,8 @@ def test_after_a_failure_the_store_has_the_old_graphs_and_the_next_push_does_it(
 DONE = {
     "copy-silent": Fault(faults.silence(), "POST /update", times=1),
     "copy-hangs-done": Fault(faults.hang(is_done=True), "POST /update", times=1),
-    "copy-502-done": Fault(lambda handler: (handler.done(), handler.say(502))[1], "POST /update", times=1),
-    "copy-500-done": Fault(lambda handler: (handler.done(), handler.say(500))[1], "POST /update", times=1),
+    "copy-502-done": Fault(lambda handler: (handler.process(), handler.respond(502))[1], "POST /update", times=1),
+    "copy-500-done": Fault(lambda handler: (handler.process(), handler.respond(500))[1], "POST /update", times=1),
     "copy-500-thrice": Fault(faults.status(500), "POST /update", times=3),
     "copy-503-once": Fault(faults.status(503, Retry_After="2"), "POST /update", times=1),
     "upload-500-thrice": Fault(faults.status(500), "PUT /store", times=3),
@@ -303,7 +303,7 @@ def test_a_store_that_loses_triples_in_copying_is_told_of(release):
     act = faults.content("", "text/plain")
 
     def lose(handler: faults.Handler) -> None:
-        handler.done()
+        handler.process()
         handler.server.store.update(f"DELETE WHERE {{ GRAPH <{GRAPH}facts> {{ <urn:b> ?p ?o }} }}")
         act(handler)
 
@@ -321,7 +321,7 @@ def test_a_graph_that_is_refused_for_its_length_goes_up_in_pieces(tmp_path):
 
         assert push(release, server) == ["facts: replaced, 2,000 triples for 1"]
         assert server.held()[f"{GRAPH}facts"] == set(lines)
-        assert len(server.asked("POST /store")) >= 3
+        assert len(server.requests_to("POST /store")) >= 3
 
 
 def test_a_graph_with_blank_nodes_does_not_go_up_in_pieces(tmp_path):
@@ -347,7 +347,7 @@ def test_a_store_that_asks_for_a_password_is_told_it(scheme, release, monkeypatc
         push(release, server)
         assert state(server) == NEW_STATE
         # Nothing is uploaded before it is known how to tell it.
-        assert all("authorization" in request.headers for request in server.asked("PUT /store"))
+        assert all("authorization" in request.headers for request in server.requests_to("PUT /store"))
 
 
 def test_a_wrong_password_changes_nothing(release, monkeypatch):
@@ -771,11 +771,11 @@ def swallow(server: faults.Server, release: Path) -> None:
     def count(handler: faults.Handler) -> None:
         is_full = (b"staging" in handler.request_read.body) != bool(moved)
         row = {"count": {"type": "literal", "value": str(part.count if is_full else 0)}}
-        handler.say(200, json.dumps({"head": {"vars": ["count"]}, "results": {"bindings": [row]}}).encode())
+        handler.respond(200, json.dumps({"head": {"vars": ["count"]}, "results": {"bindings": [row]}}).encode())
 
     def move(handler: faults.Handler) -> None:
         moved.append(True)
-        handler.say(204)
+        handler.respond(204)
 
     def give(handler: faults.Handler) -> None:
         handler.head(200, part.length, {"Content-Type": "application/n-triples"})

@@ -195,7 +195,7 @@ def test_a_response_that_is_not_http_is_an_error(text, problem):
 @pytest.mark.parametrize("coding", ["gzip", "deflate, gzip", "x-other"])
 def test_a_compressed_response_which_could_fill_the_memory_is_refused(coding):
     content = gzip.compress(bytes(1 << 20))
-    act: faults.Act = lambda handler: handler.say(200, content, {"Content-Encoding": coding})  # noqa: E731
+    act: faults.Act = lambda handler: handler.respond(200, content, {"Content-Encoding": coding})  # noqa: E731
     with serve(Fault(act)) as server:
         message = failure(lambda: connect(server.query)[0].send("GET"))
 
@@ -308,6 +308,27 @@ def test_a_redirect_to_an_address_with_a_password_does_not_show_it():
         assert "the server redirects to http://e.org/x; redirects" in failure(
             lambda: connect(server.query)[0].send("GET")
         )
+
+
+@pytest.mark.parametrize("length", [5, 7])
+def test_a_body_of_another_length_than_announced_is_not_sent_again(length):
+    with serve(Fault(faults.content("{}"), times=1)) as server:
+        connection, waits = connect(f"{server.url}/store", retries=UPLOAD_RETRIES, timeout=2)
+        connection.send("GET").read()
+        body = Body("text/plain", 6, lambda: (b"x" * length,))
+
+        assert "has changed while it was sent; try again" in failure(
+            lambda: connection.send("PUT", body=body, is_repeatable=True), InputError
+        )
+        assert waits == []
+
+
+def test_a_body_that_cannot_be_read_is_an_input_error(tmp_path):
+    with serve() as server:
+        body = Body("text/plain", 6, lambda: (tmp_path / "none").open("rb"))
+        message = failure(lambda: connect(f"{server.url}/store")[0].send("PUT", body=body), InputError)
+
+    assert message == "the content of the request cannot be read: no such file or directory"
 
 
 def test_a_refusal_before_the_end_of_an_upload_is_heard():

@@ -1,7 +1,7 @@
-"""A store that fails as it is told: over HTTP, with pyoxigraph behind it, and faults in front of it.
+"""A fault-injecting store: an HTTP server with pyoxigraph behind it and faults in front of it.
 
-``Server`` answers queries at ``/query``, updates at ``/update`` and graphs at ``/store``, as Oxigraph does, and remembers
-what it was asked. A fault takes the place of that for the requests that it is for, as often as it is to happen.
+``Server`` handles queries at ``/query``, updates at ``/update`` and graphs at ``/store``, as Oxigraph does, and records all
+requests. A fault handles the requests that it matches instead, a given number of times.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ Act = Callable[["Handler"], None]
 
 @dataclass
 class Fault:
-    """Something that goes wrong.
+    """A fault.
 
     Attributes:
-        act: What is done instead of an answer.
-        at: The method and the path of requests that it is for, such as ``PUT /store``, or the beginning of these.
-        times: How often it happens; then all is well.
-        when: What else must be so of a request.
+        act: Handles a request instead of the store.
+        at: The beginning of the method and path of requests that it matches, such as ``PUT /store``.
+        times: How many requests it handles at most.
+        when: Whether it matches a request, as a further condition.
     """
 
     act: Act
@@ -43,13 +43,13 @@ class Fault:
 
 @dataclass
 class Request:
-    """A request as it was read.
+    """A request as it was received.
 
     Attributes:
         method: Its method.
         target: Its path and query.
-        headers: Its headers, with names in small letters.
-        body: What it carried, as far as it was read.
+        headers: Its headers, with names in lower case.
+        body: Its content, as far as it was read.
     """
 
     method: str
@@ -59,7 +59,7 @@ class Request:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """The parameters of the path, and of a form."""
+        """The parameters of the query component, and of a form."""
         text = urlsplit(self.target).query
         if self.headers.get("content-type") == "application/x-www-form-urlencoded":
             text += "&" + self.body.decode()
@@ -68,11 +68,11 @@ class Request:
 
 @dataclass(frozen=True)
 class Login:
-    """What a server wants to be told.
+    """The credentials that a server requires.
 
     Attributes:
         scheme: ``Basic``, ``Bearer``, ``Digest`` (MD5) or ``Digest-SHA-256``.
-        user: The name.
+        user: The user name.
         secret: The password or token.
     """
 
@@ -85,10 +85,10 @@ class Server(ThreadingHTTPServer):
     """A store that may fail.
 
     Attributes:
-        store: What it has.
-        faults: What goes wrong; the first that fits a request happens.
-        login: What it wants to be told; None where anybody may ask.
-        requests: What it was asked.
+        store: Its content.
+        faults: Its faults; the first that matches a request handles it.
+        login: The credentials that it requires; None if it requires none.
+        requests: The requests that it has received.
     """
 
     daemon_threads = True
@@ -103,32 +103,32 @@ class Server(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Its address, without a slash at the end."""
+        """Its URL, without a slash at the end."""
         return f"http://{self.server_address[0]}:{self.server_address[1]}"
 
     @property
     def query(self) -> str:
-        """The address for queries."""
+        """The URL for queries."""
         return f"{self.url}/query"
 
-    def asked(self, at: str) -> list[Request]:
-        """Return the requests whose method and path begin so."""
+    def requests_to(self, at: str) -> list[Request]:
+        """Return the requests whose method and path begin with a text."""
         return [request for request in self.requests if f"{request.method} {request.target}".startswith(at)]
 
     def held(self) -> dict[str, set[str]]:
-        """Return the triples of each named graph, as lines."""
+        """Return the triples of each named graph, in N-Triples."""
         found: dict[str, set[str]] = {}
         for quad in self.store:
             found.setdefault(getattr(quad.graph_name, "value", ""), set()).add(str(quad.triple))
         return found
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of connections that ended."""
+        """Ignore connections that ended."""
 
 
 @contextmanager
 def serve(*faults: Fault, login: Login | None = None) -> Iterator[Server]:
-    """Give a server that runs."""
+    """Run a server."""
     server = Server(*faults, login=login)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
@@ -140,14 +140,14 @@ def serve(*faults: Fault, login: Login | None = None) -> Iterator[Server]:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers a request."""
+    """Handles a request."""
 
     protocol_version = "HTTP/1.1"
     server: Server
     request_read: Request
 
     def answer(self) -> None:
-        """Answer as told, or as a store does."""
+        """Handle a request by a fault, or as a store does."""
         headers = {name.lower(): value for name, value in self.headers.items()}
         request = self.request_read = Request(self.command, self.path, headers)
         self.server.requests.append(request)
@@ -164,16 +164,16 @@ class Handler(BaseHTTPRequestHandler):
     do_GET = do_PUT = do_POST = do_DELETE = answer  # noqa: N815  the names that the class looks for
 
     def read_body(self, length: int | None = None) -> None:
-        """Read what the request carries, or so much of it."""
+        """Read the content of the request, or a number of bytes of it."""
         left = int(self.headers.get("Content-Length", 0)) - len(self.request_read.body)
         self.request_read.body += self.rfile.read(left if length is None else min(left, length))
 
     def work(self) -> None:
-        """Answer as a store does."""
-        self.say(*self.done())
+        """Handle a request as a store does."""
+        self.respond(*self.process())
 
-    def done(self) -> tuple[int, bytes, dict[str, str]]:
-        """Do what is asked, and return status, content and headers of the answer."""
+    def process(self) -> tuple[int, bytes, dict[str, str]]:
+        """Carry out a request, and return status, content and headers of the response."""
         self.read_body()
         if refusal := self._unauthorized():
             return refusal
@@ -212,13 +212,13 @@ class Handler(BaseHTTPRequestHandler):
         store.extend(given)
         return 204 if is_there else 201, b"", {}
 
-    def say(self, status: int, content: bytes = b"", headers: dict[str, str] | None = None) -> None:
-        """Send an answer."""
+    def respond(self, status: int, content: bytes = b"", headers: dict[str, str] | None = None) -> None:
+        """Send a response."""
         self.head(status, len(content), headers)
         self.wfile.write(content)
 
     def head(self, status: int, length: int, headers: dict[str, str] | None = None) -> None:
-        """Send the head of an answer, after which the connection ends."""
+        """Send the head of a response, after which the connection is closed."""
         self.send_response(status)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
@@ -229,7 +229,7 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def cut(self) -> None:
-        """End the connection at once, without the courtesies of TCP."""
+        """Reset the connection."""
         self.close_connection = True
         with suppress(OSError):
             self.wfile.flush()
@@ -239,7 +239,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _unauthorized(self) -> tuple[int, bytes, dict[str, str]] | None:
         login = self.server.login
-        if login is None or self._is_told(login):
+        if login is None or self._is_authorized(login):
             return None
         self.server.nonces += 1
         algorithm = f", algorithm={login.scheme.partition('-')[2] or 'MD5'}" if "Digest" in login.scheme else ""
@@ -247,16 +247,16 @@ class Handler(BaseHTTPRequestHandler):
         challenge = f'{login.scheme.partition("-")[0]} realm="store, \\"ours\\""{more}'
         return 401, b"who asks?", {"WWW-Authenticate": challenge, "Content-Type": "text/plain"}
 
-    def _is_told(self, login: Login) -> bool:
-        scheme, _, told = self.request_read.headers.get("authorization", "").partition(" ")
+    def _is_authorized(self, login: Login) -> bool:
+        scheme, _, value = self.request_read.headers.get("authorization", "").partition(" ")
         if login.scheme == "Basic":
-            return scheme == "Basic" and b64decode(told).decode() == f"{login.user}:{login.secret}"
+            return scheme == "Basic" and b64decode(value).decode() == f"{login.user}:{login.secret}"
         if login.scheme == "Bearer":
-            return (scheme, told) == ("Bearer", login.secret)
+            return (scheme, value) == ("Bearer", login.secret)
         if scheme != "Digest":
             return False
-        # As RFC 7616 has it (section 3.4.1), written down anew.
-        values = {part.partition("=")[0].strip(): part.partition("=")[2].strip('"') for part in told.split(", ")}
+        # RFC 7616, section 3.4.1, independently of the client.
+        values = {part.partition("=")[0].strip(): part.partition("=")[2].strip('"') for part in value.split(", ")}
         hashed = hashlib.sha256 if "SHA" in login.scheme else hashlib.md5
         first = hashed(f'{login.user}:store, "ours":{login.secret}'.encode()).hexdigest()
         second = hashed(f"{self.command}:{self.path}".encode()).hexdigest()
@@ -269,23 +269,23 @@ class Handler(BaseHTTPRequestHandler):
         )
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
-# -- What may go wrong -------------------------------------------------------------------------------------------------
+# -- Faults -------------------------------------------------------------------------------------------------------------
 
 
-def status(code: int, said: str = "", **headers: str) -> Act:
-    """Answer with a status; headers have underscores for hyphens."""
+def status(code: int, text: str = "", **headers: str) -> Act:
+    """Respond with a status; header names have underscores for hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return lambda handler: handler.say(code, said.encode(), {"Content-Type": "text/plain", **named})
+    return lambda handler: handler.respond(code, text.encode(), {"Content-Type": "text/plain", **named})
 
 
-def early(code: int, said: str = "") -> Act:
-    """Answer with a status before the request has been read, and end the connection."""
+def early(code: int, text: str = "") -> Act:
+    """Respond with a status before the request has been read, and close the connection."""
 
     def act(handler: Handler) -> None:
-        handler.say(code, said.encode(), {"Content-Type": "text/plain"})
+        handler.respond(code, text.encode(), {"Content-Type": "text/plain"})
         handler.wfile.flush()
         handler.connection.shutdown(socket.SHUT_WR)
         time.sleep(0.2)
@@ -295,12 +295,12 @@ def early(code: int, said: str = "") -> Act:
 
 
 def content(text: str, media: str = "application/sparql-results+json") -> Act:
-    """Answer well, with something of our own."""
-    return lambda handler: handler.say(200, text.encode(), {"Content-Type": media})
+    """Respond with success and some content."""
+    return lambda handler: handler.respond(200, text.encode(), {"Content-Type": media})
 
 
 def cut_request(after: int) -> Act:
-    """End the connection after so many bytes of what the request carries."""
+    """Reset the connection after a number of bytes of the request's content."""
 
     def act(handler: Handler) -> None:
         handler.read_body(after)
@@ -311,33 +311,33 @@ def cut_request(after: int) -> Act:
 
 
 def cut_answer(after: int) -> Act:
-    """Do what is asked, and end the connection after so many bytes of the answer's content."""
+    """Carry out the request, and reset the connection after a number of bytes of the response's content."""
 
     def act(handler: Handler) -> None:
-        code, said, headers = handler.done()
-        handler.head(code, len(said), headers)
-        handler.wfile.write(said[:after])
+        code, content, headers = handler.process()
+        handler.head(code, len(content), headers)
+        handler.wfile.write(content[:after])
         handler.cut()
 
     return act
 
 
 def silence() -> Act:
-    """Do what is asked, and end the connection without an answer."""
+    """Carry out the request, and reset the connection without a response."""
 
     def act(handler: Handler) -> None:
-        handler.done()
+        handler.process()
         handler.cut()
 
     return act
 
 
 def hang(is_done: bool = False) -> Act:
-    """Answer nothing, whether what is asked is done or not, until the server ends."""
+    """Send no response until the server ends; carry out the request or not."""
 
     def act(handler: Handler) -> None:
         if is_done:
-            handler.done()
+            handler.process()
         handler.server.closing.wait(30)
         handler.close_connection = True
 
@@ -345,7 +345,7 @@ def hang(is_done: bool = False) -> Act:
 
 
 def drip(code: int = 200, **headers: str) -> Act:
-    """Answer with one byte at a time, and never come to an end; headers have underscores for hyphens."""
+    """Respond with one byte at a time, without end; header names have underscores for hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
 
     def act(handler: Handler) -> None:
@@ -358,7 +358,7 @@ def drip(code: int = 200, **headers: str) -> Act:
 
 
 def gibberish(text: str = "SSH-2.0-OpenSSH_9.2\r\n") -> Act:
-    """Answer with something that is not HTTP, and end the connection."""
+    """Respond with something that is not HTTP, and reset the connection."""
 
     def act(handler: Handler) -> None:
         handler.wfile.write(text.encode())
@@ -368,18 +368,18 @@ def gibberish(text: str = "SSH-2.0-OpenSSH_9.2\r\n") -> Act:
 
 
 def lie(by: int) -> Act:
-    """Count otherwise than is right."""
+    """Respond with wrong counts."""
 
     def act(handler: Handler) -> None:
-        code, said, headers = handler.done()
-        answer = json.loads(said)
+        code, content, headers = handler.process()
+        answer = json.loads(content)
         for row in answer["results"]["bindings"]:
             row["count"]["value"] = str(int(row["count"]["value"]) + by)
-        handler.say(code, json.dumps(answer).encode(), headers)
+        handler.respond(code, json.dumps(answer).encode(), headers)
 
     return act
 
 
 def too_large(limit: int) -> Fault:
-    """Refuse what carries more than so many bytes."""
+    """Refuse requests with content of more than a number of bytes."""
     return Fault(early(413, "too large"), when=lambda request: int(request.headers.get("content-length", 0)) > limit)

@@ -27,7 +27,7 @@ _MEDIA = {
     ".trig": "application/trig",
 }
 
-# As Debian's, but smaller, and with answers as long as ours.
+# As Debian's, but smaller, and with a greater limit of rows.
 _VIRTUOSO = """\
 [Database]
 DatabaseFile = {folder}/v.db
@@ -57,7 +57,7 @@ class Oxigraph:
     """A server of Oxigraph.
 
     Attributes:
-        url: Its address, without a slash at the end.
+        url: Its URL, without a slash at the end.
     """
 
     url: str
@@ -65,17 +65,17 @@ class Oxigraph:
 
     @property
     def query(self) -> str:
-        """The address for queries."""
+        """The URL for queries."""
         return f"{self.url}/query"
 
     @property
     def update(self) -> str:
-        """The address for updates."""
+        """The URL for updates."""
         return f"{self.url}/update"
 
     @property
     def graphs(self) -> str:
-        """The address of the Graph Store Protocol."""
+        """The URL of the Graph Store Protocol."""
         return f"{self.url}/store"
 
     def load(self, path: Path, graph: str | None = None) -> None:
@@ -93,10 +93,10 @@ class Oxigraph:
 
 @dataclass(frozen=True)
 class Virtuoso:
-    """A server of Virtuoso, which has no default graph: what names none asks all its graphs as one.
+    """A server of Virtuoso, which has no default graph: queries that name none see the union of all its graphs.
 
     Attributes:
-        url: Its address, without a slash at the end.
+        url: Its URL, without a slash at the end.
         sql: Host and port of its SQL.
         folder: Where it keeps its files.
     """
@@ -108,17 +108,17 @@ class Virtuoso:
 
     @property
     def query(self) -> str:
-        """The address for queries, which asks for no password."""
+        """The URL for queries, which requires no password."""
         return f"{self.url}/sparql"
 
     @property
     def update(self) -> str:
-        """The address for queries and updates, which asks for a password (HTTP Digest)."""
+        """The URL for queries and updates, which requires a password (HTTP Digest)."""
         return f"{self.url}/sparql-auth"
 
     @property
     def graphs(self) -> str:
-        """The address of the Graph Store Protocol, which asks for a password (HTTP Digest)."""
+        """The URL of the Graph Store Protocol, which requires a password (HTTP Digest)."""
         return f"{self.url}/sparql-graph-crud-auth"
 
     def load(self, path: Path, graph: str = "urn:default") -> None:
@@ -131,14 +131,14 @@ class Virtuoso:
         self.run(f"DB.DBA.TTLP(file_to_string_output('{path}'), '', '{graph}', {flags});\ncheckpoint;\n")
 
     def run(self, statements: str) -> str:
-        """Run statements of SQL, and return what is said."""
+        """Run SQL statements, and return their output."""
         file = self.folder / "statements.sql"
         file.write_text(statements, encoding="utf-8")
         command = [_program("isql-vt"), self.sql, "dba", "dba", file]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder)
         # The client ends with 0 where a statement has failed.
-        said = done.stdout + done.stderr
-        assert (done.returncode, "*** Error" in said) == (0, False), said
+        output = done.stdout + done.stderr
+        assert (done.returncode, "*** Error" in output) == (0, False), output
         return done.stdout
 
 

@@ -36,11 +36,12 @@ def push(
     verify: bool,
     timeout: int,
 ) -> None:
-    """Upload RELEASE, a folder made by `csgraph build`, to a store, and replace its named graphs there.
+    """Upload a release to a store, and replace its named graphs there.
 
-    Without RELEASE one is built. The graphs are uploaded under other names, counted, and copied over the old ones in one
-    request. If anything fails, each graph in the store is the old one or the new one, and the same command again
-    completes the work. Graphs that the store already has are not uploaded. Run one push at a time.
+    RELEASE is a folder made by `csgraph build`; without it one is built. The graphs are uploaded under other names,
+    counted, and copied over the old ones in one request. If anything fails, each graph in the store is the old one or
+    the new one, and the same command again completes the work. Graphs that the store already has are not uploaded. Run
+    one push at a time.
 
     Credentials are read from CSGRAPH_USER and CSGRAPH_PASSWORD, from CSGRAPH_TOKEN, or from the file named by
     CSGRAPH_CREDENTIALS, with lines "machine HOST login USER password WORD". Over plain http they are sent only to this

@@ -182,23 +182,23 @@ def _having(*predicates: ox.NamedNode) -> str:
     return f"?s ?p ?o FILTER(?p IN ({', '.join(map(str, predicates))}))"
 
 
-def names(endpoint: Endpoint, *things: str) -> ox.Store:
+def names(endpoint: Endpoint, *resources: str) -> ox.Store:
     """Return what resources are looked up by: their names and classes, and the schemes of concepts.
 
     Args:
         endpoint: The endpoint.
-        things: What is looked up: for an IRI its class is read as well, for a CURIE those of all resources of its
-            namespace, since not all have names.
+        resources: IRIs, CURIEs or labels to look up. For an IRI its class is read as well, for a CURIE the classes of all
+            resources of its namespace, since not all have names.
 
     Raises:
         StoreError: There is no response.
     """
     patterns = [_having(*NAMES, _IN_SCHEME), _typed(NAMES)]
-    for thing in things:
-        namespace = PREFIXES.get(thing.partition(":")[0]) if "://" not in thing else None
+    for resource in resources:
+        namespace = PREFIXES.get(resource.partition(":")[0]) if "://" not in resource else None
         if namespace:
             patterns.append(f"?s {TYPE} ?o FILTER(STRSTARTS(STR(?s), {ox.Literal(namespace)})) BIND({TYPE} AS ?p)")
-        elif node := term_of(thing):
+        elif node := term_of(resource):
             patterns.append(f"?s {TYPE} ?o FILTER(?s = {node}) BIND({TYPE} AS ?p)")
     return _read(endpoint, *patterns)
 
@@ -231,7 +231,7 @@ def texts(endpoint: Endpoint, predicates: Sequence[ox.NamedNode], printed: ox.Na
     )
 
 
-def about(endpoint: Endpoint, thing: str) -> tuple[ox.NamedNode, ox.Store]:
+def about(endpoint: Endpoint, resource: str) -> tuple[ox.NamedNode, ox.Store]:
     """Return the resource that an IRI, a CURIE or a label names, and the triples that describe it.
 
     These are: its own; those that it is the object of; the labels and classes of both ends; and its evidence.
@@ -240,9 +240,9 @@ def about(endpoint: Endpoint, thing: str) -> tuple[ox.NamedNode, ox.Store]:
         InputError: There is no such resource, or the label is that of several.
         StoreError: There is no response.
     """
-    node = term_of(thing)
+    node = term_of(resource)
     if node is None or not len(store := _about(endpoint, node)):
-        node = find_node(thing, names(endpoint, thing))
+        node = find_node(resource, names(endpoint, resource))
         store = _about(endpoint, node)
     return node, store
 

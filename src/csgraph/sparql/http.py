@@ -23,7 +23,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from csgraph.errors import AccessError, InputError, RefusedError, StoreError
+from csgraph.errors import AccessError, InputError, RefusedError, StoreError, reason
 from csgraph.sparql import auth
 from csgraph.version import __version__
 
@@ -102,7 +102,22 @@ class Body:
         return cls.of(urlencode(fields).encode(), "application/x-www-form-urlencoded")
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self.chunks())
+        """Yield the bytes.
+
+        Raises:
+            InputError: They cannot be read, or are not as many as announced since a file was written to meanwhile.
+        """
+        remaining = self.length
+        try:
+            for chunk in self.chunks():
+                remaining -= len(chunk)
+                if remaining < 0:
+                    break
+                yield chunk
+        except OSError as error:
+            raise InputError(f"the content of the request cannot be read: {reason(error)}") from None
+        if remaining:
+            raise InputError("the content of the request has changed while it was sent; try again")
 
 
 class Connection:
@@ -441,7 +456,9 @@ def _transport(url: str) -> httpx.HTTPTransport:
         proxy = proxies.get(parts.scheme.lower()) or proxies.get("all")
     try:
         proxy = f"http://{proxy}" if proxy and "://" not in proxy else proxy
-        return httpx.HTTPTransport(verify=system_certificates(), proxy=proxy)
+        # Over http no certificate is needed, and to load those of the system takes longer than a small request.
+        context = system_certificates() if parts.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        return httpx.HTTPTransport(verify=context, proxy=proxy)
     except ImportError:
         raise InputError("for a SOCKS proxy install httpx[socks], or unset all_proxy", place="all_proxy") from None
     except (ValueError, httpx.InvalidURL):
