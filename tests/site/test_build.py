@@ -119,7 +119,7 @@ def test_a_graph_that_breaks_our_rules_has_no_site(tmp_path):
 
     assert 1 == done.returncode
     assert any("pillar.ttl" in line for line in lines)
-    assert "no site is made of a graph with violations; mend them, or give --force" == lines[-1]
+    assert "no site was built, as the graph has violations; correct them, or use --force" == lines[-1]
     assert ["root"] == names(tmp_path)
 
 

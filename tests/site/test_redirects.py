@@ -121,6 +121,18 @@ def test_without_a_host_the_rules_say_what_to_replace():
     assert "host.invalid" not in redirects.w3id("https://example.org") + redirects.readme("https://example.org")
 
 
+def test_rules_for_w3id_follow_its_guide():
+    """https://w3id.org/docs/guides/content-negotiation: literal hosts, no 406, no Options, and an unconditional default."""
+    lines = [line for line in redirects.w3id("https://example.org/a").splitlines() if line and not line.startswith("#")]
+    targets = [line.split()[2] for line in lines if line.endswith("[R=303,L]")]
+
+    assert {line.split()[0] for line in lines} == {"Header", "RewriteEngine", "RewriteCond", "RewriteRule"}
+    assert len(targets) == sum(line.startswith("RewriteRule") and "E=FORMAT" not in line for line in lines)
+    assert all(target.startswith("https://example.org/a/") for target in targets)
+    assert lines[-2].startswith("RewriteRule")
+    assert lines[-1] == "RewriteRule ^$ https://example.org/a/index.html [R=303,L]"
+
+
 @pytest.mark.parametrize(
     "iri", ['id/a"b', "id/a'b", "id/a\\b", "id/a%0ab", "id/a b", "id/é", "id/%C3%A9", "id/a$1", "id/a%{ENV:x}", "id/(.*)", "id/]"]
 )  # fmt: skip

@@ -48,7 +48,7 @@ def read(text: str, ending: str) -> set[ox.Quad]:
 @pytest.mark.parametrize("thing", THINGS)
 def test_each_syntax_says_the_same(documents, thing):
     triples = documents.triples(iri(thing))
-    texts = documents.of(triples, "heading")
+    texts = documents.serialize(triples, "heading")
 
     assert ["ttl", "jsonld", "nt", "rdf"] == list(texts)
     expected = read("".join(f"{triple} .\n" for triple in triples), "nt")
@@ -59,13 +59,13 @@ def test_each_syntax_says_the_same(documents, thing):
 
 
 def test_turtle_is_as_all_our_turtle(documents):
-    assert documents.of(documents.triples(iri("voice:report")), "the report")["ttl"].startswith(
+    assert documents.serialize(documents.triples(iri("voice:report")), "the report")["ttl"].startswith(
         "# the report\n\n@prefix "
     )
 
 
 def test_json_has_the_names_it_uses_and_no_others(documents):
-    content = json.loads(documents.of(documents.triples(iri("person:serge-droz")), "")["jsonld"])
+    content = json.loads(documents.serialize(documents.triples(iri("person:serge-droz")), "")["jsonld"])
 
     assert "Serge Droz" == content["name"]
     assert "void" not in content["@context"]
@@ -97,14 +97,14 @@ def test_an_anchor_comes_with_its_quote_and_its_span(documents):
 
 def test_what_xml_cannot_hold_has_no_rdf_xml(documents):
     node, name = ox.NamedNode("https://example.org/x"), ox.NamedNode("https://example.org/y")
-    assert ["ttl", "jsonld", "nt"] == list(documents.of([ox.Triple(node, name, ox.Literal("a\x01b"))], ""))
+    assert ["ttl", "jsonld", "nt"] == list(documents.serialize([ox.Triple(node, name, ox.Literal("a\x01b"))], ""))
 
 
 def test_a_carriage_return_stays_in_each_syntax(documents):
     node, name = ox.NamedNode("https://example.org/x"), ox.NamedNode("https://example.org/y")
     triples = [ox.Triple(node, name, ox.Literal("a\r\nb"))]
 
-    for ending, text in documents.of(triples, "").items():
+    for ending, text in documents.serialize(triples, "").items():
         assert {ox.Quad(*triples[0])} == read(text, ending), ending
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csgraph.rdf.namespaces import BASE, CSG, CSGS
-from csgraph.site.urls import DATA, FOLDERS, PAGES, PageUrls, between, plain
+from csgraph.site.urls import DATA, FOLDERS, PAGES, PageUrls, default_path, relative_link
 
 # What an IRI may hold (RFC 3987), and some that parsers let through; and names that file systems have troubles with.
 NAMES = st.one_of(
@@ -140,7 +140,7 @@ def test_exceptions_are_what_a_rule_by_pattern_would_miss():
     ],
 )
 def test_links_are_relative(start, end, link):
-    assert link == between(start, end)
+    assert link == relative_link(start, end)
 
 
 @given(st.lists(NAMES, min_size=1, max_size=12))
@@ -170,4 +170,4 @@ def test_the_file_of_a_name_does_not_depend_on_others_unless_they_meet(name):
     iri = BASE + name
     found = PageUrls([iri, f"{BASE}id/another"])
 
-    assert iri == BASE or found.file(iri) in (plain(iri), f"{plain(iri)}~{found.file(iri)[-8:]}")
+    assert iri == BASE or found.file(iri) in (default_path(iri), f"{default_path(iri)}~{found.file(iri)[-8:]}")

@@ -1,4 +1,4 @@
-"""Makes the site of the publication, and checks one."""
+"""Defines ``csgraph site``: builds the static site, or checks one."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 
@@ -13,19 +13,21 @@ from csgraph.cli.options import FOUND_PROBLEMS
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("is_checked", "--check", is_flag=True, help="Make nothing; say what is wrong with the site in FOLDER.")
-@click.option("--host", metavar="URL", help="Where it will be on the web, for w3id.org and 404.html.")
-@click.option("--force", is_flag=True, help="Make the site of a graph that does not meet our rules, too.")
+@click.option("is_checked", "--check", is_flag=True, help="Check the site in FOLDER; build nothing.")
+@click.option(
+    "--host", metavar="URL", help="Address of the site on the web, for the redirects of w3id.org and for 404.html."
+)
+@click.option("--force", is_flag=True, help="Build the site even if the graph has violations.")
 @click.pass_context
 def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, force: bool) -> None:
-    """Make the publication in FOLDER: pages for people and files for machines, with a query workbench.
+    """Build the static site in FOLDER: a page and data files for each IRI, and a SPARQL workbench.
 
-    The folder needs no server: open index.html in it. A site that is there already is replaced once the new one is whole; a
-    folder with anything else in it is left alone. The same version gives the same bytes everywhere.
+    The site needs no server: open index.html. An existing site is replaced when the new one is complete; a folder with any
+    other file is left alone. The output is the same, byte by byte, for the same version.
 
-    With --check, say what is wrong with a site that is there: dead links, what would be loaded from elsewhere, pages that are
-    not valid, IRIs of the graph without a page or data, files that are not as they were written. Exits with status 1 if
-    there is something wrong, and with 2 if FOLDER is no site.
+    With --check, report dead links, inline scripts and other active content, content that would be loaded from elsewhere,
+    IRIs of the graph without a page or data, and files that do not match their checksums. The exit status is 1 if there are
+    findings, and 2 if FOLDER is not a site.
 
     \b
     csgraph site public
@@ -40,7 +42,7 @@ def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, f
 
     if is_checked:
         if host is not None or force:
-            raise click.UsageError("--check makes nothing; leave out --host and --force")
+            raise click.UsageError("--check builds nothing; omit --host and --force")
         _check(ctx, folder)
         return
     if host is not None:
@@ -52,7 +54,7 @@ def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, f
             if any(finding.is_violation for finding in checked.findings):
                 tell("")
                 click.echo(terminal_safe(reports.render(checked.findings, "text")), err=True, nl=False)
-                click.echo("no site is made of a graph with violations; mend them, or give --force", err=True)
+                click.echo("no site was built, as the graph has violations; correct them, or use --force", err=True)
                 ctx.exit(FOUND_PROBLEMS)
         count = make(folder, host=host, tell=tell)
     click.echo(f"{shown(folder)}: {count} files written; open {shown(folder / 'index.html')}", err=True)

@@ -1,7 +1,7 @@
-"""Writes what the site's scripts need to answer SPARQL in the reader's own browser: the engine, the graphs, and their names.
+"""Writes the scripts that run SPARQL in the browser: the engine, the named graphs, the views and the terms.
 
-Nothing can be fetched from ``file://``, where modules and workers do not load either. So everything is a classic script that
-assigns to ``csgraph``: the worker's source and the engine's WebAssembly as text, and each named graph as text.
+Under ``file://`` nothing can be fetched, and modules and workers do not load. So each script is a classic script that assigns
+to ``csgraph``: the source of the worker and the WebAssembly of the engine as text, and each named graph as text.
 """
 
 from __future__ import annotations
@@ -44,42 +44,42 @@ _PARTS = (
     "queries",
 )
 EXPLAINING = ("sparql.js", "hints.js", *(f"explanation-{part}.js" for part in _PARTS), "explanation.js")
-"""The scripts that read and explain queries, each after those that it needs."""
+"""The scripts that parse and explain queries, each after its dependencies."""
 _LICENCE = "engine-licence.txt"
 _LONGEST_LABEL = 80
-# In what order kinds of things are offered: the words to ask by, then the things to ask about.
+# The order of suggestions: classes, properties, then individuals.
 _CLASSES = tuple(map(turtle.iri, ("owl:Class", "rdfs:Class", "rdfs:Datatype")))
 _PROPERTIES = tuple(map(turtle.iri, ("owl:ObjectProperty", "owl:DatatypeProperty", "rdf:Property")))
-# What nobody looks for by its name: there is one to each quoted phrase, and others lead to them.
+# Kinds that are not suggested: each quoted phrase has one, and other resources lead to them.
 _UNNAMED = tuple(PREFIXES[kind] for kind in ("anchor", *PARTS))
 
 
 def scripts(publication: SiteGraph, graphs: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the paths of the scripts, and what each holds.
+    """Yield the paths of the scripts and their content.
 
     Args:
-        publication: What is asked.
-        graphs: The named graphs by their names, each in Turtle.
+        publication: The publication that is queried.
+        graphs: The named graphs by name, each in Turtle.
     """
     yield "assets/grammar.js", _assigned("grammar", tables())
     yield "assets/publication.js", _assigned("publication", _names(publication, sorted(graphs)))
     yield "assets/views.js", _assigned("views", [view_data(view, publication.store) for view in publication.views])
     yield "assets/terms.js", _assigned("terms", terms(publication))
     package = vendored.package("oxigraph")
-    yield "assets/engine-code.js", _told(package) + _assigned("engineCode", _code(package))
+    yield "assets/engine-code.js", _notice(package) + _assigned("engineCode", _code(package))
     yield f"assets/{_LICENCE}", "\n\n".join(package.read(name).decode() for name in package.licences)
     for name, text in sorted(graphs.items()):
         yield f"assets/graph-{name}.js", _assigned("graphTexts", text, name)
 
 
 def view_data(view: View, store: ox.Store) -> dict[str, Any]:
-    """Return a view as the scripts know it: its text, and how values of its parameters are bound to it.
+    """Return a view for the scripts: its query, and its parameters with their defaults.
 
-    ``where`` holds the offsets of its WHERE, in UTF-16 units; a default is terms in N-Triples, as many as hold by default.
+    ``where`` holds the offsets of its WHERE clause in UTF-16 code units; a default is a list of terms in N-Triples.
 
     Args:
         view: The view.
-        store: What the defaults of parameters are looked up in.
+        store: The store in which the defaults of parameters are looked up.
     """
     text = turtle.read(view.path).decode()
     found = parameters.resolve(view.parameters, {}, store, place=view.name)
@@ -97,13 +97,13 @@ def view_data(view: View, store: ox.Store) -> dict[str, Any]:
 
 
 def terms(publication: SiteGraph) -> list[tuple[str, str, str]]:
-    """Return what a query may name, each by its CURIE, with its label and its kind: first words to ask by, then things."""
+    """Return the terms to suggest, each as CURIE, label and kind: classes, properties, then individuals."""
     found: dict[ox.NamedNode, int] = {}
     store = publication.store
     for rank, kinds in enumerate((_CLASSES, _PROPERTIES)):
         for kind in kinds:
             found |= dict.fromkeys((node for node in publication.having(TYPE, kind) if node not in found), rank)
-    # Of the words of others that are used, not all are declared.
+    # Terms of other vocabularies may be used without being declared.
     for quad in store:
         if quad.predicate == TYPE and isinstance(quad.object, ox.NamedNode):
             found.setdefault(quad.object, 0)
@@ -112,14 +112,14 @@ def terms(publication: SiteGraph) -> list[tuple[str, str, str]]:
         for quad in store.quads_for_pattern(None, naming, None):
             if isinstance(quad.subject, ox.NamedNode) and not quad.subject.value.startswith(_UNNAMED):
                 found.setdefault(quad.subject, 2)
-    told = []
+    rows = []
     for node, rank in found.items():
         curie, words = compress(node.value), publication.word(node)
         if curie:
             label = words if len(words) <= _LONGEST_LABEL else f"{words[: _LONGEST_LABEL - 1]}…"
             sort = ("class", "property")[rank] if rank < 2 else (publication.types(node) or ("thing",))[0]
-            told.append((rank, turtle.natural_key(curie), (curie, "" if label == curie else label, sort)))
-    return [term for _, _, term in sorted(told)]
+            rows.append((rank, turtle.natural_key(curie), (curie, "" if label == curie else label, sort)))
+    return [term for _, _, term in sorted(rows)]
 
 
 def _names(publication: SiteGraph, graphs: list[str]) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _names(publication: SiteGraph, graphs: list[str]) -> dict[str, Any]:
 
 
 def _exceptions(publication: SiteGraph) -> Iterator[tuple[str, str]]:
-    """Yield the IRIs whose page is elsewhere than the scripts would look for it, with the address from the root."""
+    """Yield the IRIs whose page is not where the scripts expect it, with the path of the page from the root."""
     for iri in publication.addresses:
         address = publication.addresses.href(iri, "index.html")
         if address != _expected(iri):
@@ -150,7 +150,7 @@ def _exceptions(publication: SiteGraph) -> Iterator[tuple[str, str]]:
 
 
 def _expected(iri: str) -> str:
-    """Return where the scripts look for the page of an IRI: ``csgraph.href`` in ``assets/engine.js``."""
+    """Return where the scripts expect the page of an IRI: ``csgraph.href`` in ``assets/engine.js``."""
     path = iri.removeprefix(BASE)
     if iri.startswith(CSG):
         return f"{ONTOLOGY.removeprefix(BASE)}/{iri.removeprefix(CSG)}.html"
@@ -159,15 +159,15 @@ def _expected(iri: str) -> str:
     return f"{path}.html"
 
 
-def _told(package: vendored.Package) -> str:
-    """Return a comment that says whose code follows."""
+def _notice(package: vendored.Package) -> str:
+    """Return a comment with the origin and licence of the code that follows."""
     return f"// {package.name} {package.version}, {package.homepage}, {package.licence}: see {_LICENCE} beside this file.\n"
 
 
 def _code(package: vendored.Package) -> dict[str, str]:
-    """Return the worker's source, of oxigraph's code and ours, and the WebAssembly in base64."""
+    """Return the source of the worker, Oxigraph's code followed by ours, and the WebAssembly in base64."""
     code = package.read("web.js").decode()
-    # A module made a classic script: it exports nothing, and is given its WebAssembly rather than looking for it.
+    # Turns the module into a classic script: without exports, and with its WebAssembly passed in instead of fetched.
     code = re.sub(r"^export \{.*?\};?$", "", code, flags=re.MULTILINE)
     code = re.sub(r"^export (?=class|function)", "", code, flags=re.MULTILINE).replace("import.meta.url", '""')
     wasm = base64.b64encode(package.read("web_bg.wasm")).decode()
@@ -178,7 +178,7 @@ def _code(package: vendored.Package) -> dict[str, str]:
 def _assigned(name: str, value: object, key: str | None = None) -> str:
     """Return a script that assigns a value to a property of ``csgraph``, or to a key in one."""
     content = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    # Line ends to JavaScript before ECMAScript 2019, but not to JSON.
+    # Line terminators in JavaScript before ECMAScript 2019, but not in JSON.
     content = content.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     start = "globalThis.csgraph = globalThis.csgraph || {};\n"
     if key is None:

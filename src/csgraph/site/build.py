@@ -1,4 +1,4 @@
-"""Makes the whole site, or none of it."""
+"""Builds the site, completely or not at all."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from csgraph.site.writer import Site
 from csgraph.util import atomic
 
 README = "README.txt"
-"""The file that says what a folder is, and by which a site is known."""
+"""The file by which a folder is recognised as a site; it says what the folder contains."""
 
 ASSETS = Path(__file__).parent / "assets"
-"""Our style sheets and scripts, which a site has as they are."""
+"""The style sheets and scripts that are copied into a site."""
 
 
 def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] = lambda text: None) -> int:
-    """Make the site of the publication.
+    """Build the site of the publication.
 
-    The same publication gives the same bytes. Whether it meets our rules is not asked here: see ``validation.check``.
+    The output is deterministic. The publication is not validated: see ``validation.validate.check``.
 
     Args:
-        folder: The site; one that is there is replaced once the new one is whole.
-        host: Where it will be on the web, for the rules of w3id.org and for the page that a host shows in place of what is
-            missing; None where that is not known.
-        tell: Is told what is being done.
+        folder: The site; an existing one is replaced when the new one is complete.
+        host: The address of the site on the web, for the redirects of w3id.org and for the page ``404.html``; None if it is
+            not known.
+        tell: Called with the name of each step.
 
     Returns:
-        How many files it has.
+        The number of files.
 
     Raises:
-        InputError: A file of the publication is not usable, or ``host`` is no address.
-        OutputError: The folder has other content, or cannot be written, or another process is at work there.
+        InputError: A file of the publication is not usable, or ``host`` is not an address.
+        OutputError: The folder contains other files, cannot be written, or is in use by another process.
     """
     base = None if host is None else f"{urlsplit(redirects.normalized(host)).path}/"
     with atomic.replaced(folder, is_ours=is_site, kind="a site") as new:
@@ -56,6 +56,6 @@ def site(folder: Path, *, host: str | None = None, tell: Callable[[str], None] =
 
 
 def is_site(folder: Path) -> bool:
-    """Tell whether a folder is a site that may be replaced: one of ours, in which nobody has put anything else."""
+    """Whether a folder is a site that may be replaced: built by csgraph, and without files of somebody else."""
     is_ours = (folder / README).is_file() and (folder / manifest.SUMS).is_file()
     return is_ours and manifest.holds_nothing_else(folder)

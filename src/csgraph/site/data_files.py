@@ -1,7 +1,7 @@
-"""The files of data beside the page of an IRI, and what the page says of them; see ``data.html`` among the templates.
+"""Writes the data files beside the page of an IRI, and collects the links to them for the template ``data.html``.
 
-A module that writes pages of IRIs calls ``write_data`` for each and passes what it returns to its template as ``data``;
-the template takes ``alternates`` of ``data.html`` into its block ``head`` and ``as_data`` to the end of its block ``main``.
+A module that writes pages of IRIs passes the result of ``write_data`` to its template as ``data``; the template includes
+``alternates`` of ``data.html`` in its block ``head`` and ``as_data`` at the end of its block ``main``.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from csgraph.site.writer import Site
 
 MEDIA = {ending: (SYNTAXES[ending].media_type, SYNTAXES[ending].name) for ending in DATA}
-"""Ending of a file of data to its media type and the name of its syntax."""
+"""Extensions of data files to media types and names of syntaxes."""
 
 _ANSWERS = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON, "tsv": ox.QueryResultsFormat.TSV}
 ANSWERS = {ending: (form.media_type.partition(";")[0], ending.upper()) for ending, form in _ANSWERS.items()}
-"""Ending of a file with rows to its media type and what it is called."""
+"""Extensions of files with query results to media types and names of formats."""
 
 MAX_SHOWN = 30_000
-"""How many characters of Turtle a page shows at most; the file beside it has all."""
+"""The maximum number of characters of Turtle on a page; the file beside it is complete."""
 
 
 @dataclass(frozen=True)
 class Alternate:
-    """A file of data beside a page: the link to it, its media type, and the name of its syntax."""
+    """A data file beside a page: link, media type, and name of the syntax."""
 
     href: str
     media: str
@@ -44,13 +44,13 @@ class Alternate:
 
 @dataclass(frozen=True)
 class DataLinks:
-    """What a page says of its data.
+    """The data of a page.
 
     Attributes:
-        iri: The IRI that the page is of.
-        alternates: The files beside it.
-        turtle: What they say, as Turtle; empty where that is too much for a page.
-        island: The page in the words of schema.org, as JSON.
+        iri: The IRI that the page describes.
+        alternates: The files beside the page.
+        turtle: The data as Turtle; empty if they are too long for a page.
+        island: The description of the page in schema.org, as JSON.
     """
 
     iri: str
@@ -68,30 +68,30 @@ def write_data(
     label: str = "",
     triples: list[ox.Triple] | None = None,
 ) -> DataLinks:
-    """Write the files of data of an IRI, and return what its page says of them.
+    """Write the data files of an IRI, and return the links to them.
 
     Args:
         site: The site.
-        documents: What makes the documents.
+        documents: The serializer.
         iri: The IRI.
-        island: What the page is in the words of schema.org, less ``@context`` and ``@id``.
-        label: What the first line of the Turtle calls it; its label if this is empty.
-        triples: What the files say; what the publication says of the IRI if this is None.
+        island: The description of the page in schema.org, without ``@context`` and ``@id``.
+        label: The name in the first line of the Turtle; empty for the label of the IRI.
+        triples: The content of the files; None for the description of the IRI in the publication.
     """
     label = label or site.publication.label(ox.NamedNode(iri))
-    texts = documents.of(documents.triples(iri) if triples is None else triples, f"{label}: {iri}")
+    texts = documents.serialize(documents.triples(iri) if triples is None else triples, f"{label}: {iri}")
     return write_texts(site, site.publication.addresses.file(iri), iri, island, texts)
 
 
 def write_texts(site: Site, file: str, iri: str, island: Mapping[str, Any], texts: Mapping[str, str]) -> DataLinks:
-    """Write the files of data of an IRI as they are given, and return what its page says of them.
+    """Write given texts as the data files of an IRI, and return the links to them.
 
     Args:
         site: The site.
-        file: The path of the page, less its ending.
+        file: The path of the page, without extension.
         iri: The IRI.
         island: As in ``write_data``.
-        texts: What the files hold, by the endings of their names.
+        texts: The content of the files, by extension.
     """
     for ending, text in texts.items():
         site.file(f"{file}.{ending}", text)

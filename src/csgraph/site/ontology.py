@@ -1,4 +1,4 @@
-"""Tells what there is to say of each term of the ontology: what it means, how it hangs together, and how it is used."""
+"""Collects the definition, hierarchy, axioms, rules and usage of each term of the ontology."""
 
 from __future__ import annotations
 
@@ -42,12 +42,18 @@ SELECT ?class ?property (COUNT(DISTINCT ?node) AS ?things) (COUNT(*) AS ?times) 
 }
 GROUP BY ?class ?property
 """
-"""How many things of each class have each property, and how often; what several graphs say counts once."""
+"""For each class and property, the number of instances with the property and of its triples, over all graphs, each once."""
 
 
 @dataclass(frozen=True)
 class Use:
-    """How often the things of a class have a property."""
+    """The use of a property on instances of a class.
+
+    Attributes:
+        property: The property.
+        things: The number of instances that have it.
+        times: The number of triples.
+    """
 
     property: ox.NamedNode
     things: int
@@ -56,29 +62,29 @@ class Use:
 
 @dataclass(frozen=True)
 class Definition:
-    """What the ontology says of one of its terms.
+    """A term of the ontology.
 
     Attributes:
         node: The term.
-        name: Its local name, by which it is found on the page of the ontology.
-        label: What it is called.
-        kinds: What it is: ``object property``, ``functional``.
-        is_class: Whether it is a class, and else a property.
-        theme: The name of its theme; empty where no file of a theme has it.
-        definition: What it means.
-        notes: What is not meant, or what else is to be known.
-        examples: Examples of its use.
-        above: The terms that it is below, of which whatever it is said of is said too.
-        below: The terms that are below it.
-        same: For a class, what else it is to be in it: pairs of a property and a value.
-        inverse: The properties that say the same the other way round.
-        chains: The properties of which it follows, one after another, each way a list.
-        apart: The classes that nothing is in besides.
-        domain: What whatever has the property is.
-        used_of: What has the property, where that is no axiom.
-        range: What whatever is a value is.
-        values: What the values are, where that is no axiom.
-        elsewhere: Terms of other vocabularies, by the property that leads to them.
+        name: Its local name, which is its id on the page of the ontology.
+        label: Its label.
+        kinds: Its types in words: ``object property``, ``functional``.
+        is_class: Whether it is a class; otherwise it is a property.
+        theme: The name of its theme; empty if it is in no theme file.
+        definition: Its ``skos:definition``.
+        notes: Its scope notes.
+        examples: Its examples.
+        above: Its direct superclasses or superproperties.
+        below: Its direct subclasses or subproperties.
+        same: The ``owl:hasValue`` restrictions that it is equivalent to, as pairs of property and value.
+        inverse: Its inverse properties.
+        chains: Its property chains (``owl:propertyChainAxiom``).
+        apart: The classes that it is disjoint with.
+        domain: Its ``rdfs:domain``.
+        used_of: Its ``schema:domainIncludes``.
+        range: Its ``rdfs:range``.
+        values: Its ``schema:rangeIncludes``.
+        elsewhere: Terms of other vocabularies, by the property that links to them.
     """
 
     node: ox.NamedNode
@@ -105,7 +111,7 @@ class Definition:
 
 @dataclass(frozen=True)
 class Branch:
-    """A term in the tree of terms, with those below it."""
+    """A term in a hierarchy, with those below it."""
 
     node: ox.NamedNode
     branches: tuple[Branch, ...] = ()
@@ -115,7 +121,7 @@ class Vocabulary:
     """The terms of the ontology.
 
     Args:
-        publication: The publication whose ontology it is.
+        publication: The publication of the site.
     """
 
     def __init__(self, publication: SiteGraph) -> None:
@@ -124,12 +130,12 @@ class Vocabulary:
 
     @cached_property
     def terms(self) -> dict[ox.NamedNode, Definition]:
-        """The terms, in the order of their names: whatever has an IRI of the ontology, said to be a term or not."""
+        """The terms, sorted by name: all IRIs in the namespace of the ontology, declared or not."""
         found = {ox.NamedNode(each) for each in self._publication.addresses if each.startswith(CSG)}
         return {node: self._definition(node) for node in in_order(found)}
 
     def of_theme(self, theme: Theme) -> list[Definition]:
-        """Return the terms of a theme: its classes, then its properties."""
+        """Return the terms of a theme: classes, then properties."""
         return sorted((term for term in self.terms.values() if term.theme == theme.name), key=lambda t: not t.is_class)
 
     @cached_property
@@ -176,7 +182,7 @@ class Vocabulary:
 
     @cached_property
     def _disjoint(self) -> dict[ox.NamedNode, tuple[ox.NamedNode, ...]]:
-        """What each class has nothing in common with."""
+        """The classes that each class is disjoint with."""
         found: dict[ox.NamedNode, set[ox.NamedNode]] = {}
         for quad in self._publication.store.quads_for_pattern(None, TYPE, _APART):
             members = set(_named(self._items(self._publication.value(quad.subject, _MEMBERS))))
@@ -194,7 +200,7 @@ class Vocabulary:
     # -- Trees ---------------------------------------------------------------------------------------------------------
 
     def tree(self, *, of_classes: bool) -> list[Branch]:
-        """Return the classes, or the properties, as a tree: those of others that ours are below among them."""
+        """Return the hierarchy of classes or properties, including superclasses and superproperties of other vocabularies."""
         terms = [term for term in self.terms.values() if term.is_class == of_classes]
         below: dict[ox.NamedNode, set[ox.NamedNode]] = {}
         for term in terms:
@@ -224,12 +230,12 @@ class Vocabulary:
         return found
 
     def uses(self, term: Definition) -> list[Use]:
-        """Return which properties the things of a class have, most frequent first; its name and type do not count."""
+        """Return the use of properties on instances of a class, most frequent first, without ``rdf:type``."""
         order = (use for use in self._uses.get(term.node, ()) if use.property != TYPE)
         return sorted(order, key=lambda use: (-use.things, -use.times, to_text(use.property)))
 
     def instances(self, term: Definition) -> list[ox.NamedNode]:
-        """Return the things of a class, and of those below it; of a class that follows from a value, what has that."""
+        """Return the instances of a class and its subclasses, including those by an ``owl:hasValue`` restriction."""
         found: set[ox.NamedNode] = set()
         todo, done = [term.node], set[ox.NamedNode]()
         while todo:
@@ -255,7 +261,7 @@ class Vocabulary:
         return {row["property"]: (int(row["things"].value), int(row["times"].value)) for row in rows}
 
     def times(self, term: Definition) -> tuple[int, int]:
-        """Return how many things have a property, and how often it is said."""
+        """Return the number of subjects with a property, and of its triples."""
         return self._times.get(term.node, (0, 0))
 
     # -- Rules ---------------------------------------------------------------------------------------------------------
@@ -270,13 +276,13 @@ class Vocabulary:
         return found
 
     def rules_of(self, term: Definition) -> list[ShapeRule]:
-        """Return the rules that are asked of the things of a class, or that look at a property."""
+        """Return the shapes that target a class or constrain a property."""
         return self._rules_of.get(term.node, [])
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a text: what stands there, and the IRI that it names; empty where it names none."""
+    """A piece of a text, with the IRI that it names; empty if it names none."""
 
     text: str
     iri: str = ""
@@ -286,7 +292,7 @@ _CURIE = re.compile(r"\b[a-z][a-z0-9-]*:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9
 
 
 def pieces(text: str, publication: SiteGraph) -> list[Piece]:
-    """Return a text in pieces, each CURIE of a thing of ours apart."""
+    """Split a text at the CURIEs of resources that have a page."""
     found: list[Piece] = []
     end = 0
     for match in _CURIE.finditer(text):

@@ -1,4 +1,4 @@
-"""Writes what the graph says of one thing, for machines: the files of data beside its page."""
+"""Serializes the description of one resource in each syntax, for the data files beside its page."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class Documents:
-    """Makes the documents of things, in each syntax.
+    """Serializes the descriptions of resources.
 
     Args:
-        publication: What they are things of.
+        publication: The publication of the site.
     """
 
     def __init__(self, publication: SiteGraph) -> None:
@@ -31,10 +31,10 @@ class Documents:
         self._context = jsonld.read_context(paths.ONTOLOGY / jsonld.CONTEXT)
 
     def triples(self, iri: str) -> list[ox.Triple]:
-        """Return what is said of a thing and of what is described with it, in the order of N-Triples.
+        """Return the description of a resource and of those that share its page, in the order of N-Triples.
 
-        That is what the report, our vocabulary and the links to other datasets say of it. What is only in another graph,
-        as an erratum is, has what that graph says.
+        A description consists of the triples with this subject in the graphs ``graph.WITH_DATA``; for a resource that is
+        only in other graphs, such as an erratum, of those in these graphs.
         """
         found: list[ox.Triple] = []
         for node in (iri, *self._publication.addresses.parts(iri)):
@@ -44,12 +44,14 @@ class Documents:
             found += self._publication.with_blank_nodes(triples)
         return stable(found)
 
-    def of(self, triples: list[ox.Triple], heading: str) -> dict[str, str]:
-        """Return some triples as text in each syntax that can hold them, by the ending of a file's name.
+    def serialize(self, triples: list[ox.Triple], heading: str) -> dict[str, str]:
+        """Return triples in each syntax that can represent them, by file extension.
+
+        XML cannot represent some characters; then there is no RDF/XML.
 
         Args:
-            triples: What they say.
-            heading: A line of comment for Turtle to begin with.
+            triples: The triples, in the order of the output.
+            heading: The comment in the first line of the Turtle.
         """
         nesting = Nesting([triple for triple in triples if has_blank_node(triple)])
         body = "".join(turtle_writer.write(_by_subject(triples), nesting))
@@ -66,7 +68,7 @@ class Documents:
 
 
 def stable(triples: list[ox.Triple]) -> list[ox.Triple]:
-    """Return triples in the order of N-Triples, their blank nodes named by what is said of them."""
+    """Return triples in the order of N-Triples, with blank nodes labelled by their triples."""
     if any(map(has_blank_node, triples)):
         triples = [quad.triple for quad in canonical(ox.Quad(*triple) for triple in triples)]
     return sorted(triples, key=str)

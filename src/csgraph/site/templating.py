@@ -1,4 +1,4 @@
-"""The templates of the pages: everything in them is escaped, and nothing in a page may connect to anything."""
+"""Renders templates: all values are escaped, and pages may not connect to any server."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CSP = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; style-src 'self'; "
     "img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
-"""What a page may do (Content Security Policy Level 3): load our own scripts, styles and pictures; connect to nothing."""
+"""The Content Security Policy (Level 3) of every page: own scripts, styles and pictures only, and no connections."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _IN_SCRIPT = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
@@ -27,7 +27,7 @@ _WEB = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+")
 
 @cache
 def environment() -> Environment:
-    """Return the environment of the templates."""
+    """Return the Jinja environment."""
     found = Environment(
         loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
         autoescape=True,
@@ -53,12 +53,12 @@ def _seen(value: object) -> object:
 
 
 def seen(text: str) -> str:
-    r"""Return text with each character that is not seen, or that reorders others, written as ``\u{202e}``."""
+    r"""Return text with invisible characters, and those that reorder text, written as ``\u{202e}``."""
     return page_safe(text)
 
 
 def script_json(value: object) -> Markup:
-    """Return a value as JSON that can stand in a script element: no text in it can end the element.
+    """Return a value as JSON for a script element, which no text in it can end.
 
     Source:
         HTML, section 4.12.1.3, restrictions for contents of script elements.
@@ -67,10 +67,10 @@ def script_json(value: object) -> Markup:
 
 
 def units(text: str) -> int:
-    """Return how long a text is to JavaScript, which counts UTF-16 code units (ECMAScript, section 6.1.4)."""
+    """Return the length of a text in UTF-16 code units, as JavaScript counts (ECMAScript, section 6.1.4)."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def is_web(address: str) -> bool:
-    """Tell whether an address is one to link to: of the web, or of a mailbox."""
+    """Whether an address may be linked to: ``http``, ``https`` or ``mailto``."""
     return _WEB.fullmatch(address) is not None

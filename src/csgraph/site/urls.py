@@ -1,7 +1,7 @@
-"""Knows which of our IRIs is in which file of the publication.
+"""Maps IRIs to files of the site, and makes links between files.
 
-The path of a file is that of the IRI after ``https://w3id.org/csgraph/``, and an ending. What no file system, address or
-rule should have to carry is escaped, and two files never differ in nothing but case.
+The path of a file is that of the IRI after ``https://w3id.org/csgraph/``, with an extension. Characters that file systems,
+URLs or redirect rules treat specially are escaped, and no two paths differ only in case.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from csgraph.rdf.namespaces import BASE, CSG, CSGS, ONTOLOGY
 from csgraph.version import __version__
 
 DATA = ("ttl", "jsonld", "nt", "rdf")
-"""The endings of the files of data beside a page."""
+"""The extensions of the data files beside a page."""
 
 PAGES = (
     "404",
@@ -29,22 +29,22 @@ PAGES = (
     "views",
     "workbench",
 )
-"""The pages that are no IRI's, less their ending; no IRI is in a file of such a name, but ``shapes`` in its own."""
+"""Pages that do not describe an IRI, without extension; these names are not available to IRIs, except for ``shapes``."""
 
 FOLDERS = ("assets", "redirects", "release", "shapes", "things")
-"""The folders that are no IRI's; the first part of one that has such a name is escaped."""
+"""Folders that do not hold pages of IRIs; the first segment of an IRI with such a name is escaped."""
 
 RELEASE = f"release/{__version__}"
-"""Where in a site the release stands that it shows."""
+"""The folder of the release that the site shows."""
 
 SHAPES = CSGS.removesuffix("#")
 PARTS = {"quote": "anchor", "span": "anchor"}
-"""Kinds of thing that are described with the thing of another kind that has the same key."""
+"""Kinds of resources that share the page of the resource of another kind with the same key."""
 
 _MAX_SEGMENT, _MAX_PATH = 100, 180
-# PN_LOCAL of Turtle less what needs escapes; a tilde, which is not among these, is what an escape begins with.
+# PN_LOCAL of Turtle without characters that need escapes there; a tilde, which is not among them, begins our escapes.
 _KEPT = re.compile(r"[A-Za-z0-9_.-]")
-# Names of devices on Windows, which no file there can have, whatever its ending
+# Device names, which no file on Windows can have, with any extension
 # (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
 _ENDING = re.compile(rf"\.(?={'|'.join((*DATA, 'html', 'rq', 'csv', 'json', 'nq', 'trig'))}$)", re.IGNORECASE)
@@ -54,7 +54,7 @@ class PageUrls:
     """The files of a set of IRIs, and links between them.
 
     Args:
-        iris: All IRIs of ours that have a page; others have no address.
+        iris: All IRIs of ours that have a page.
     """
 
     def __init__(self, iris: Iterable[str]) -> None:
@@ -68,17 +68,17 @@ class PageUrls:
                 self._wholes[iri] = whole
                 self._parts.setdefault(whole, []).append(iri)
             elif iri.startswith(BASE) and iri != BASE and not iri.startswith(CSGS):
-                self._files[iri] = _free(plain(iri), iri, taken)
+                self._files[iri] = _free(default_path(iri), iri, taken)
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the IRIs that have a file of their own, in order."""
+        """Yield the IRIs that have a file of their own, sorted."""
         return iter(self._files)
 
     def __contains__(self, iri: object) -> bool:
         return iri in self._files or iri in self._wholes or (isinstance(iri, str) and iri.startswith(CSGS))
 
     def file(self, iri: str) -> str:
-        """Return the path of the file that an IRI is described in, less its ending.
+        """Return the path of the file that describes an IRI, without extension.
 
         Raises:
             KeyError: The IRI has no page.
@@ -88,29 +88,29 @@ class PageUrls:
         return self._files[self._wholes.get(iri, iri)]
 
     def parts(self, iri: str) -> list[str]:
-        """Return the IRIs that are described in the file of an IRI besides it."""
+        """Return the other IRIs that the file of an IRI describes."""
         return self._parts.get(iri, [])
 
     def href(self, iri: str, start: str) -> str:
-        """Return the address of the page of an IRI as a link on another page has it.
+        """Return the relative link from a page to the page of an IRI.
 
         Args:
             iri: The IRI.
-            start: The path of the page with the link, such as ``id/person/a.html``.
+            start: The path of the page that contains the link, such as ``id/person/a.html``.
 
         Raises:
             KeyError: The IRI has no page.
         """
         fragment = f"#{iri.removeprefix(CSGS)}" if iri.startswith(CSGS) else ""
-        return between(start, f"{self.file(iri)}.html") + fragment
+        return relative_link(start, f"{self.file(iri)}.html") + fragment
 
     def exceptions(self) -> list[tuple[str, str]]:
-        """Return the IRIs whose path is not simply that of their file, with that: what rules by pattern would miss."""
+        """Return the IRIs whose file does not have their path, each with the path of the file: patterns would miss them."""
         return [(iri, file) for iri, file in self._files.items() if "#" not in iri and iri != BASE + file]
 
 
-def between(start: str, end: str) -> str:
-    """Return the relative link from one file to another, both as paths from the root."""
+def relative_link(start: str, end: str) -> str:
+    """Return the relative link from one file to another, both given as paths from the root."""
     folders, target = start.split("/")[:-1], end.split("/")
     shared = 0
     while shared < len(folders) and shared < len(target) - 1 and folders[shared] == target[shared]:
@@ -118,8 +118,8 @@ def between(start: str, end: str) -> str:
     return "../" * (len(folders) - shared) + "/".join(target[shared:])
 
 
-def plain(iri: str) -> str:
-    """Return the path that belongs to an IRI of ours, whatever other IRIs there are."""
+def default_path(iri: str) -> str:
+    """Return the path of an IRI of ours, without regard to other IRIs."""
     rest = iri.removeprefix(BASE)
     if iri.startswith(CSG):
         rest = f"{ONTOLOGY.removeprefix(BASE)}/{iri.removeprefix(CSG)}"
@@ -131,7 +131,7 @@ def plain(iri: str) -> str:
 
 
 def _whole(iri: str) -> str:
-    """Return the IRI of the thing that another would be described with; that IRI itself where it is no part."""
+    """Return the IRI of the resource whose page an IRI would share; the IRI itself if it is not of such a kind."""
     above, _, key = iri.rpartition("/")
     namespace, _, kind = above.rpartition("/")
     return f"{namespace}/{PARTS[kind]}/{key}" if kind in PARTS else iri
@@ -157,7 +157,7 @@ def _digest(text: str, size: int) -> str:
 
 
 def _free(path: str, iri: str, taken: set[str]) -> str:
-    """Return a path, or one beside it where another that differs in nothing but case is taken."""
+    """Return a path, with a suffix if it is taken, also if only in different case."""
     if path.lower() in taken:
         path = f"{path}~{_digest(iri, 8)}"
     taken.add(path.lower())

@@ -1,9 +1,9 @@
-"""Knows the files of others that the site carries: where they come from, under which licence, and that they are unaltered.
+"""Reads, verifies and updates the third-party packages that the site contains.
 
-Each package has a folder in ``vendored/`` with its files, its licences and ``vendored.json``. To fetch all of them from npm
-anew, in the versions that they have, run ``python -m csgraph.site.vendored``, and to take another version
-``python -m csgraph.site.vendored NAME@VERSION``; ``--check`` only tells whether the files are those of the manifests. The
-tests compare with the same version of a package: change it in ``tests/npm/package.json`` too.
+Each package has a folder in ``vendored/`` with its files, its licences and the manifest ``vendored.json``. To fetch all
+packages from npm again in their current versions, run ``python -m csgraph.site.vendored``; to take another version,
+``python -m csgraph.site.vendored NAME@VERSION``. ``--check`` only compares the files with the manifests. The tests use the
+same version of a package: change it in ``tests/npm/package.json`` too.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ _MANIFEST = "vendored.json"
 
 @dataclass(frozen=True)
 class Package:
-    """A package of others.
+    """A third-party package.
 
     Attributes:
         name: Its name in npm.
         version: Its version.
-        integrity: The checksum of its archive in npm, as Subresource Integrity writes it.
+        integrity: The checksum of its archive in npm, in the syntax of Subresource Integrity.
         licence: Its licence, as an SPDX expression.
-        homepage: Where it is made.
-        licences: Its licence texts, by name of file, and where each was taken from: npm packages may lack them.
-        files: Its files and licence texts, by name, with their SHA-256.
+        homepage: Its web page.
+        licences: Its licence texts by file name, each with its source, as npm packages may lack them.
+        files: The SHA-256 of its files and licence texts, by file name.
     """
 
     name: str
@@ -53,84 +53,86 @@ class Package:
         """Return one of its files.
 
         Raises:
-            InputError: The file is not what it was.
+            InputError: The file is missing, or does not match its checksum.
         """
         path = self.folder / name
         content = path.read_bytes() if path.is_file() else b""
         if _checksum(content) != self.files[name]:
-            raise InputError("this file is not the one of its manifest; refresh it from npm", place=shown(path))
+            raise InputError(
+                f"the file does not match its checksum in {_MANIFEST}; fetch it from npm again", place=shown(path)
+            )
         return content
 
 
 def packages() -> list[Package]:
-    """Return all packages, in the order of their names."""
+    """Return all packages, sorted by name."""
     return [Package(**json.loads(path.read_text(encoding="utf-8"))) for path in sorted(FOLDER.glob(f"*/{_MANIFEST}"))]
 
 
 def package(name: str) -> Package:
-    """Return the package of a name, which must be there."""
+    """Return the package with a name."""
     return next(one for one in packages() if one.name == name)
 
 
 def check() -> None:
-    """Make sure that all files are those of their manifests, and that there are no others.
+    """Compare all files with their manifests.
 
     Raises:
-        InputError: A file is missing, altered, or in no manifest.
+        InputError: A file is missing, altered, or not listed in its manifest.
     """
     for one in packages():
         for name in one.files:
             one.read(name)
         for path in sorted(one.folder.iterdir()):
             if path.name not in (_MANIFEST, *one.files):
-                raise InputError("this file is in no manifest; take it away", place=shown(path))
+                raise InputError(f"the file is not listed in {_MANIFEST}; remove it", place=shown(path))
 
 
 def refresh(one: Package, version: str | None = None) -> Package:
-    """Fetch a package by ``npm pack``, and write its files and its manifest, or nothing.
+    """Fetch a package with ``npm pack``, and write its files and manifest, or nothing.
 
-    The licence texts stay; look whether they are still those of the project when the version changes.
+    The licence texts are kept; compare them with those of the project when the version changes.
 
     Args:
         one: The package.
-        version: The version to fetch; None for the one that it has.
+        version: The version to fetch; None for the current one.
 
     Raises:
-        InputError: npm is not there, or does not give the package or its files, or what it gives is not what it was.
+        InputError: npm is not installed, the package or one of its files does not exist, or its checksum has changed.
     """
     import subprocess
     import tarfile
     import tempfile
 
-    asked = f"{one.name}@{version or one.version}"
+    specifier = f"{one.name}@{version or one.version}"
     with tempfile.TemporaryDirectory() as folder:
         try:
-            packed = subprocess.run(
-                ["npm", "pack", "--json", asked], cwd=folder, check=True, capture_output=True, text=True
+            done = subprocess.run(
+                ["npm", "pack", "--json", specifier], cwd=folder, check=True, capture_output=True, text=True
             )
         except FileNotFoundError:
-            raise InputError("npm is not installed", place=asked) from None
+            raise InputError("npm is not installed", place=specifier) from None
         except subprocess.CalledProcessError as error:
-            raise InputError(f"npm pack failed: {error.stderr.strip()}", place=asked) from None
-        told = json.loads(packed.stdout)[0]
-        archived = (Path(folder) / told["filename"]).read_bytes()
+            raise InputError(f"npm pack failed: {error.stderr.strip()}", place=specifier) from None
+        packed = json.loads(done.stdout)[0]
+        archived = (Path(folder) / packed["filename"]).read_bytes()
         integrity = f"sha512-{base64.b64encode(hashlib.sha512(archived).digest()).decode()}"
-        if integrity != told["integrity"] or (told["version"] == one.version and integrity != one.integrity):
-            raise InputError(f"the archive is not the one that it was: its checksum is {integrity}", place=asked)
+        if integrity != packed["integrity"] or (packed["version"] == one.version and integrity != one.integrity):
+            raise InputError(f"the checksum of the archive has changed to {integrity}", place=specifier)
         contents: dict[str, bytes] = {}
-        with tarfile.open(Path(folder) / told["filename"]) as archive:
+        with tarfile.open(Path(folder) / packed["filename"]) as archive:
             for name in one.files.keys() - one.licences.keys():
                 try:
                     member = archive.extractfile(f"package/{name}")
                 except KeyError:
                     member = None
                 if member is None:
-                    raise InputError(f"the package has no file {name}", place=asked)
+                    raise InputError(f"the package has no file {name}", place=specifier)
                 contents[name] = member.read()
     for name, content in contents.items():
         (one.folder / name).write_bytes(content)
     files = {name: _checksum(contents[name]) if name in contents else known for name, known in one.files.items()}
-    fresh = replace(one, version=told["version"], integrity=integrity, files=files)
+    fresh = replace(one, version=packed["version"], integrity=integrity, files=files)
     text = json.dumps(asdict(fresh), ensure_ascii=False, indent=2) + "\n"
     (one.folder / _MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     return fresh
@@ -141,7 +143,7 @@ def _checksum(content: bytes) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Refresh all packages, or one in another version, or only check them; return the status to exit with."""
+    """Refresh all packages, or one in another version, or only check them; return the exit status."""
     import sys
 
     known = {one.name: one for one in packages()}

@@ -1,4 +1,4 @@
-"""Writes the files of the publication, each once and inside its folder."""
+"""Writes the files of a site, each once and inside its folder."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any
 from csgraph.errors import OutputError
 from csgraph.site.graph import SiteGraph
 from csgraph.site.templating import environment, is_web
-from csgraph.site.urls import between
+from csgraph.site.urls import relative_link
 from csgraph.version import RELEASED, __version__
 
 
 class Here:
-    """A page as its template knows it: links from it to others.
+    """The page that a template renders, as the start of links to other pages.
 
     Args:
-        path: Its path from the root, such as ``id/person/a.html``.
-        publication: What it is a page of.
-        base: The path of the site on its host, with a slash at both ends, for links that hold wherever the page is shown;
-            None for links from where it stands.
+        path: Its path from the root of the site, such as ``id/person/a.html``.
+        publication: The publication of the site.
+        base: The path of the site on its host, with a slash at both ends, for a page that is shown under any address; None
+            for relative links.
     """
 
     def __init__(self, path: str, publication: SiteGraph, base: str | None = None) -> None:
@@ -28,17 +28,17 @@ class Here:
 
     @property
     def root(self) -> str:
-        """The link to the root of the site, with a slash at its end."""
+        """The link to the root of the site, with a slash at the end."""
         return self._base or "../" * self.path.count("/") or "./"
 
     def to(self, path: str) -> str:
         """Return the link to a file of the site."""
         start, _, fragment = path.partition("#")
-        link = between(self.path, start) if self._base is None else self._base + start
+        link = relative_link(self.path, start) if self._base is None else self._base + start
         return link + (f"#{fragment}" if fragment else "")
 
     def href(self, iri: str) -> str | None:
-        """Return the link to the page of an IRI, or to the IRI itself; None where it is not one to link to."""
+        """Return the link to the page of an IRI, or else the IRI itself if it is a web address, or None."""
         if iri in self._publication.addresses:
             return self._publication.addresses.href(iri, self.path)
         return iri if is_web(iri) else None
@@ -48,10 +48,10 @@ class Site:
     """A site that is being written.
 
     Args:
-        folder: The folder to write it in.
-        publication: What it is to show.
-        tell: Is told what is being done.
-        base: The path of the site on its host, with a slash at both ends; None where that is not known.
+        folder: The folder of the site.
+        publication: The publication that it shows.
+        tell: Called with the name of each step.
+        base: The path of the site on its host, with a slash at both ends; None if it is not known.
     """
 
     def __init__(
@@ -65,13 +65,13 @@ class Site:
 
         Args:
             path: Its path from the root of the site.
-            template: The file of its template.
-            title: What it is called in the browser.
-            base: What its links begin with, where it is shown in other places than its own.
-            context: What the template shows.
+            template: The file name of its template.
+            title: The content of its ``<title>``.
+            base: The prefix of its links, if it is shown under other addresses than its own.
+            context: The variables of the template.
 
         Raises:
-            OutputError: There is such a file already, or the path leads out of the site.
+            OutputError: The file exists, or the path is outside the site.
         """
         here = Here(path, self.publication, base)
         text = environment().get_template(template).render(
@@ -84,14 +84,14 @@ class Site:
 
         Args:
             path: Its path from the root of the site.
-            content: What it holds; text is written as UTF-8 with line feeds.
+            content: Its content; text is encoded as UTF-8.
 
         Raises:
-            OutputError: There is such a file already, or the path leads out of the site.
+            OutputError: The file exists, or the path is outside the site.
         """
         target = self.folder / path
         if ".." in Path(path).parts or Path(path).is_absolute():
-            raise OutputError(f"{path}: this leads out of the site")
+            raise OutputError(f"{path}: outside the site")
         if target.parent not in self._made:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(target.parent)
@@ -99,4 +99,4 @@ class Site:
             with target.open("xb") as file:
                 file.write(content.encode() if isinstance(content, str) else content)
         except FileExistsError:
-            raise OutputError(f"{path}: the site has such a file already") from None
+            raise OutputError(f"{path}: the site already has this file") from None

@@ -1,1 +1,1 @@
-"""Checks a built site."""
+"""Checks of a built site: its files, links, active content, IRIs and data."""

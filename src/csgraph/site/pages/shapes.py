@@ -38,7 +38,7 @@ def write(site: Site) -> None:
     own = {rule.node.value for rule in told}
     subjects = {triple.subject.value for triple in triples if isinstance(triple.subject, ox.NamedNode)}
     others = sorted(each.removeprefix(CSGS) for each in subjects - own if each.startswith(CSGS) and each != CSGS)
-    texts = {**Documents(site.publication).of(triples, "The rules"), "ttl": content.decode()}
+    texts = {**Documents(site.publication).serialize(triples, "The rules"), "ttl": content.decode()}
     site.page(
         "shapes.html",
         "shapes.html",
