@@ -36,7 +36,7 @@ def parse(text: str) -> QuerySyntax:
         UnreadableError: It is not SPARQL 1.1, or has SERVICE.
     """
     try:
-        return _Parser(text).query()
+        return _QueryParser(text).query()
     except (IndexError, KeyError):
         raise UnreadableError from None
 
@@ -45,7 +45,7 @@ def _text(text: str, tokens: Sequence[Token]) -> str:
     return text[tokens[0].start : tokens[-1].start + len(tokens[-1].text)]
 
 
-class _Parser:
+class _QueryParser:
     """A recursive descent over the tokens of a query; ``at`` is the number of the next one."""
 
     def __init__(self, text: str) -> None:
