@@ -407,7 +407,7 @@ CANNOT = {
     "search with no limit": (["search", "norms", "--limit", "0"], "0 is not in the range"),
     "unknown thing": (["show", "xyzzy"], "xyzzy: no such resource in the graph"),
 }
-CANNOT["update"] = (["query", "update.rq"], "update.rq:1:1: this is an update, and csgraph only asks")
+CANNOT["update"] = (["query", "update.rq"], "update.rq:1:1: this is an update, but csgraph only reads")
 
 
 @pytest.mark.parametrize("case", CANNOT)

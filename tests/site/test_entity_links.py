@@ -102,7 +102,7 @@ def test_several_names_in_one_cell_are_told_apart(store):
 
 
 def test_what_cannot_be_read_is_told():
-    with pytest.raises(InputError, match="beyond SPARQL"):
+    with pytest.raises(InputError, match="is not SPARQL 1"):
         entity_links.columns("SELECT ?c { SERVICE <http://example.org/> { ?x rdfs:label ?c } }", "v")
 
 

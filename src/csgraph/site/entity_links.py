@@ -1,9 +1,9 @@
-"""Tells from a view's query which cells of its answer are names, and of which thing each is the name.
+"""Finds, from the query of a view, the columns that hold names of entities, and the entity of each name.
 
-A view gives words and not IRIs, and the words of the report are often those that some thing is called by: "legitimacy" is
-printed, and is a topic. So nothing is told from what a cell says. The query itself tells: where it binds a column as the
-object of a property that names, the cell is the name of the subject and leads to it; a column that is bound by anything
-else holds words as printed, readings or figures, and leads nowhere.
+A view returns text and not IRIs, and text of the report is often equal to the name of an entity: "legitimacy" is printed,
+and is a topic. So links cannot be found from the text of a cell. They follow from the query: if it binds a column as the
+object of a naming property, each cell is the name of the subject and links to it; a column bound in any other way holds
+text as printed, readings or figures, and has no links.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from csgraph.sparql.syntax import GroupElement, GroupPattern, QuerySyntax, Selec
 from csgraph.sparql.tokens import Token, unspaced
 
 PROPERTIES = frozenset((*LABELS, *map(iri, ("dcterms:identifier", "skos:notation"))))
-"""The properties whose value, in a view, means the thing that has it.
+"""The naming properties: in a view, their value stands for their subject.
 
-What is printed is none, such as ``oa:exact`` and ``csg:nameAsPrinted``, nor are other names, such as ``csg:shortName``.
+Not among them: printed text such as ``oa:exact`` and ``csg:nameAsPrinted``, and other names such as ``csg:shortName``.
 """
 
 _Edit: TypeAlias = tuple[int, int, str]
-# How a view joins several names in one cell.
+# An aggregate that joins several names in one cell.
 _JOINED = re.compile(
     r'GROUP_CONCAT\s*\(\s*(?:DISTINCT\s+)?(?:STR\s*\(\s*(\?\w+)\s*\)|(\?\w+))\s*;\s*SEPARATOR\s*=\s*"([^"\\]+)"\s*\)',
     re.IGNORECASE,
@@ -42,14 +42,14 @@ _JOINED = re.compile(
 
 @dataclass(frozen=True)
 class Naming:
-    """How a column of a view names things.
+    """How a column of a view gets its names.
 
     Attributes:
         group: The group of the query in which the names are bound.
-        name: The variable that holds one name.
-        node: The variable that is to hold the thing that has it.
-        edits: How the query is altered to bind that variable: where a piece of it begins and ends, and what stands there then.
-        separator: What stands between several names in one cell; empty where each cell has one.
+        name: The variable of a name.
+        node: The variable to add, for the entity with that name.
+        edits: The edits that make the query bind ``node``: start and end offset, and the new text.
+        separator: The separator of several names in one cell; empty if each cell has one.
     """
 
     group: GroupPattern
@@ -61,10 +61,10 @@ class Naming:
 
 @dataclass(frozen=True)
 class ColumnNames:
-    """The names that a column has.
+    """The names in a column.
 
     Attributes:
-        iris: The IRI of the thing by its name; a name that several things have in this column is none.
+        iris: The IRI of the entity by its name, without the names that several entities have in this column.
         separator: As in ``Naming``.
     """
 
@@ -72,7 +72,7 @@ class ColumnNames:
     separator: str = ""
 
     def parts(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield the text of a cell in pieces, each with the IRI of the thing that it names; what names none with nothing."""
+        """Yield the text of a cell in pieces, each with the IRI of the entity that it names, or an empty string."""
         for number, part in enumerate(text.split(self.separator) if self.separator else [text]):
             if number:
                 yield self.separator, ""
@@ -80,28 +80,28 @@ class ColumnNames:
 
 
 def names(text: str, store: ox.Store, *, place: str = "query") -> dict[str, ColumnNames]:
-    """Return the names in the answer of a view by their columns.
+    """Return the names in the results of a view, by column.
 
     Args:
         text: The query of the view.
-        store: What it asks.
-        place: What messages call the query.
+        store: The store that it is run on.
+        place: The name of the query in messages.
 
     Raises:
-        InputError: The query cannot be read.
+        InputError: The query cannot be parsed.
     """
     query = _read(text, place)
     known = _namings(text, query)
     groups: dict[int, list[Naming]] = {}
     for naming in known.values():
         groups.setdefault(naming.group.start, []).append(naming)
-    things: dict[tuple[int, str], dict[str, set[str]]] = {}
+    entities: dict[tuple[int, str], dict[str, set[str]]] = {}
     for start, together in groups.items():
         answer = engine.run(_query(text, query, together), store, place=place)
         assert isinstance(answer, Rows)
         at = {variable: number for number, variable in enumerate(answer.variables)}
         for naming in together:
-            found = things.setdefault((start, naming.name), {})
+            found = entities.setdefault((start, naming.name), {})
             for row in answer:
                 name, node = row[at[naming.name[1:]]], row[at[naming.node[1:]]]
                 if isinstance(name, ox.Literal) and isinstance(node, ox.NamedNode):
@@ -110,7 +110,7 @@ def names(text: str, store: ox.Store, *, place: str = "query") -> dict[str, Colu
         column: ColumnNames(
             {
                 name: min(nodes)
-                for name, nodes in sorted(things[naming.group.start, naming.name].items())
+                for name, nodes in sorted(entities[naming.group.start, naming.name].items())
                 if len(nodes) == 1
             },
             naming.separator,
@@ -120,10 +120,10 @@ def names(text: str, store: ox.Store, *, place: str = "query") -> dict[str, Colu
 
 
 def columns(text: str, place: str = "query") -> frozenset[str]:
-    """Return the columns of a query that name things.
+    """Return the columns of a query that hold names of entities.
 
     Raises:
-        InputError: The query cannot be read.
+        InputError: The query cannot be parsed.
     """
     return frozenset(_namings(text, _read(text, place)))
 
@@ -132,7 +132,7 @@ def _read(text: str, place: str) -> QuerySyntax:
     try:
         return parse(text)
     except UnreadableError:
-        raise InputError("the query has something beyond SPARQL 1.1", place=place) from None
+        raise InputError("the query is not SPARQL 1.1", place=place) from None
 
 
 def _namings(text: str, query: QuerySyntax) -> dict[str, Naming]:
@@ -142,7 +142,7 @@ def _namings(text: str, query: QuerySyntax) -> dict[str, Naming]:
 
 
 def _query(text: str, query: QuerySyntax, together: list[Naming]) -> str:
-    """Return the query for the names that are bound in one group, with the things that have them."""
+    """Return the query for the names bound in one group, and the entities with these names."""
     group = together[0].group
     body, at = "", group.start
     for start, end, piece in sorted({edit for naming in together for edit in naming.edits}):
@@ -156,10 +156,10 @@ def _query(text: str, query: QuerySyntax, together: list[Naming]) -> str:
 def _naming(
     text: str, select: SelectSyntax, name: str, prefixes: Mapping[str, str], separator: str = ""
 ) -> Naming | None:
-    """Return how a variable that a query or sub-query gives names things; None where it does not."""
+    """Return how a variable of a query or sub-select gets names of entities; None if it does not."""
     expression = unspaced(select.columns.get(name[1:], ()))
     if expression:
-        # Names that are joined twice could not be told apart.
+        # Names that are joined twice cannot be separated again.
         joined = None if separator else _JOINED.fullmatch(expression)
         if not joined:
             return None
@@ -175,7 +175,7 @@ def _naming(
     for each in bound:
         if not isinstance(each, tuple) or not (found := _edits(text, *each, name, node, prefixes)):
             return None
-        # What is the name of two things at once is left alone.
+        # A value that names two entities at once has no link.
         if each[0].start in groups:
             return None
         groups.add(each[0].start)
@@ -186,7 +186,7 @@ def _naming(
 def _edits(
     text: str, group: GroupPattern, part: GroupElement, name: str, node: str, prefixes: Mapping[str, str]
 ) -> list[_Edit]:
-    """Return what binds the thing that a triple pattern gives the name of; nothing where it gives no name."""
+    """Return the edits that bind the entity whose name a triple pattern binds; none if it binds no name."""
     subject, verb, value = part.terms
     *before, last = patterns.steps(verb)
     if len(last) != 1 or _iri(last[0], prefixes) not in PROPERTIES or len(subject) != 1 or subject[0].kind != "VAR":
@@ -198,7 +198,7 @@ def _edits(
     named, start = f"{node} {last[0].text} {name} . ", subject[0].start
     after, end = verb[-1].end, value[0].end
     if not text[after : value[0].start].strip() and not text[end:].lstrip().startswith(","):
-        # The path is cut before its last step, which costs the engine nothing.
+        # The path is cut before its last step, which costs no time.
         return [(start, start, named), (verb[0].start, end, f"{path} {node}")]
     return [(start, start, f"{subject[0].text} {path} {node} . {named}")]
 
@@ -212,7 +212,7 @@ def _iri(token: Token, prefixes: Mapping[str, str]) -> ox.NamedNode | None:
 
 
 def _bindings(group: GroupPattern, name: str) -> Iterator[tuple[GroupPattern, GroupElement] | SelectSyntax | None]:
-    """Yield what binds a variable: a triple pattern whose object it is with its group, a sub-query, or None for all else."""
+    """Yield each binding of a variable: a triple pattern with it as object, and its group; a sub-select; None for any other."""
     for part in group.parts:
         if name not in part.names or part.kind in patterns.REMOVERS:
             continue

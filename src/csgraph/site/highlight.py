@@ -1,4 +1,4 @@
-"""Shows the text of a query with what its words are, and with its terms linked to their pages."""
+"""Highlights the text of a query, and links its terms to their pages."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class HighlightedPiece:
     """A piece of a query.
 
     Attributes:
-        text: What stands there.
-        kind: What it is: ``comment``, ``keyword``, ``name``, ``number``, ``string`` or ``variable``; empty if none of these.
-        href: The link to the page of the thing that it names; empty where there is none.
+        text: Its text.
+        kind: ``comment``, ``keyword``, ``name``, ``number``, ``string`` or ``variable``; empty for other text.
+        href: The link to the page of the resource that it names; empty if there is none.
     """
 
     text: str
@@ -39,7 +39,7 @@ class HighlightedPiece:
 
 
 def without_header(text: str) -> str:
-    """Return a query without the lines that describe it, which begin with ``#+``."""
+    """Return a query without its header, the lines that begin with ``#+``."""
     return _HEADER.sub("", text)
 
 
@@ -48,8 +48,8 @@ def parts(text: str, addresses: PageUrls, page: str) -> list[HighlightedPiece]:
 
     Args:
         text: The query.
-        addresses: Where the things are that it may name.
-        page: The path of the page that shows it.
+        addresses: The pages of resources.
+        page: The path of the page on which the query is shown.
     """
     found: list[HighlightedPiece] = []
     tokens, end = tokenize(text, comments=True), 0
@@ -79,7 +79,7 @@ def _declared(tokens: list[Token]) -> dict[str, str]:
 
 
 def _iri(token: Token, prefixes: dict[str, str]) -> str:
-    """Return the IRI that a word is; empty if it is none."""
+    """Return the IRI of a token; empty if it is not an IRI."""
     if token.kind == "IRIREF":
         return token.text[1:-1]
     prefix, colon, local = token.text.partition(":")

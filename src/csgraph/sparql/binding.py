@@ -1,8 +1,8 @@
 """Binds variables of a query to terms.
 
-A query with a bound variable is the query whose WHERE gives just the solutions in which the variable is one of the terms:
-``{ …WHERE… FILTER(?name IN (…)) }``. A trailing VALUES clause would not do: it is joined after grouping (SPARQL 1.1,
-section 18.2.4.3), so that counts stay as they are, and it fills in what OPTIONAL left unbound (section 18.3).
+Binding a variable adds a filter to the WHERE group: ``{ …WHERE… FILTER(?name IN (…)) }``. A trailing VALUES clause is not
+equivalent: it is joined after grouping (SPARQL 1.1, section 18.2.4.3), so counts do not change, and it binds variables that
+OPTIONAL left unbound (section 18.3).
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def bind(text: str, terms: Mapping[str, Sequence[Term]]) -> str:
-    """Return a query whose variables are bound: each to one of its terms.
+    """Return a query whose variables can only have given terms as values.
 
-    The terms are written by the engine's own serialiser, so nothing in them is syntax.
+    The engine serializes the terms, so nothing in them is read as syntax.
 
     Args:
         text: The query.
-        terms: Terms by variable.
+        terms: The terms by variable.
     """
     group = outline.where(text)
     if group is None or not terms:

@@ -1,7 +1,7 @@
-"""Says in words what is wrong with a query.
+"""Explains syntax errors of queries: place, error and what to do.
 
-pyoxigraph runs the queries; where it refuses one, its message gives neither the right place nor words. So the query
-is read again, by the grammar.
+The messages of pyoxigraph have neither the right place nor plain words, so a query that it refuses is matched against
+the grammar.
 """
 
 from __future__ import annotations
@@ -23,38 +23,37 @@ _SHOWN = 6
 _LENGTH = 40
 
 PROBLEMS = {
-    "blank node": "the blank node {token} stands in two groups; use a variable",
-    "bound": "{token} has a value already; choose another name after AS",
-    "closing": "nothing is open that this {token} could close",
+    "blank node": "the blank node {token} is used in two groups; use a variable",
+    "bound": "{token} is already bound; choose another name after AS",
+    "closing": "unexpected {token}: no bracket is open here",
     "column": "a calculated column needs brackets and a name, such as ({word}(…) AS ?n)",
     "early": "the query ends too early: expected {expected}{unclosed}",
     "empty": "the query is empty",
-    "function": "there is no function {token}",
-    "invalid": "an IRI is not valid: {token}",
-    "IRI": "the IRI that begins here is not closed with '>', or has a space or another character that IRIs cannot have",
+    "function": "unknown function {token}",
+    "invalid": "invalid IRI {token}",
+    "IRI": "the IRI that begins here has no closing '>', or has a space or another character that IRIs cannot have",
     "line": " near line {line}",
     "meant": "unexpected {token}: did you mean {near}?",
-    "more": "{expected} or the like",
+    "more": "{expected} or similar",
     "near prefix": ", or did you mean {near}:?",
-    "overridden": "a name after AS in SELECT is that of a variable in WHERE; choose another name",
+    "overridden": "a variable after AS in SELECT is already used in WHERE; choose another name",
     "prefix": "the prefix {prefix}: is not declared; add PREFIX {prefix}: <{namespace}>{near}",
-    "quotation": "unexpected {token}: strings stand between straight quotation marks, \" or '",
+    "quotation": "unexpected {token}: strings need straight quotation marks, \" or '",
     "refused": "the engine refuses this query{line}",
-    "relative": "the IRI {token} is relative, and there is no BASE; write it in full",
+    "relative": "the IRI {token} is relative, and there is no BASE; write the full IRI",
     "row": "this row of VALUES must have {count} values, one for each variable",
     "string": "the string that begins here is not closed",
-    "Turtle": "'{token}' is Turtle: SPARQL writes {word} without the @, and without a full stop at the end",
+    "Turtle": "'{token}' is Turtle; in SPARQL write {word} without the @, and without a full stop at the end",
     "unclosed": "; '{bracket}' in line {line} is not closed",
     "unexpected": "unexpected {token}: expected {expected}",
-    "ungrouped": "next to a count or sum, or after GROUP BY, SELECT can have only the variables of GROUP BY; "
-    "add the others there",
-    "update": "this is an update, and csgraph only asks; use SELECT, ASK, CONSTRUCT or DESCRIBE",
+    "ungrouped": "with an aggregate or GROUP BY, SELECT can name only the variables of GROUP BY; add the others there",
+    "update": "this is an update, but csgraph only reads; use SELECT, ASK, CONSTRUCT or DESCRIBE",
 }
-"""What can be wrong, in words with places for what it is said of; the site's scripts say the same."""
+"""All messages, with placeholders; the site's scripts have the same."""
 
 
 def tables() -> dict[str, Any]:
-    """Return what ``site/assets/sparql.js`` says problems by, as JSON can hold it."""
+    """Return the tables of ``site/assets/sparql.js`` as JSON values."""
     return {
         **grammar.tables(),
         "aggregates": sorted(_AGGREGATES),
@@ -67,12 +66,12 @@ def tables() -> dict[str, Any]:
 
 
 def explain(error: SyntaxError, text: str, *, place: str, prefixes: Mapping[str, str]) -> InputError:
-    """Return what is wrong with a query, in words and with its place.
+    """Return the first error of a query that the engine refused.
 
     Args:
-        error: What the engine said.
-        text: The query, which the engine refused.
-        place: What messages call it.
+        error: The error of the engine.
+        text: The query.
+        place: The name of the query in messages.
         prefixes: The prefixes that need not be declared.
     """
     tokens = tokenize(text)
@@ -82,13 +81,13 @@ def explain(error: SyntaxError, text: str, *, place: str, prefixes: Mapping[str,
 
 
 def _ungrammatical(tokens: list[Token], text: str) -> Iterator[_Problem]:
-    """Yield where and how the words leave the grammar, if they do."""
+    """Yield the first token that does not match the grammar, if any."""
     reader = Recognizer(tokens)
     try:
         if reader.read(("rule", "Query"), 0) is not None:
             return
     except RecursionError:
-        # Brackets and braces of every kind, some thirty deep: the engine's own word must do.
+        # Brackets nested some thirty levels deep; the message of the engine is used.
         return
     token, wanted = tokens[reader.far], _listed(list(reader.expected))
     if len(tokens) == 1:
@@ -105,7 +104,7 @@ def _ungrammatical(tokens: list[Token], text: str) -> Iterator[_Problem]:
 
 
 def _known_mistake(tokens: list[Token], reader: Recognizer, text: str) -> str | None:
-    """Return what is wrong where people often go wrong."""
+    """Return the message for a common mistake; None if it is none."""
     from difflib import get_close_matches
 
     token, following = tokens[reader.far], tokens[reader.far + 1 : reader.far + 2]
@@ -154,7 +153,7 @@ def _near(prefix: str) -> str:
 
 
 def _relative(tokens: list[Token]) -> Iterator[_Problem]:
-    """Yield the first IRI that is relative, where nothing says to what."""
+    """Yield the first relative IRI of a query without BASE."""
     if any(token.kind == "WORD" and token.text.upper() == "BASE" for token in tokens):
         return
     for token in tokens:
@@ -164,7 +163,7 @@ def _relative(tokens: list[Token]) -> Iterator[_Problem]:
 
 
 def _meaningless(said: str, tokens: list[Token]) -> _Problem:
-    """Return what is wrong with a query that keeps to the grammar."""
+    """Return the error of a query that matches the grammar."""
     select = next((token.start for token in tokens if token.text.upper() == "SELECT"), 0)
     if "variable that is unbound" in said:
         return select, PROBLEMS["ungrouped"]
@@ -190,7 +189,7 @@ def _meaningless(said: str, tokens: list[Token]) -> _Problem:
 
 
 def _wrong_rows(tokens: list[Token]) -> Iterator[_Problem]:
-    """Yield the rows of VALUES that have more or fewer values than there are variables."""
+    """Yield the rows of VALUES whose number of values is not that of the variables."""
     for at, token in enumerate(tokens):
         if token.text.upper() == "VALUES" and tokens[at + 1].text == "(":
             end = next((n for n in range(at, len(tokens)) if tokens[n].text == ")"), at)
@@ -206,7 +205,7 @@ def _wrong_rows(tokens: list[Token]) -> Iterator[_Problem]:
 
 
 def _unclosed(tokens: list[Token], text: str) -> str:
-    """Return a hint to the bracket that is not closed."""
+    """Return the hint to the last bracket that is not closed; empty if there is none."""
     stack: list[Token] = []
     for token in tokens:
         if token.text in ("{", "(", "["):

@@ -1,4 +1,4 @@
-"""Runs one query on one store, within limits that keep the engine from ending the process."""
+"""Runs a query on a store, within limits that keep the engine from exhausting its stack and ending the process."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from csgraph.sparql.results import Answer
 
 MAX_DEPTH = 64
-"""How deeply brackets may nest: the engine recurses, and too deep ends the process. Real queries need 10 levels."""
+"""The deepest nesting of brackets: the engine recurses, and exhausts its stack. Real queries need 10 levels."""
 
 
 MAX_LENGTH = 100_000
-"""How many characters a query may have, for the same reason: ``1+1+1…`` nests too. Real queries have some thousands."""
+"""The longest query, in characters, for the same reason: ``1+1+1…`` nests too. Real queries have some thousands."""
 
 
 MAX_BRACKETS = 10_000
-"""How many opening brackets a query may have, wherever they stand, for the same reason."""
+"""The highest number of opening brackets, for the same reason, also in strings and comments."""
 
 
-# Bytes of stack for the engine, such that no query within these bounds exhausts it.
+# The stack of the engine in bytes, which no query within these limits exhausts.
 _STACK = 256 * 1024 * 1024
 
 
@@ -43,17 +43,17 @@ def run(
 ) -> Answer:
     """Run a query.
 
-    Plain patterns see all graphs of the store; ``GRAPH ?g { … }`` tells them apart.
+    The default graph is the union of all graphs of the store; ``GRAPH ?g { … }`` distinguishes them.
 
     Args:
         text: The query, in SPARQL 1.1.
-        store: What to ask.
-        place: What messages call the query.
+        store: The store.
+        place: The name of the query in messages.
         prefixes: Prefixes that the query need not declare.
-        terms: For variables of the query, the terms of which each is to be one.
+        terms: The allowed terms of variables of the query.
 
     Raises:
-        InputError: The text is no query, or cannot be run.
+        InputError: The text is not a query, or cannot be run.
     """
     bound = _bound(text, terms)
     check(bound, place)
@@ -76,7 +76,7 @@ def _bound(text: str, terms: Mapping[str, Sequence[Term]] | None) -> str:
 
 
 def _ask(text: str, store: ox.Store, prefixes: Mapping[str, str]) -> Answer:
-    # Solutions belong to the thread they were made in, so they are read here, to the last.
+    # Solutions belong to the thread that made them, so all are read here.
     result = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
     if isinstance(result, ox.QuerySolutions):
         return Rows([variable.value for variable in result.variables], numbered_rows(result))
@@ -84,15 +84,15 @@ def _ask(text: str, store: ox.Store, prefixes: Mapping[str, str]) -> Answer:
 
 
 def _interruptibly(work: Callable[[], Answer]) -> Answer:
-    """Return what ``work`` does, in a thread: waiting can be interrupted, the engine itself cannot."""
+    """Return the result of ``work``, run in a thread: waiting can be interrupted, the engine cannot."""
     answers: list[Answer] = []
     errors: list[Exception] = []
 
     def attempt() -> None:
         try:
             answers.append(work())
-        except Exception as error:  # raised again below, in the thread that asked
-            # Less its traceback, which would keep solutions beyond the life of the thread they belong to.
+        except Exception as error:  # raised again below, in the calling thread
+            # Without its traceback, which would keep solutions longer than the thread that they belong to.
             errors.append(error.with_traceback(None))
 
     in_thread(attempt)
@@ -102,7 +102,7 @@ def _interruptibly(work: Callable[[], Answer]) -> Answer:
 
 
 def in_thread(work: Callable[[], None], seconds: float | None = None) -> None:
-    """Do something in a thread with a stack for the engine, and wait until it is done, or for some seconds."""
+    """Run ``work`` in a thread with a stack for the engine, and wait until it ends, at most for some seconds."""
     import threading
 
     before = threading.stack_size(_STACK)
@@ -115,10 +115,10 @@ def in_thread(work: Callable[[], None], seconds: float | None = None) -> None:
 
 
 def check(text: str, place: str) -> None:
-    """Refuse a query that would exhaust the engine's stack and so end the process.
+    """Check that a query cannot exhaust the stack of the engine, which would end the process.
 
     Raises:
-        InputError: It is such a query.
+        InputError: It is nested too deep, too long, or has too many brackets.
     """
     depth = 0
     for bracket, offset in brackets(text):

@@ -1,291 +1,192 @@
-// Parses a query into its syntax tree: csgraph/sparql/parser.py in JavaScript.
+// Builds the syntax tree of a query that csgraph/sparql/parser.py does, from the spans of the rules of the grammar.
 // A classic script, after explanation-patterns.js.
 "use strict";
 (function (csgraph) {
   const { namesOf, union, unspaced } = csgraph.explaining;
 
+  const RULES = ["Dataset", "Group", "Object", "Pattern", "Property", "SelectClause", "SubSelect", "Term", "Triple"];
+
   class UnreadableError extends Error {}
 
-  // A recursive descent over the tokens of a query; `at` is the number of the next one.
+  // Methods get the numbers of the tokens at which their part of the query begins and ends.
   class Parser {
     constructor(text) {
       this.text = text;
       this.tokens = csgraph.tokenize(text);
-      this.at = 0;
-      this.closing = new Map();
-      const stack = [];
-      this.tokens.forEach((token, at) => {
-        if (["{", "(", "["].includes(token.text)) stack.push(at);
-        else if (["}", ")", "]"].includes(token.text)) {
-          if (!stack.length) throw new UnreadableError();
-          this.closing.set(stack.pop(), at);
-        }
-      });
+      this.spans = csgraph.spans(this.tokens, RULES);
+      if (!this.spans) throw new UnreadableError();
     }
 
-    get token() {
-      if (this.at >= this.tokens.length) throw new UnreadableError();
-      return this.tokens[this.at];
+    word(at) {
+      const { kind, text } = this.tokens[at];
+      return kind === "WORD" || kind === "MARK" ? text.toUpperCase() : kind;
     }
 
-    isWord(...words) {
-      const { kind, text } = this.token;
-      return words.includes(text.toUpperCase()) && (kind === "WORD" || kind === "MARK");
+    slice(start, end) {
+      const last = this.tokens[end - 1];
+      return start < end ? this.text.slice(this.tokens[start].start, last.start + last.text.length) : "";
     }
 
-    slice(first, last) {
-      if (first >= last) return "";
-      const end = this.tokens[last - 1];
-      return this.text.slice(this.tokens[first].start, end.start + end.text.length);
-    }
-
-    skipBrackets() {
-      this.at = (this.closing.has(this.at) ? this.closing.get(this.at) : this.at) + 1;
+    find(start, isEnd) {
+      let at = start;
+      while (!isEnd(this.word(at))) at += 1;
+      return at;
     }
 
     query() {
+      const { modifiers } = csgraph.grammar;
       const prefixes = new Map();
-      while (!this.isWord(...csgraph.grammar.forms)) {
-        const isPrefix = this.isWord("PREFIX");
-        if (isPrefix) prefixes.set(this.tokens[this.at + 1].text.slice(0, -1), this.tokens[this.at + 2].text.slice(1, -1));
-        if (!isPrefix && !this.isWord("BASE")) throw new UnreadableError();
-        this.at += isPrefix ? 3 : 2;
+      let at = 0;
+      for (; ["PREFIX", "BASE"].includes(this.word(at)); at += this.word(at) === "PREFIX" ? 3 : 2) {
+        const [prefix, iri] = this.tokens.slice(at + 1, at + 3).map(({ text }) => text);
+        if (this.word(at) === "PREFIX") prefixes.set(prefix.slice(0, -1), iri.slice(1, -1));
       }
-      const prologue = this.slice(0, this.at);
-      const form = this.token.text.toUpperCase();
-      const start = this.at;
-      this.at += 1;
+      const prologue = this.slice(0, at);
+      const form = this.word(at);
+      const start = at + 1;
+      let clause = [];
       let template = [];
-      if (form === "CONSTRUCT" && this.isWord("{")) {
-        const end = this.closing.get(this.at);
-        template = this.tokens.slice(this.at + 1, end);
-        this.at = end + 1;
+      if (form === "SELECT") {
+        clause = this.tokens.slice(at, this.spans.SelectClause.get(at));
+        at += clause.length;
+      } else if (form === "CONSTRUCT" && this.word(start) === "{") {
+        at = this.find(start, (word) => word === "}") + 1;
+        template = this.tokens.slice(start + 1, at - 1);
+      } else if (form === "DESCRIBE") {
+        at = this.find(start, (word) => ["FROM", "WHERE", "{", "END", ...modifiers].includes(word));
+        template = this.tokens.slice(start, at);
+      } else at = start;
+      const begin = at;
+      while (this.spans.Dataset.has(at)) at = this.spans.Dataset.get(at);
+      const select = this.select(form, clause, at, template);
+      if (form === "CONSTRUCT" && this.word(start) !== "{") {
+        select.template = select.group.parts.flatMap((part) => part.tokens);
       }
-      while (!this.isWord("FROM", "WHERE", "{") && this.token.kind !== "END") {
-        if (form === "DESCRIBE" && this.isWord(...csgraph.grammar.modifiers)) break;
-        this.skipBrackets();
-      }
-      if (form === "DESCRIBE") template = this.tokens.slice(start + 1, this.at);
-      const clause = form === "SELECT" ? this.tokens.slice(start, this.at) : [];
-      const begin = this.at;
-      while (this.isWord("FROM")) {
-        this.at += 2;
-        if (this.tokens[this.at - 1].text.toUpperCase() === "NAMED") this.at += 1;
-      }
-      const dataset = this.slice(begin, this.at);
-      const isBare = form === "CONSTRUCT" && this.tokens[start + 1].text !== "{";
-      const select = this.rest(form, clause, template);
-      if (isBare && select.group) select.template = select.group.parts.flatMap((part) => part.tokens);
-      if (this.token.kind !== "END") throw new UnreadableError();
-      return { prologue, dataset, select, prefixes };
+      return { prologue, dataset: this.slice(begin, at), select, prefixes };
     }
 
-    rest(form, clause, template) {
-      if (this.isWord("WHERE")) this.at += 1;
-      const group = this.isWord("{") ? this.group() : null;
-      const modifiers = new Map();
+    select(form, clause, start, template) {
       const keywords = csgraph.grammar.modifiers;
-      while (this.isWord(...keywords)) {
-        const start = this.at;
-        const keyword = this.token.text.toUpperCase();
-        if (keyword === "VALUES") this.values();
-        else {
-          this.at += 1;
-          while (!this.isWord(...keywords, "}") && this.token.kind !== "END") this.skipBrackets();
+      let at = this.word(start) === "WHERE" ? start + 1 : start;
+      const group = this.word(at) === "{" ? this.group(at) : null;
+      if (group) at = group.end;
+      const modifiers = new Map();
+      while (keywords.includes(this.word(at))) {
+        const keyword = this.word(at);
+        const begin = at;
+        let depth = 0;
+        do {
+          depth += Number("([{".includes(this.tokens[at].text)) - Number(")]}".includes(this.tokens[at].text));
+          at += 1;
+        } while (depth || ![...keywords, "}", "END"].includes(this.word(at)));
+        modifiers.set(keyword, this.tokens.slice(begin, at));
+      }
+      return { form, clause, group, modifiers, template };
+    }
+
+    group(start) {
+      // That of CONSTRUCT WHERE is a template too, which has no braces in it.
+      const end = this.spans.Group.get(start) || this.find(start, (word) => word === "}") + 1;
+      const parts = [];
+      let at = start + 1;
+      while (at < end - 1) {
+        const begin = at;
+        if (this.word(at) === ".") at += 1;
+        else if (this.spans.SubSelect.has(at)) {
+          at = end - 1;
+          parts.push(this.subSelect(begin, at));
+        } else if (this.spans.Pattern.has(at)) {
+          at = this.spans.Pattern.get(at);
+          parts.push(this.pattern(begin, at));
+        } else {
+          at = this.spans.Triple.get(at);
+          parts.push(...this.triples(begin, at));
         }
-        modifiers.set(keyword, this.tokens.slice(start, this.at));
       }
-      return { form, clause, group, modifiers, template: template || [] };
+      return { text: this.slice(start, end), parts, end };
     }
 
-    group() {
-      if (!this.isWord("{")) throw new UnreadableError();
-      const start = this.at;
-      const end = this.closing.get(start);
-      this.at += 1;
-      const parts = this.isWord("SELECT") ? [this.select()] : [];
-      while (this.at < end) {
-        if (this.isWord(".")) this.at += 1;
-        else parts.push(...this.parts());
-      }
-      this.at = end + 1;
-      return { text: this.slice(start, end + 1), parts };
-    }
-
-    part(kind, start, more) {
-      const tokens = this.tokens.slice(start, this.at);
+    part(kind, start, end, more) {
+      const tokens = this.tokens.slice(start, end);
+      const query = this.slice(start, end);
       return {
-        kind,
-        start: tokens[0].start,
-        query: this.slice(start, this.at),
-        shown: unspaced(tokens),
-        names: namesOf(tokens),
-        tokens,
-        groups: [],
-        select: null,
-        terms: [],
-        ...more,
+        kind, start: tokens[0].start, query, shown: unspaced(tokens), names: namesOf(tokens), tokens,
+        groups: [], select: null, terms: [], ...more,
       };
     }
 
-    select() {
-      const start = this.at;
-      while (!this.isWord("WHERE", "{")) this.skipBrackets();
-      const select = this.rest("SELECT", this.tokens.slice(start, this.at));
-      const part = this.part("SELECT", start, { select, names: this.selected(select) });
-      part.query = `{ ${part.query} }`;
-      return part;
+    subSelect(start, end) {
+      const clause = this.tokens.slice(start, this.spans.SelectClause.get(start));
+      const select = this.select("SELECT", clause, start + clause.length, []);
+      return this.part("SELECT", start, end, { select, names: selected(select), query: `{ ${this.slice(start, end)} }` });
     }
 
-    selected({ clause, group }) {
-      if (clause[clause.length - 1].text === "*" && group) return union(...group.parts.map((part) => part.names));
-      let depth = 0;
-      const names = clause.filter(({ kind, text }, at) => {
-        depth += Number(text === "(") - Number(text === ")");
-        return kind === "VAR" && (depth === 0 || (depth === 1 && clause[at - 1].text.toUpperCase() === "AS"));
-      });
-      return namesOf(names);
+    pattern(start, end) {
+      const word = this.word(start);
+      if (word === "SERVICE" || word === "LATERAL") throw new UnreadableError();
+      const groups = [];
+      if (word === "{") for (let at = start; at < end; at = groups[groups.length - 1].end + 1) groups.push(this.group(at));
+      else if (word === "OPTIONAL" || word === "MINUS") groups.push(this.group(start + 1));
+      else if (word === "GRAPH" || (word === "FILTER" && this.word(start + 1) === "EXISTS")) groups.push(this.group(start + 2));
+      return this.part(word === "{" ? "UNION" : word, start, end, { groups });
     }
 
-    parts() {
-      const start = this.at;
-      const word = this.token.text.toUpperCase();
-      if (this.isWord("{")) {
-        const groups = [this.group()];
-        while (this.isWord("UNION")) {
-          this.at += 1;
-          groups.push(this.group());
+    triples(start, end) {
+      let at = this.spans.Term.get(start);
+      if (at === undefined) return [this.part("TRIPLE", start, end, { query: `${this.slice(start, end)} .` })];
+      const subject = this.tokens.slice(start, at);
+      // An anonymous node gets a label, since several patterns may have it.
+      const label = subject[0].kind === "ANON" ? `_:csgraph${subject[0].start}` : "";
+      const parts = [];
+      while (at < end) {
+        const begin = at;
+        if (this.word(at) === ";") {
+          at += 1;
+          continue;
         }
-        return [this.part("UNION", start, { groups })];
-      }
-      if (this.isWord("OPTIONAL", "MINUS", "GRAPH")) {
-        this.at += word === "GRAPH" ? 2 : 1;
-        const groups = [this.group()];
-        return [this.part(word, start, { groups })];
-      }
-      if (this.isWord("FILTER")) {
-        this.at += 1;
-        const groups = this.constraint();
-        return [this.part(word, start, { groups })];
-      }
-      if (this.isWord("BIND")) {
-        this.at += 1;
-        this.skipBrackets();
-        return [this.part(word, start)];
-      }
-      if (this.isWord("VALUES")) {
-        this.values();
-        return [this.part(word, start)];
-      }
-      if (this.isWord("SERVICE", "LATERAL", "UNION")) throw new UnreadableError();
-      return this.triples();
-    }
-
-    constraint() {
-      if (this.isWord("EXISTS")) {
-        this.at += 1;
-        return [this.group()];
-      }
-      if (this.isWord("NOT")) this.at += 1;
-      if (!this.isWord("(")) this.at += 1;
-      this.skipBrackets();
-      return [];
-    }
-
-    values() {
-      this.at += 1;
-      this.skipBrackets();
-      this.skipBrackets();
-    }
-
-    triples() {
-      const start = this.at;
-      const subject = this.node();
-      const { ends } = csgraph.grammar;
-      if (subject[0].text === "[" || subject[0].text === "(") {
-        while (!this.isWord(...ends)) this.skipBrackets();
-        const whole = this.part("TRIPLE", start);
-        return [{ ...whole, query: `${whole.query} .` }];
-      }
-      const parts = this.objects(subject, true);
-      while (this.isWord(";")) {
-        this.at += 1;
-        if (!this.isWord(";", ...ends)) parts.push(...this.objects(subject, false));
+        at = this.verbEnd(at);
+        const verb = this.tokens.slice(begin, at);
+        for (let isFirst = true; isFirst || this.word(at) === ","; isFirst = false) {
+          const from = isFirst ? at : at + 1;
+          at = this.spans.Object.get(from) || this.spans.Object.get(from + 1);
+          const value = this.tokens.slice(from, at);
+          const terms = [subject, verb, value];
+          const tokens = terms.flat();
+          // The first object is taken with its predicate as written: apart, a sign could become that of a path.
+          const tail = isFirst ? this.slice(begin, at) : `${this.slice(begin, begin + verb.length)} ${this.slice(from, at)}`;
+          parts.push(
+            this.part("TRIPLE", from, at, {
+              start: (!parts.length ? subject : isFirst ? verb : value)[0].start,
+              query: `${label || this.slice(start, start + subject.length)} ${tail} .`,
+              shown: terms.map(unspaced).join(" "),
+              names: union(namesOf(tokens), label ? [label] : []),
+              tokens,
+              terms,
+            }),
+          );
+        }
       }
       return parts;
     }
 
-    objects(subject, isFirst) {
-      const label = subject[0].kind === "ANON" ? `_:csgraph${subject[0].start}` : "";
-      const head = label || this.textOf(subject);
-      const start = this.at;
-      const verb = this.verb();
-      const parts = [];
-      for (;;) {
-        const first = !parts.length;
-        const begin = this.at;
-        const value = this.node();
-        const tail = this.slice(first ? start : begin, this.at);
-        const tokens = [...subject, ...verb, ...value];
-        parts.push({
-          kind: "TRIPLE",
-          start: (first && isFirst ? subject : first ? verb : value)[0].start,
-          query: first ? `${head} ${tail} .` : `${head} ${this.textOf(verb)} ${tail} .`,
-          shown: `${unspaced(subject)} ${unspaced(verb)} ${unspaced(value)}`,
-          names: union(namesOf(tokens), label ? [label] : []),
-          tokens,
-          groups: [],
-          select: null,
-          terms: [subject, verb, value],
-          });
-        if (!this.isWord(",")) return parts;
-        this.at += 1;
-      }
+    // The end of a predicate, less a plus that is the sign of the number directly after it.
+    verbEnd(start) {
+      const end = this.spans.Property.get(start);
+      const [last, next] = this.tokens.slice(end - 1, end + 1);
+      const isSign = last.text === "+" && ["INTEGER", "NUMBER"].includes(next.kind) && next.start === last.start + 1;
+      return isSign ? end - 1 : end;
     }
+  }
 
-    textOf(tokens) {
-      const last = tokens[tokens.length - 1];
-      return this.text.slice(tokens[0].start, last.start + last.text.length);
-    }
-
-    node() {
-      const start = this.at;
-      if (this.isWord("+", "-")) this.at += 1;
-      const { kind, text } = this.token;
-      if (kind === "OTHER" || (kind === "MARK" && text !== "(" && text !== "[") || kind === "END") {
-        throw new UnreadableError();
-      }
-      this.skipBrackets();
-      if (kind === "STRING") {
-        if (this.token.kind === "LANGTAG") this.at += 1;
-        else if (this.isWord("^^")) this.at += 2;
-      }
-      return this.tokens.slice(start, this.at);
-    }
-
-    verb() {
-      const start = this.at;
-      if (this.token.kind === "VAR") {
-        this.at += 1;
-        return this.tokens.slice(start, this.at);
-      }
-      for (;;) {
-        while (this.isWord("^", "!")) this.at += 1;
-        const { kind, text } = this.token;
-        if (!["IRIREF", "PNAME", "NIL"].includes(kind) && text !== "a" && text !== "(") throw new UnreadableError();
-        this.skipBrackets();
-        if (this.isWord("?", "*", "+") && !this.isSign()) this.at += 1;
-        if (!this.isWord("/", "|")) return this.tokens.slice(start, this.at);
-        this.at += 1;
-      }
-    }
-
-    isSign() {
-      const token = this.tokens[this.at];
-      const following = this.tokens[this.at + 1];
-      const isNumber = following.kind === "INTEGER" || following.kind === "NUMBER";
-      return token.text === "+" && isNumber && following.start === token.start + 1;
-    }
+  // The variables that a sub-select gives values.
+  function selected({ clause, group }) {
+    if (clause[clause.length - 1].text === "*") return union(...group.parts.map((part) => part.names));
+    let depth = 0;
+    const names = clause.filter(({ kind, text }, at) => {
+      depth += Number(text === "(") - Number(text === ")");
+      return kind === "VAR" && (depth === 0 || (depth === 1 && clause[at - 1].text.toUpperCase() === "AS"));
+    });
+    return namesOf(names);
   }
 
   Object.assign(csgraph.explaining, { Parser });

@@ -77,16 +77,17 @@ class ConstraintQuery:
 
 
 def read_query(graph: ShapesGraph, node: Term, predicate: ox.NamedNode, *, path: str | None = None) -> ConstraintQuery:
-    """Read the query of a constraint or validator, with its prefixes (sections 5.2.1 and 5.3.1).
+    """Parse the query of a constraint or validator, with its prefixes (sections 5.2.1 and 5.3.1).
 
     Args:
         graph: The shapes graph.
         node: The constraint or validator.
         predicate: ``sh:select`` or ``sh:ask``.
-        path: What ``$PATH`` stands for; None in a node shape.
+        path: The path that replaces ``$PATH``; None in a node shape.
 
     Raises:
-        IllFormedError: It is no query, or one that SHACL does not allow.
+        IllFormedError: It is not a query, or one that SHACL does not allow.
+        UnsupportedError: It has BASE or ``SELECT *``, or is not SPARQL 1.1.
     """
     text = graph.value(node, predicate)
     if not isinstance(text, ox.Literal) or text.datatype != XSD_STRING:
@@ -155,7 +156,7 @@ def _inner_selects(group: GroupPattern) -> Iterator[SelectSyntax]:
 
 
 def _prefixes(graph: ShapesGraph, node: Term) -> dict[str, str]:
-    """Return the prefixes that a query may use (section 5.2.1): those of sh:prefixes, and of what these import."""
+    """Return the prefixes of a query (section 5.2.1): those of its sh:prefixes, and of the ontologies that these import."""
     found: dict[str, str] = {}
     todo, done = list(graph.values(node, sh("prefixes"))), set()
     while todo:
@@ -231,12 +232,12 @@ def _groups_by_focus(select: SelectSyntax) -> bool:
 
 
 def _is_joinable(group: GroupPattern, bound: frozenset[str], *, is_bound: bool) -> bool:
-    """Whether it is for one group, in which the variables are bound from outside or not."""
+    """The same for one group; ``is_bound``: whether the variables are bound in it from outside."""
     in_triples: frozenset[str] = frozenset()
     in_filters: frozenset[str] = frozenset()
     for part in group.parts:
         if part.select:
-            # What it needs it must find itself, for each $this apart.
+            # A sub-select must bind the variables that it uses itself, and keep the rows of each $this separate.
             if _used(part.select) & bound:
                 select = part.select
                 assert select.group is not None
@@ -284,17 +285,17 @@ def _in_brackets(tokens: Iterable[Token]) -> frozenset[str]:
 
 
 def join(query: ConstraintQuery, scope: Scope, bound: Mapping[str, Term], to: Compiler, shape: Term) -> str:
-    """Return the query asked of all nodes of a scope, as ``?this``, with other variables bound to one term each.
+    """Return one query for all focus nodes of a scope, as ``?this``, with other variables bound to one term each.
 
     Args:
         query: The query; one that selects ``?this``.
         scope: The focus nodes.
         bound: Variables and their terms, besides ``$this``.
-        to: What the query is written for.
-        shape: The shape, which a refusal names.
+        to: The target of the compilation.
+        shape: The shape, for error messages.
 
     Raises:
-        UnsupportedError: It cannot be asked of all at once.
+        UnsupportedError: One query cannot do it.
     """
     if "shapesGraph" in bound and not to.is_local:
         raise UnsupportedError("$shapesGraph, which is not at an endpoint", shape)
@@ -320,7 +321,7 @@ def _given(bound: Mapping[str, Term], shape: Term) -> str:
 
 @dataclass(eq=False)
 class Sparql(Constraint):
-    """No solution of a SELECT query is about the focus node (section 5.3)."""
+    """A SELECT query has no solution for the focus node (section 5.3)."""
 
     node: Term
     query: ConstraintQuery
@@ -340,33 +341,33 @@ class Sparql(Constraint):
 
     @property
     def expected(self) -> str:
-        """What may not be."""
+        """The expectation in messages."""
         return "no answer to the query of the rule"
 
     def text(self, scope: Scope, to: Compiler) -> str:
-        """Return the whole query for the nodes of a scope; its solutions are the results."""
+        """Return the query for the focus nodes of a scope; each solution is a validation result."""
         return join(self.query, scope, self.bound, to, self.shape.node)
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
         """Yield the focus nodes of solutions."""
-        # As for those that a query bound by name elsewhere would be mixed up with: each has a group of its own.
+        # In a group of its own, so that no variable of the query is mixed up with one outside.
         inner = f"{{ {self.text(values.scope, to)} }}"
         found = f"{{ SELECT DISTINCT (?this AS {values.focus}) WHERE {{ {inner} }} }}"
         yield FailurePattern(found)
 
 
 def fill(message: ox.Literal, solution: Mapping[str, str]) -> ox.Literal:
-    """Return a message with the values of its variables in their places (section 5.3.2)."""
+    """Return a message with its placeholders replaced by the values of a solution (section 5.3.2)."""
     text = _MESSAGE_VARIABLE.sub(lambda found: solution.get(found[1], found[0]), message.value)
     return ox.Literal(text, language=message.language) if message.language else ox.Literal(text)
 
 
 def read_constraints(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[Constraint]:
-    """Read the SPARQL-based constraints of a shape.
+    """Parse the SPARQL-based constraints of a shape.
 
     Raises:
-        IllFormedError: One is not usable.
-        UnsupportedError: One has something that cannot be asked of all focus nodes at once.
+        IllFormedError: One is not valid.
+        UnsupportedError: One is not supported.
     """
     for node in values:
         if isinstance(node, ox.Literal):
@@ -379,7 +380,7 @@ def read_constraints(graph: ShapesGraph, shape: Shape, values: list[Term]) -> It
 
 
 def given_to(query: ConstraintQuery, shape: Shape) -> dict[str, Term]:
-    """Return what $shapesGraph and $currentShape are bound to, where a query has them (section 5.3.1)."""
+    """Return the terms of $shapesGraph and $currentShape, if a query uses them (section 5.3.1)."""
     given: dict[str, Term] = {"currentShape": shape.node} if "?currentShape" in query.names else {}
     return {**given, "shapesGraph": SHAPES_GRAPH} if "?shapesGraph" in query.names else given
 
@@ -388,7 +389,7 @@ def read_messages(graph: ShapesGraph, node: Term) -> tuple[ox.Literal, ...]:
     """Return the messages of a node.
 
     Raises:
-        IllFormedError: One is no text.
+        IllFormedError: One is not text.
     """
     messages = graph.values(node, sh("message"))
     for message in messages:
