@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections import Counter
 
 from csgraph import paths
 from tests.support.folders import SOURCES, TESTS
@@ -37,3 +39,14 @@ def test_no_docstring_begins_with_knows():
     modules = sorted((SOURCES / "csgraph").rglob("*.py"))
 
     assert [paths.shown(path) for path in modules if '"""Knows' in path.read_text(encoding="utf-8")] == []
+
+
+def test_no_class_name_has_two_meanings():
+    names = Counter(
+        node.name
+        for path in sorted((SOURCES / "csgraph").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+
+    assert [name for name, count in names.items() if count > 1] == []

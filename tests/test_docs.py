@@ -237,7 +237,9 @@ def test_a_decision_has_the_form_of_one(path: Path):
     assert re.match(rf"# {int(path.name[:4])}\. [A-Z]", title)
     assert re.sub(r"[^a-z]+", "-", title.split(". ", 1)[1].lower()).strip("-") == path.stem[5:]
     assert re.search(r"^Date: \d{4}-\d\d-\d\d$", text, re.MULTILINE)
-    assert re.search(r"^Status: (?:proposed|accepted|superseded by \d{4})$", text, re.MULTILINE)
+    assert re.search(
+        r"^Status: (?:proposed|accepted(?:, in part superseded by \d{4})?|superseded by \d{4})$", text, re.MULTILINE
+    )
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences", "References"]
 
 

@@ -135,7 +135,7 @@ def test_parameters_go_along(name, parameters, endpoint, here):
     ("parameters", "problem"),
     [
         ({"section": "3.9"}, "section=3.9: no such value; section takes a section"),
-        ({"type": "chalenge"}, "the nearest are: challenge"),
+        ({"type": "chalenge"}, "did you mean challenge?"),
         ({"sort": "x"}, "sort: no such parameter"),
     ],
 )

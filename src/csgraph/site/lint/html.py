@@ -111,7 +111,7 @@ class Page:
 
 def read(text: str, *, is_page: bool = True) -> Page:
     """Read a page, or with ``is_page=False`` a picture in SVG."""
-    parser = _Parser(is_page)
+    parser = _PageParser(is_page)
     try:
         parser.feed(text)
         parser.close()
@@ -139,7 +139,7 @@ def _in_style(text: str) -> Iterator[tuple[str, int, int]]:
         yield next((each for each in found.groups() if each is not None), ""), *found.span()
 
 
-class _Parser(HTMLParser):
+class _PageParser(HTMLParser):
     """Collects a ``Page``."""
 
     def __init__(self, is_page: bool) -> None:
