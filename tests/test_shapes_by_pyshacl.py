@@ -14,10 +14,11 @@ import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
 from csgraph.rdf.namespaces import CSG, PREFIXES
+from csgraph.validation.findings import show as curie
 from csgraph.validation.shacl import reference
 from csgraph.validation.shacl.report import Result
 from csgraph.validation.shacl.terms import sh
-from tests.test_shapes import MUTATIONS, curie, rules
+from tests.support.mutations import MUTATIONS, rules
 
 pytestmark = pytest.mark.slow
 

@@ -16,14 +16,13 @@ from csgraph.site.browser_engine import EXPLAINING
 from csgraph.sparql import engine
 from csgraph.sparql.explain import browser
 from csgraph.sparql.tokens import tokenize
-from tests.sparql import test_diagnostics
-from tests.support import explained
+from tests.support import explained, queries
 from tests.support.folders import ASSETS, NPM
 
 RUN = NPM / "scripts.cjs"
 QUERIES = [
-    *test_diagnostics.BROKEN,
-    *test_diagnostics.VALID,
+    *queries.BROKEN,
+    *queries.VALID,
     "ASK { ?s ?p ?o \x1b[31m }",
     "SELECT ?é { ?é a 'ünï' # c\n }",
     *(path.read_text(encoding="utf-8") for path in sorted(paths.QUERIES.glob("**/*.rq"))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csgraph.site.lint.html import Reference, read
-from tests.site.test_hostile import LITERALS
+from tests.support.hostile import LITERALS
 
 
 def whole(body: str) -> str:

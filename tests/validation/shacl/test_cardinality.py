@@ -6,8 +6,7 @@ import pytest
 
 from csgraph.validation.shacl.cardinality import MaxCount, MinCount
 from csgraph.validation.shacl.model import Shape
-
-from .test_engine import found
+from tests.support.shacl import found
 
 DATA = """
 :a :p 1, 2, :b . :b :p 3 ; :q :a . :c :q :a, :b . :d a :D .

@@ -8,8 +8,7 @@ import pytest
 from csgraph.validation.shacl import engine
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
 from csgraph.validation.shacl.terms import sh
-
-from .test_engine import found, line, parse, show, validate
+from tests.support.shacl import found, line, parse, show, validate
 
 
 def component(validators: str, parameters: str = "[ sh:path :max ]") -> str:

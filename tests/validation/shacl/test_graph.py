@@ -7,8 +7,7 @@ from csgraph.errors import CsgraphError, InputError
 from csgraph.rdf.vocab import RDF_NIL
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError, name
 from csgraph.validation.shacl.terms import sh
-
-from .test_engine import parse, show
+from tests.support.shacl import parse, show
 
 S, P, L = ox.NamedNode("urn:x#S"), ox.NamedNode("urn:x#p"), ox.BlankNode("l")
 

@@ -8,8 +8,7 @@ from csgraph.validation.shacl import model
 from csgraph.validation.shacl.graph import UnsupportedError
 from csgraph.validation.shacl.logical import And, Or, Xone
 from csgraph.validation.shacl.model import Shape
-
-from .test_engine import found
+from tests.support.shacl import found
 
 # The same two rules, once to be told from the node alone and once by sets of nodes (see csgraph.validation.shacl.model): a path
 # of one step that is said in two, and a count of one that is said as one of two.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .test_engine import found, show, validate
+from tests.support.shacl import found, show, validate
 
 
 def closed(data: str, shape: str) -> list[str]:

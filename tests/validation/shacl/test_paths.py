@@ -8,8 +8,7 @@ import pytest
 from csgraph.validation.shacl import paths
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph
 from csgraph.validation.shacl.terms import sh
-
-from .test_engine import found, parse
+from tests.support.shacl import found, parse
 
 S = ox.NamedNode("urn:x#S")
 

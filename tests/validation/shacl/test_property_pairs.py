@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .test_engine import found
+from tests.support.shacl import found
 
 
 @pytest.mark.parametrize(

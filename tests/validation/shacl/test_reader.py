@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from csgraph.validation.shacl import engine, reader
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
-
-from .test_engine import line, parse, show
+from tests.support.shacl import line, parse, show
 
 LIST = "_:l rdf:first :a ."  # no rdf:rest
 CYCLE = "_:l rdf:first :a ; rdf:rest _:l ."
@@ -205,7 +204,7 @@ def test_shapes_that_stand_too_deep_in_shapes_are_refused(form, depth):
     before, after = form.split("{}")
     text = f":S sh:targetNode :a ; {before * depth} sh:nodeKind sh:IRI {after * depth} ."
 
-    assert "more than 100 deep" in str(refusal(text))
+    assert "more than 100 levels deep" in str(refusal(text))
 
 
 @pytest.mark.parametrize(

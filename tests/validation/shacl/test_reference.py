@@ -9,8 +9,7 @@ import pytest
 
 from csgraph.errors import InputError
 from csgraph.validation.shacl import reference
-
-from .test_engine import line, parse
+from tests.support.shacl import line, parse
 
 
 def validate(data: str, shapes: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .test_engine import found, validate
+from tests.support.shacl import found, validate
 
 DATA = """
 :a :p :b, :c, 1 . :b :q 1, 2 . :c :q :d . :d :r :a .

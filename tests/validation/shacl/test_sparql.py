@@ -12,8 +12,7 @@ from csgraph.validation.shacl import engine, sparql
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
 from csgraph.validation.shacl.model import Compiler, Scope
 from csgraph.validation.shacl.terms import sh
-
-from .test_engine import found, parse, show, validate
+from tests.support.shacl import found, parse, show, validate
 
 
 def constraint(query: str, more: str = "") -> str:

@@ -6,8 +6,7 @@ import pytest
 
 from csgraph.validation.shacl import targets
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
-
-from .test_engine import found, parse
+from tests.support.shacl import found, parse
 
 DATA = """
 :a a :C ; :p :b, 1, 01, _:x . _:x a :C .

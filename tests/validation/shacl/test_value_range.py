@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .test_engine import found
+from tests.support.shacl import found
 
 DAY = '"2020-06-01"^^xsd:date'
 

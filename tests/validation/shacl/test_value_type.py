@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csgraph.validation.shacl.value_type import FORMS, RANGES
-
-from .test_engine import found
+from tests.support.shacl import found
 
 # Worked out from XML Schema Definition Language 1.1, part 2, sections 3.3 and 3.4.
 GOOD = {
