@@ -1,4 +1,4 @@
-"""A query is read into its groups and parts."""
+"""A query is parsed into its groups and parts."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def read(text):
     return parser.parse(text).select
 
 
-def test_triples_are_told_one_by_one_with_their_subject():
+def test_triple_patterns_have_their_subject_each():
     group = read("SELECT * { ?s a csg:A ; csg:p 1 , -2 ;; . csg:x csg:q/^csg:r '''a\nb'''@en }").group
 
     assert shapes(group) == ["?s a csg:A", "?s csg:p 1", "?s csg:p -2", "csg:x csg:q/^csg:r '''a\nb'''@en"]
@@ -44,7 +44,7 @@ def test_properties_in_brackets_stay_together():
     assert [sorted(part.names) for part in group.parts] == [["?x", "?y"], ["?s"], ["?s", "?z"]]
 
 
-def test_groups_are_told_with_what_is_in_them():
+def test_groups_have_their_parts():
     text = """SELECT * {
       { ?a ?b 1 } UNION { GRAPH ?g { ?a ?b 2 } }
       OPTIONAL { ?a ?b 3 FILTER(?a > 1) } MINUS { ?a ?b 4 }
@@ -75,7 +75,7 @@ def test_sub_select_gives_what_it_selects(clause, names):
     assert part.names == names
 
 
-def test_what_follows_a_group_is_told_by_its_keyword():
+def test_clauses_after_a_group_are_by_keyword():
     text = (
         "SELECT ?a { ?a ?b ?c } GROUP BY ?a (1 AS ?x) HAVING (MIN(?b) > 1) ORDER BY ?a LIMIT 1 OFFSET 2 VALUES ?a { 1 }"
     )
@@ -97,13 +97,13 @@ def test_what_follows_a_group_is_told_by_its_keyword():
         ("BASE <x:/> PREFIX select: <a:> ASK { }", "", ""),
     ],
 )
-def test_head_of_a_query_is_told(text, template, dataset):
+def test_template_and_dataset_of_a_query(text, template, dataset):
     query = parser.parse(text)
 
     assert (template, dataset) == (unspaced(query.select.template), query.dataset)
 
 
-def test_prefixes_of_a_query_are_told():
+def test_prefixes_of_a_query():
     assert {"": "a:", "b": "c:"} == parser.parse("BASE <x:/> PREFIX : <a:> PREFIX b: <c:> ASK { }").prefixes
 
 
@@ -121,7 +121,7 @@ def test_prefixes_of_a_query_are_told():
         "",
     ],
 )
-def test_what_is_beyond_the_grammar_is_not_read(text):
+def test_text_that_is_not_sparql_1_1_is_refused(text):
     with pytest.raises(parser.UnreadableError):
         parser.parse(text)
 

@@ -1,4 +1,4 @@
-"""The queries of ``fixtures/explanations.yaml`` and what they ask, for the tests of both languages."""
+"""The queries of ``fixtures/explanations.yaml`` and their graphs, for the tests of both languages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ELSEWHERE = store(FIXTURE["elsewhere"])
 
 
 def terms(case: dict[str, Any]) -> dict[str, list[Any]]:
-    """What the parameters of a case are bound to; they are written as in N-Triples."""
+    """The terms of the parameters of a case, written as in N-Triples."""
     written = {name: [f"<a:> <a:> {term} ." for term in each] for name, each in case.get("terms", {}).items()}
     return {
         name: [quad.object for line in lines for quad in ox.parse(line, ox.RdfFormat.N_TRIPLES)]
@@ -38,7 +38,7 @@ def terms(case: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 def reasons(case: dict[str, Any]) -> list[explain.Reason]:
-    """The reasons of a case; whatever goes wrong is raised, but that a query is not understood."""
+    """The reasons of a case; none if the query cannot be parsed. Other errors are raised."""
     given = terms(case)
     try:
         return explain.reasons(case["query"], ASKED, terms=given, elsewhere=lambda: ELSEWHERE, seconds=60)

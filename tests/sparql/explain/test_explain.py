@@ -1,4 +1,4 @@
-"""A query that finds nothing is explained, and one that finds something is left alone."""
+"""A query without results is explained, within limits of time and of queries."""
 
 import threading
 
@@ -27,25 +27,25 @@ def messages(query, **options):
     return explain.explain(query, explained.ASKED, place="q", **options)
 
 
-# -- What is said ------------------------------------------------------------------------------------------------------
+# -- Messages ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", explained.CASES, ids=NAMES)
-def test_query_that_finds_nothing_is_explained(case):
+def test_query_without_results_is_explained(case):
     assert found(binding.bind(case["query"], explained.terms(case))) == 0
     assert case["lines"] == explained.lines(case)
 
 
-def test_place_is_counted_in_letters_and_lines():
+def test_place_is_counted_in_characters_and_lines():
     query = "# 𝒳\nSELECT ?s {\n ?s ?p '𝒳é' ; a csg:Piller }"
 
     assert messages(query)[-1].startswith("q:3:17: csg:Piller has no instances")
 
 
-# -- What it costs, and what it leaves alone ---------------------------------------------------------------------------
+# -- Limits ------------------------------------------------------------------------------------------------------------
 
 
-def test_no_more_is_asked_than_may_be(monkeypatch):
+def test_number_of_queries_is_limited(monkeypatch):
     asked = []
     monkeypatch.setattr(probes, "MAX_QUERIES", 20)
     monkeypatch.setattr(engine, "check", lambda text, place: asked.append(text))
@@ -55,7 +55,7 @@ def test_no_more_is_asked_than_may_be(monkeypatch):
     assert len(asked) == 20
 
 
-def test_what_takes_too_long_is_left_alone_and_what_is_found_is_said():
+def test_reasons_found_in_time_are_returned():
     is_over, ended = threading.Event(), []
 
     def elsewhere():
@@ -75,17 +75,17 @@ def test_what_takes_too_long_is_left_alone_and_what_is_found_is_said():
     ]
 
 
-def test_when_time_is_over_no_more_is_asked():
+def test_no_query_runs_after_the_time_limit():
     assert list(explain.reasons("ASK { ?s a csg:Piller }", explained.ASKED, seconds=-1)) == []
 
 
-def test_failure_to_explain_says_nothing(monkeypatch):
+def test_error_while_explaining_gives_no_reason(monkeypatch):
     monkeypatch.setattr(probes.Probes, "is_empty", lambda *_: 1 / 0)
 
     assert messages("ASK { ?s a csg:Piller }") == []
 
 
-def test_store_is_left_as_it_was():
+def test_store_is_not_changed():
     before = len(explained.ASKED)
 
     messages("ASK { ?s csg:erratumKind ?k }", elsewhere=lambda: explained.ELSEWHERE)
@@ -105,7 +105,7 @@ VIEWS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths.QU
 
 
 @pytest.mark.parametrize("name", sampled(sorted(VIEWS)[::9], 5))
-def test_view_with_a_property_that_nothing_has_says_which(name, store):
+def test_unknown_property_in_a_view_is_a_reason(name, store):
     text = VIEWS[name]
     start = outline.where(text)[0]
     asked = f"{text[: start + 1]} ?nothing csg:positon ?number . {text[start + 1 :]}"
@@ -130,7 +130,7 @@ def broken(text):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(VIEWS)[::3])
-def test_variants_of_a_view_that_find_nothing_are_explained(name, store):
+def test_variants_of_a_view_without_results_are_explained(name, store):
     for text in broken(VIEWS[name]):
         try:
             is_empty = not found(text, store)

@@ -1,4 +1,4 @@
-"""All that can be said of a query is said of a case."""
+"""Each message is in a case of the fixture."""
 
 import re
 
@@ -10,7 +10,7 @@ def test_names_of_the_cases_are_their_own():
     assert len({case["name"] for case in explained.CASES}) == len(explained.CASES)
 
 
-def test_everything_that_can_be_said_is_said_of_a_case():
+def test_every_message_is_in_a_case():
     said = "\n".join(line for case in explained.CASES for line in case["lines"])
 
     def is_said(template):

@@ -34,7 +34,7 @@ const tasks = {
     return { content, milliseconds: performance.now() - began };
   },
 
-  /** Says why a query finds nothing. */
+  /** Explains why a query has no results. */
   explain({ text, terms, graphs, others }) {
     const asking = (names) => (query) => ask(bracketed(query, csgraph.tokenize(query)), names, {});
     return csgraph.explain(text, asking(graphs), { terms, elsewhere: asking(others) });
