@@ -1,4 +1,4 @@
-"""Reads descriptions of things as people do, for tests."""
+"""Renders the descriptions of resources as plain text, for tests."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from csgraph.site.graph import SiteGraph
 
 
 def entity(curie: str, corpus: Corpus) -> Entity:
-    """Return a thing by its CURIE."""
+    """Return a resource by its CURIE."""
     return Entity(iri(curie), corpus)
 
 
 def description(curie: str, corpus: Corpus) -> EntityDescription:
-    """Return what the page of a thing says of it."""
+    """Return the description on the page of a resource."""
     found = entity(curie, corpus)
     return kind_of(found.types).describe(found)
 
 
 def moved(corpus: Corpus, *triples: tuple[str, str, str]) -> Corpus:
-    """Return a publication in which another graph says what things have for properties.
+    """Return a publication in which the values of some properties are in another named graph.
 
     Args:
-        corpus: The publication; it stays as it is.
-        triples: CURIEs of the thing and of the property, and the name of the graph that is to say it.
+        corpus: The publication, which is not changed.
+        triples: CURIEs of the resource and of the property, and the name of the graph to move them to.
     """
     store = ox.Store()
     store.extend(corpus.publication.store)
@@ -41,7 +41,7 @@ def moved(corpus: Corpus, *triples: tuple[str, str, str]) -> Corpus:
 
 
 def words(cell: Cell, corpus: Corpus) -> str:
-    """Return a cell as people read it."""
+    """Return a cell as text."""
     return "".join(
         each
         if isinstance(each, str)
@@ -55,7 +55,7 @@ def words(cell: Cell, corpus: Corpus) -> str:
 
 
 def lead(found: EntityDescription, corpus: Corpus) -> list[str]:
-    """Return the first sentences as people read them."""
+    """Return the first sentences as text."""
     return [words(each, corpus) for each in found.lead]
 
 
@@ -66,18 +66,18 @@ def block(found: EntityDescription, heading: str) -> Block:
 
 
 def rows(found: Block, corpus: Corpus) -> list[tuple[str, ...]]:
-    """Return the rows of the table of a block as people read them."""
+    """Return the rows of the table of a block as text."""
     assert found.table
     return [tuple(words(cell, corpus) for cell in row) for row in found.table.rows]
 
 
 def folded(found: Block, corpus: Corpus) -> dict[str, list[tuple[str, ...]]]:
-    """Return the rows of the folded tables of a block as people read them."""
+    """Return the rows of the folded tables of a block as text."""
     return {name: [tuple(words(cell, corpus) for cell in row) for row in table.rows] for name, table in found.folded}
 
 
 def facts(found: Block, corpus: Corpus) -> dict[str, list[str]]:
-    """Return what is called what in a block as people read it."""
+    """Return the facts of a block as text."""
     return {words((name,), corpus): [words(cell, corpus) for cell in cells] for name, cells in found.facts}
 
 

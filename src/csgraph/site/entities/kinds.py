@@ -84,7 +84,7 @@ class Kind:
         title: What it is called in headings.
         group: Under which heading the index has it.
         classes: CURIEs of the classes whose resources are of this kind, unless they are of one before it.
-        told: The first sentence of its list.
+        intro: The first sentence of its list.
         describe: Returns the description of a resource.
         summarize: Returns the summary of a resource in its list.
         key_of: Returns the sort key of a resource.
@@ -95,7 +95,7 @@ class Kind:
     title: str
     group: str
     classes: tuple[str, ...]
-    told: str
+    intro: str
     describe: Callable[[Entity], EntityDescription]
     summarize: Callable[[Entity], Cell] = _nothing
     key_of: Callable[[Entity], Any] = _by_name

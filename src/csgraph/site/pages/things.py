@@ -217,7 +217,7 @@ class Entry:
     """A resource in a list, with its summary."""
 
     node: ox.NamedNode
-    told: Cell
+    summary: Cell
 
 
 @dataclass(frozen=True)
