@@ -205,7 +205,7 @@ def test_shapes_that_stand_too_deep_in_shapes_are_refused(form, depth):
     before, after = form.split("{}")
     text = f":S sh:targetNode :a ; {before * depth} sh:nodeKind sh:IRI {after * depth} ."
 
-    assert "more than 100 deep" in str(refusal(text))
+    assert "more than 100 levels deep" in str(refusal(text))
 
 
 @pytest.mark.parametrize(
