@@ -1,4 +1,4 @@
-"""The scripts of the site give the same tokens, errors and explanations as the command line."""
+"""The site's scripts say of a query what the command line says: the same cases, in Python and in JavaScript."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_tables_are_json():
 
 
 def in_javascript(task: str, given: object, *stores: ox.Store) -> object:
-    """The results of a task of ``npm/scripts.cjs`` in node."""
+    """What the scripts make of something that is given, in node."""
     if shutil.which("node") is None:
         pytest.skip("node is not installed; install Debian's nodejs")
     if stores and not (RUN.parent / "node_modules" / "oxigraph").is_dir():
@@ -74,21 +74,21 @@ def problem(query: str) -> dict[str, object] | None:
 
 
 @pytest.mark.slow
-def test_tokens_are_the_same_in_javascript():
+def test_words_of_a_query_are_the_same_in_javascript():
     assert in_javascript("tokenize", QUERIES) == [
         [{"kind": kind, "text": text, "start": start} for kind, text, start in tokenize(query)] for query in QUERIES
     ]
 
 
 @pytest.mark.slow
-def test_errors_are_the_same_in_javascript():
+def test_problems_of_a_query_are_the_same_in_javascript():
     given = [[query, said_by_engine(query)] for query in QUERIES]
 
     assert in_javascript("syntaxProblem", given) == [problem(query) for query in QUERIES]
 
 
 @pytest.mark.slow
-def test_explanations_are_the_same_in_javascript():
+def test_queries_that_find_nothing_are_explained_alike_in_javascript():
     said = in_javascript("explain", explained.CASES, explained.ASKED, explained.ELSEWHERE)
 
     assert dict(zip([case["name"] for case in explained.CASES], said, strict=True)) == {
