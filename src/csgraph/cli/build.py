@@ -20,10 +20,11 @@ def build(folder: Path) -> None:
     \b
     csgraph build release
     """
-    from csgraph.paths import shown
+    from csgraph import paths
     from csgraph.release.build import build
     from csgraph.util.terminal import progress
 
+    paths.check_writable(folder)
     with progress("building") as tell:
         files = build(folder, tell=tell)
-    click.echo(f"{shown(folder)}: {len(files)} files written", err=True)
+    click.echo(f"{paths.shown(folder)}: {len(files)} files written", err=True)

@@ -23,6 +23,8 @@ def extract(ctx: click.Context, check: bool) -> None:
     from csgraph.curation.extract import build
     from csgraph.util.files import write_file
 
+    if not check:
+        paths.check_writable(paths.ROOT)
     stale = {path: text for path, text in build().items() if not path.exists() or path.read_text() != text}
     for path, text in stale.items():
         if not check:

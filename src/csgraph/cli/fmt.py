@@ -32,7 +32,7 @@ def fmt(ctx: click.Context, files: tuple[Path, ...], check: bool) -> None:
     csgraph fmt my-panel.ttl
     csgraph fmt - < my-panel.ttl
     """
-    from csgraph.paths import shown
+    from csgraph import paths
     from csgraph.rdf.fmt import files as formatting
     from csgraph.util.terminal import write
 
@@ -46,13 +46,16 @@ def fmt(ctx: click.Context, files: tuple[Path, ...], check: bool) -> None:
         elif formatted != content:
             click.echo("standard input: not formatted")
         ctx.exit(FOUND_PROBLEMS if check and formatted != content else 0)
+    if not check:
+        for path in files or (paths.ROOT,):
+            paths.check_writable(path)
     changed = [file for file in formatting.format_files(files or formatting.our_files()) if not file.is_formatted]
     for file in changed:
         if check:
-            click.echo(f"{shown(file.path)}:{file.line}: not formatted")
+            click.echo(f"{paths.shown(file.path)}:{file.line}: not formatted")
         else:
             formatting.replace(file)
-            click.echo(f"{shown(file.path)}: formatted", err=True)
+            click.echo(f"{paths.shown(file.path)}: formatted", err=True)
     if check and changed:
         click.echo(f"{len(changed)} not formatted; the same command without --check formats them", err=True)
     ctx.exit(FOUND_PROBLEMS if check and changed else 0)

@@ -10,7 +10,7 @@ import click
 
 from csgraph.cli.options import data_option, format_option, graph_option, output_option
 from csgraph.sparql.formats import ROW_FORMATS
-from csgraph.util.terminal import is_terminal, write
+from csgraph.util.terminal import is_terminal, terminal_safe, write
 
 
 @click.command()
@@ -25,7 +25,9 @@ def stats(format: str, output: Path | None, graphs: tuple[str, ...], data: tuple
     csgraph stats
     csgraph stats --graph alignments --format csv
     """
+    from csgraph import paths
     from csgraph.publication import describe, query
 
+    click.echo(f"publication: {terminal_safe(str(paths.ROOT))}", err=True)
     rows = describe.stats(graphs=graphs, data=data)
     write(query.render(rows, format, for_terminal=output is None and is_terminal()), output)
