@@ -31,7 +31,7 @@ from tests.support.folders import SOURCES
 
 VIEWS = views.view_names()
 # What views ask besides the graphs that are asked by default, which are what csgraph.ttl has.
-NEEDS = {name: sorted({*views.named_graphs(views.read_query(name)[0])} - {*dataset.DEFAULT_GRAPHS}) for name in VIEWS}
+NEEDS = {name: sorted({*views.read_query(name).graphs} - {*dataset.DEFAULT_GRAPHS}) for name in VIEWS}
 NEEDY = [name for name in VIEWS if NEEDS[name]]
 PARAMETERS = [
     ("statements", {"section": "3.2", "type": "challenge"}),

@@ -28,7 +28,7 @@ def test_query_is_found_by_its_path(publication, tmp_path):
     path = tmp_path / "mine.rq"
     path.write_text("ASK {}")
 
-    assert views.read_query(str(path))[0] == "ASK {}"
+    assert views.read_query(str(path)).text == "ASK {}"
 
 
 def test_missing_file_in_a_folder_is_missing_and_no_unknown_view(publication, tmp_path):

@@ -55,8 +55,7 @@ def _assignments(ctx: click.Context, incomplete: str) -> list[str]:
     question = ctx.params.get("query") or next(iter(ctx.args), "-")
     if question == "-":
         return []
-    text, place = views.read_query(question)
-    known = views.read_parameters(text, place) if views.declares_parameters(text) else ()
+    known = views.read_query(question).parameters
     name, equals, _ = incomplete.partition("=")
     if not equals:
         return [f"{parameter.name}=" for parameter in known]

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,9 @@ def query(query: str, params: tuple[str, ...], format: str | None, output: Path 
     csgraph query pillars --endpoint http://localhost:7878/query
     echo 'SELECT ?p { ?p a csg:Pillar }' | csgraph query - --format json
     """
-    from csgraph.publication.query import ask, render
+    from csgraph.publication.query import draw, render
+    from csgraph.publication.source import Source
+    from csgraph.publication.views import read_query
 
     given: dict[str, list[str | None]] = {}
     if params:
@@ -49,12 +50,8 @@ def query(query: str, params: tuple[str, ...], format: str | None, output: Path 
         given = assigned(params)
     format = format or format_of(output)
     if format in CHART_FORMATS:
-        from csgraph.publication.query import draw
-
-        write(draw(query, given, alone=True, **source), output)
+        write(draw(query, given, Source(**source), alone=True), output)
         return
-    reasons: list[Callable[[], list[str]]] = []
-    answer = ask(query, given, when_empty=reasons.append, **source)
+    answer = Source(**source).query(read_query(query), given)
     write(render(answer, format, for_terminal=output is None and is_terminal()), output)
-    for explain in reasons:
-        tell(explain())
+    tell(answer.explain())

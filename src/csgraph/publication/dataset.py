@@ -33,7 +33,12 @@ def graph_files(*, data: Path | None = None, ontology: Path | None = None) -> di
     Args:
         data: The folder of the data; ours if it is left out.
         ontology: The folder of the ontology; ours if it is left out.
+
+    Raises:
+        InputError: There is no publication where it was named to be.
     """
+    if data is None or ontology is None:
+        paths.check()
     source = data / paths.SOURCE.name if data else paths.SOURCE
     data, ontology = data or paths.DATA, ontology or paths.ONTOLOGY
     files: dict[str, list[Path]] = {}

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from csgraph.publication.evidence import RESTING, Quote, quotes_of
 from csgraph.publication.resources import LABELS, TYPE, ResourceReader, find_node
+from csgraph.publication.source import Source
 from csgraph.rdf.namespaces import compress
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
@@ -110,6 +111,7 @@ def show(
     *,
     graphs: Iterable[str] = (),
     data: Iterable[Path] = (),
+    store: ox.Store | None = None,
     endpoint: str | None = None,
     timeout: float = 60,
 ) -> Description:
@@ -119,19 +121,15 @@ def show(
         thing: Its IRI, CURIE or label.
         graphs: Names of graphs to read besides the default ones; of an endpoint, also IRIs of graphs to read instead.
         data: RDF files to read as well.
+        store: A store to read instead of the publication, as ``load_store`` returns it.
         endpoint: The address of a SPARQL endpoint to ask instead of the publication that is here.
         timeout: Seconds to wait for each of its answers.
 
     Raises:
         InputError: There is no such thing, or the label is that of several; or a graph, file or endpoint is not usable.
     """
-    if endpoint is not None:
-        from csgraph.publication import remote
-
-        return _describe(*remote.about(remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout), thing))
-    from csgraph.publication.dataset import load_store
-
-    return describe(thing, load_store(graphs, data))
+    source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
+    return _describe(*source.about(thing))
 
 
 def _write_text(description: Description, width: int | None) -> str:

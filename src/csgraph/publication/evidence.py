@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from csgraph.publication.resources import TYPE, ResourceReader, curie, find_node
+from csgraph.publication.source import Source
 from csgraph.rdf.namespaces import expand
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
@@ -272,6 +273,7 @@ def evidence(
     *,
     graphs: Iterable[str] = (),
     data: Iterable[Path] = (),
+    store: ox.Store | None = None,
     endpoint: str | None = None,
     timeout: float = 60,
 ) -> Evidence:
@@ -281,16 +283,12 @@ def evidence(
         thing: Its IRI, CURIE or label.
         graphs: Names of graphs to read besides the default ones; of an endpoint, also IRIs of graphs to read instead.
         data: RDF files to read as well.
+        store: A store to read instead of the publication, as ``load_store`` returns it.
         endpoint: The address of a SPARQL endpoint to ask instead of the publication that is here.
         timeout: Seconds to wait for each of its answers.
 
     Raises:
         InputError: There is no such thing, or the label is that of several; or a graph, file or endpoint is not usable.
     """
-    if endpoint is not None:
-        from csgraph.publication import remote
-
-        return _evidence(*remote.about(remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout), thing))
-    from csgraph.publication.dataset import load_store
-
-    return find_evidence(thing, load_store(graphs, data))
+    source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
+    return _evidence(*source.about(thing))

@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import InputError
 from csgraph.publication.resources import LABELS, NAMES, ResourceReader, curie
+from csgraph.publication.source import Source
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
 from csgraph.sparql.results import Rows
@@ -302,6 +303,7 @@ def search(
     *,
     graphs: Iterable[str] = (),
     data: Iterable[Path] = (),
+    store: ox.Store | None = None,
     endpoint: str | None = None,
     timeout: float = 60,
 ) -> Hits:
@@ -311,18 +313,12 @@ def search(
         text: The words; those in quotation marks are found side by side.
         graphs: Names of graphs to search besides the default ones; of an endpoint, also IRIs of graphs to search instead.
         data: RDF files to search as well.
+        store: A store to read instead of the publication, as ``load_store`` returns it.
         endpoint: The address of a SPARQL endpoint whose texts to read and search instead of the publication that is here.
         timeout: Seconds to wait for each of its answers.
 
     Raises:
         InputError: There is no word to search for; or a graph, file or endpoint is not usable.
     """
-    if endpoint is not None:
-        from csgraph.publication import remote
-
-        searched = (*LABELS, *_OTHER_NAMES, _DEFINITION, _TEXT)
-        asked = remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout)
-        return find_hits(text, remote.texts(asked, searched, _PRINTED))
-    from csgraph.publication.dataset import load_store
-
-    return find_hits(text, load_store(graphs, data))
+    source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
+    return find_hits(text, source.texts((*LABELS, *_OTHER_NAMES, _DEFINITION, _TEXT), _PRINTED))

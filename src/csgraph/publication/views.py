@@ -67,7 +67,12 @@ class View:
 
 
 def view_names() -> list[str]:
-    """Return the names of all views, in order."""
+    """Return the names of all views, in order.
+
+    Raises:
+        InputError: There is no publication where it was named to be.
+    """
+    paths.check()
     return sorted(path.stem for path in paths.QUERIES.glob(f"*{_SUFFIX}"))
 
 
@@ -101,8 +106,44 @@ def _nearest(name: str) -> str:
     return f"did you mean {' or '.join(near[:3])}? " if near else ""
 
 
-def read_query(name: str) -> tuple[str, str]:
-    """Return the text of a query, and what messages call it.
+@dataclass(frozen=True)
+class QueryText:
+    """The text of a query, with what its header declares.
+
+    Attributes:
+        text: The query, with its header if it has one.
+        place: Its name in messages: its file, ``standard input`` or ``query``.
+    """
+
+    text: str
+    place: str
+
+    @property
+    def has_header(self) -> bool:
+        """Whether it has a header."""
+        return has_header(self.text)
+
+    @property
+    def graphs(self) -> list[str]:
+        """The names of the graphs that its header lists; none without a header."""
+        return named_graphs(self.text)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters that its header declares; InputError if a declaration is wrong."""
+        return read_parameters(self.text, self.place) if declares_parameters(self.text) else ()
+
+    def chart(self) -> str:
+        """Return the name of the chart that its header declares.
+
+        Raises:
+            InputError: It declares none.
+        """
+        return picture_of(self.text, self.place)
+
+
+def read_query(name: str) -> QueryText:
+    """Return a query.
 
     Args:
         name: The name of a view with or without ``.rq``, a path, ``-`` for standard input, or the query itself.
@@ -111,15 +152,16 @@ def read_query(name: str) -> tuple[str, str]:
         InputError: There is no such view or file, or it is not usable.
     """
     if _is_query(name):
-        return name, "query"
+        return QueryText(name, "query")
     from csgraph.rdf import turtle
 
     if name == "-":
         import sys
 
-        return turtle.checked(sys.stdin.buffer.read(), place="standard input").decode(), "standard input"
+        text = turtle.checked(sys.stdin.buffer.read(), place="standard input").decode()
+        return QueryText(text, "standard input")
     path = find_query(name)
-    return turtle.read(path).decode(), paths.shown(path)
+    return QueryText(turtle.read(path).decode(), paths.shown(path))
 
 
 def _is_query(name: str) -> bool:

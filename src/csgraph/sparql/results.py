@@ -5,7 +5,7 @@ Each knows its terms as pyoxigraph's, and writes itself in every format: ``answe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -78,7 +78,24 @@ class Row:
         return f"Row({', '.join(f'{name}={term}' for name, term in zip(self._variables, self._terms, strict=True))})"
 
 
-class Rows(Sequence[Row]):
+class _Explained:
+    """An answer that can explain why it is empty."""
+
+    _reasons: Callable[[], list[str]] | None = None
+
+    def explained_by(self, reasons: Callable[[], list[str]]) -> None:
+        """Set the function that ``explain`` calls."""
+        self._reasons = reasons
+
+    def explain(self) -> list[str]:
+        """Return why the answer is empty, one reason a line; an empty list if it is not, or comes from an endpoint.
+
+        The reasons are looked up when this is called, by further queries of the same store.
+        """
+        return [] if self._reasons is None else self._reasons()
+
+
+class Rows(_Explained, Sequence[Row]):
     """The answer to a SELECT query.
 
     Attributes:
@@ -127,7 +144,7 @@ class Rows(Sequence[Row]):
         return _serialize(solutions, format, "rows")
 
 
-class Boolean:
+class Boolean(_Explained):
     """The answer to an ASK query; true or false like any value."""
 
     def __init__(self, value: bool) -> None:
@@ -160,7 +177,7 @@ class Boolean:
         return _serialize(result, format, "yes or no")
 
 
-class Triples(Sequence[ox.Triple]):
+class Triples(_Explained, Sequence[ox.Triple]):
     """The answer to a CONSTRUCT or DESCRIBE query: a set of triples, in the order of their N-Triples."""
 
     def __init__(self, triples: Sequence[ox.Triple]) -> None:

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.publication import dataset
+from csgraph.publication.source import Source
 from csgraph.rdf import turtle
 from csgraph.rdf.location import Location
 from csgraph.rdf.namespaces import BASE, CSGS, compress
@@ -242,12 +243,10 @@ def check_endpoint(
         InputError: A file is not usable, or the endpoint gives no answer, or lacks some of the graphs.
         UnsupportedError: A shape cannot be compiled to queries that any SPARQL 1.1 store knows.
     """
-    from csgraph.publication import remote
-
     if alone and not shapes:
         raise InputError("checking without our shapes needs --shapes", place="--alone")
     graph, shape_places = _load_shapes([*([] if alone else shape_files()), *shapes])
-    store = remote.connect(url, graphs=graphs, welcome=published_graphs(), timeout=timeout, is_free=alone)
+    store = Source(graphs=graphs, endpoint=url, timeout=timeout).connect(welcome=published_graphs(), is_free=alone)
     try:
         found = compiled.validate(store, graph)
     except IllFormedError as error:
