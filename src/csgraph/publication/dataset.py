@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from csgraph import paths
 from csgraph.errors import InputError
-from csgraph.rdf.namespaces import GRAPH, PREFIXES
+from csgraph.rdf.namespaces import GRAPH
 
 if TYPE_CHECKING:
     import rdflib
@@ -158,12 +158,11 @@ def load_dataset(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> rdfli
     """
     import rdflib
 
+    from csgraph.rdf.rdflib_terms import Converter, bind_prefixes
+
     rdflib.NORMALIZE_LITERALS = False
     dataset = rdflib.Dataset(default_union=True)
-    for prefix, namespace in PREFIXES.items():
-        dataset.bind(prefix, namespace, override=True, replace=True)
-    from csgraph.rdf.rdflib_terms import Converter
-
+    bind_prefixes(dataset)
     to_rdflib = Converter()
     for quad in load_quads(graphs, data):
         named = isinstance(quad.graph_name, ox.NamedNode | ox.BlankNode)

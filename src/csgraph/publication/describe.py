@@ -58,6 +58,12 @@ class Description:
             return self.triples.to("turtle")
         return self._to_json() if format == "json" else _write_text(self, width)
 
+    def __str__(self) -> str:
+        return self.to()
+
+    def _repr_html_(self) -> str:
+        return markup.preformatted(str(self))
+
     def _to_json(self) -> str:
         import json
         from dataclasses import asdict

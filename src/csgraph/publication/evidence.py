@@ -99,6 +99,12 @@ class Evidence:
     def __bool__(self) -> bool:
         return bool(self.quotes)
 
+    def __str__(self) -> str:
+        return self.to() if self else self.problem
+
+    def _repr_html_(self) -> str:
+        return self.to("html") if self else f"<p>{markup.html(self.problem)}</p>\n"
+
     @property
     def name(self) -> str:
         """Label and CURIE."""

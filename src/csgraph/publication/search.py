@@ -125,6 +125,12 @@ class Hits(list[Hit]):
         texts = ((hit.curie, ", ".join(hit.types), hit.excerpt) for hit in self)
         return Rows(("thing", "type", "words"), [[ox.Literal(text) for text in row] for row in texts])
 
+    def __str__(self) -> str:
+        return str(self.rows)
+
+    def _repr_html_(self) -> str:
+        return self.rows._repr_html_()
+
     def first(self, limit: int) -> Hits:
         """Return the best of the hits."""
         return Hits(self[:limit], self.nearest)

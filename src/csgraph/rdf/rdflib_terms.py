@@ -1,4 +1,4 @@
-"""Converts pyoxigraph's terms into rdflib's."""
+"""Converts pyoxigraph's terms to rdflib's."""
 
 from __future__ import annotations
 
@@ -15,8 +15,23 @@ if TYPE_CHECKING:
 _STRING = PREFIXES["xsd"] + "string"
 
 
+def new_graph() -> rdflib.Graph:
+    """Return an empty rdflib graph with the prefixes of the publication."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    bind_prefixes(graph)
+    return graph
+
+
+def bind_prefixes(graph: rdflib.Graph) -> None:
+    """Bind the prefixes of the publication in an rdflib graph or dataset."""
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace, override=True, replace=True)
+
+
 class Converter:
-    """Turns pyoxigraph's terms into rdflib's, each IRI once, literals as written."""
+    """Converts pyoxigraph's terms to rdflib's: each IRI once, literals as written."""
 
     def __init__(self) -> None:
         self._iris: dict[str, rdflib.URIRef] = {}

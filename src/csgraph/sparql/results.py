@@ -1,12 +1,13 @@
-"""What queries give: ``Rows`` (SELECT), a ``Boolean`` (ASK) or ``Triples`` (CONSTRUCT, DESCRIBE).
+"""The results of queries: ``Rows`` (SELECT), ``Boolean`` (ASK) and ``Triples`` (CONSTRUCT, DESCRIBE).
 
-Each knows its terms as pyoxigraph's, and writes itself in every format: ``answer.to("csv")``.
+Their terms are pyoxigraph's; ``to_rdflib`` returns rdflib's. Each serializes itself: ``answer.to("csv")``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, overload
 
 import pyoxigraph as ox
 
@@ -17,6 +18,10 @@ from csgraph.sparql.formats import ROW_FORMATS, TRIPLE_FORMATS
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    import pandas
+    import polars
+    import rdflib
+
     from csgraph.rdf.terms import Term
 
     Answer: TypeAlias = "Rows | Boolean | Triples"
@@ -25,14 +30,24 @@ _RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+SHOWN = 60
+"""How many rows or triples ``str`` and a notebook show; ``to`` returns all."""
 
 
 class Row:
-    """One row of an answer: its terms by variable (``row.label``, ``row["label"]``) or by place (``row[0]``).
+    """A solution of a SELECT query: its terms by variable or by position.
 
-    A term is pyoxigraph's, with its words in ``.value``; an unbound variable is None. ``dict(row)`` gives the terms
-    by variable, ``row.to_dict()`` plain Python values.
+    A term is pyoxigraph's: an IRI, a literal or a blank node with its text in ``.value``. An unbound variable is None.
+    ``dict(row)`` returns the terms by variable, ``row.to_dict()`` plain Python values.
+
+        >>> row = csgraph.query("SELECT ?p ?n { ?p rdfs:label 'norms'@en ; csg:position ?n }")[0]
+        >>> row.n
+        <Literal value=3 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
+        >>> row["p"] == row[0] == row.p
+        True
+        >>> row.to_dict()
+        {'p': 'https://w3id.org/csgraph/scheme/pillar/norms', 'n': 3}
     """
 
     __slots__ = ("_terms", "_variables")
@@ -96,18 +111,32 @@ class _Explained:
 
 
 class Rows(_Explained, Sequence[Row]):
-    """The answer to a SELECT query.
+    """The answer to a SELECT query: a sequence of ``Row``.
+
+    ``str`` and a notebook show the first 60 rows as a table; ``to`` returns all of them in a format.
+
+        >>> rows = csgraph.query("pillars")
+        >>> rows[2].pillar.value
+        'norms'
+        >>> rows.variables
+        ('order', 'pillar', 'wording', 'passage', 'section', 'sentence')
+        >>> rows[:2].to("csv").split()[0]
+        'order,pillar,wording,passage,section,sentence'
 
     Attributes:
         variables: The variables, in the order of the query.
     """
 
-    def __init__(self, variables: Sequence[str], rows: Sequence[Sequence[Term | None]]) -> None:
+    def __init__(self, variables: Sequence[str], rows: Iterable[Iterable[Term | None]]) -> None:
         self.variables = tuple(variables)
-        self._rows = [Row(self.variables, row) for row in rows]
+        self._rows = [row if isinstance(row, Row) else Row(self.variables, tuple(row)) for row in rows]
 
-    def __getitem__(self, index: Any) -> Any:
-        return self._rows[index]
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Rows: ...
+    def __getitem__(self, index: int | slice) -> Row | Rows:
+        return Rows(self.variables, self._rows[index]) if isinstance(index, slice) else self._rows[index]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -115,12 +144,91 @@ class Rows(_Explained, Sequence[Row]):
     def __repr__(self) -> str:
         return f"<Rows: {len(self)} of {', '.join(self.variables)}>"
 
+    def __str__(self) -> str:
+        return self[:SHOWN].to("table") + "".join(f"{line}\n" for line in _rest(self, "rows"))
+
+    def _repr_html_(self) -> str:
+        return self[:SHOWN].to("html") + "".join(f"<p>{line}</p>\n" for line in _rest(self, "rows"))
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas data frame.
+
+        A column of integers has the type ``Int64``, of other numbers ``Float64``, of truth values ``boolean``; every
+        other column has the type ``string``, with IRIs in full. An unbound variable is missing (``pandas.NA``).
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        pandas = _import("pandas")
+        types = {int: "Int64", float: "Float64", bool: "boolean", str: "string"}
+        columns = self._columns()
+        return pandas.DataFrame({name: pandas.array(values, dtype=types[kind]) for name, kind, values in columns})
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return the rows as a polars data frame.
+
+        A column of integers has the type ``Int64``, of other numbers ``Float64``, of truth values ``Boolean``; every
+        other column has the type ``String``, with IRIs in full. An unbound variable is null.
+
+        Raises:
+            ImportError: polars is not installed.
+        """
+        polars = _import("polars")
+        types = {int: polars.Int64, float: polars.Float64, bool: polars.Boolean, str: polars.String}
+        return polars.DataFrame([polars.Series(name, values, types[kind]) for name, kind, values in self._columns()])
+
+    def to_rdflib(self) -> rdflib.query.Result:
+        """Return the rows as the result of an rdflib query, with rdflib's terms.
+
+            >>> for row in csgraph.query("SELECT ?label { pillar:norms rdfs:label ?label }").to_rdflib():
+            ...     row.label
+            rdflib.term.Literal('norms', lang='en')
+
+        Raises:
+            InputError: A term is a triple term, which rdflib does not have.
+        """
+        import rdflib
+
+        from csgraph.rdf.rdflib_terms import Converter
+
+        to_rdflib = Converter()
+        result = rdflib.query.Result("SELECT")
+        result.vars = [rdflib.Variable(name) for name in self.variables]
+        result.bindings = [
+            {variable: to_rdflib(term) for variable, term in zip(result.vars, row, strict=True) if term is not None}
+            for row in self
+        ]
+        return result
+
+    def _columns(self) -> Iterator[tuple[str, type, list[Any]]]:
+        """Yield each variable with the Python type of its values and the values, None where it is unbound."""
+        for place, name in enumerate(self.variables):
+            terms = [row[place] for row in self]
+            values = [to_python(term) for term in terms]
+            found = {type(value) for value in values if value is not None}
+            if found <= {bool} and found:
+                yield name, bool, values
+            # A data frame holds integers in 64 bits.
+            elif found == {int} and all(value is None or -(2**63) <= value < 2**63 for value in values):
+                yield name, int, values
+            elif found and found <= {int, float, Decimal}:
+                yield name, float, [value if value is None else float(value) for value in values]
+            else:
+                yield (
+                    name,
+                    str,
+                    [
+                        value if isinstance(value, str | None) else term.value
+                        for value, term in zip(values, terms, strict=True)
+                    ],
+                )
+
     def to(self, format: str = "table") -> str:
         """Return the rows in one of ``ROW_FORMATS``; the same text for the same rows.
 
         Raises:
             InputError: The format is not one for rows.
-            OutputError: The rows cannot be said in that format.
+            OutputError: The format cannot represent the rows.
 
         Source:
             SPARQL 1.1 Query Results CSV and TSV, JSON and XML Formats, https://www.w3.org/TR/sparql11-overview/
@@ -145,7 +253,11 @@ class Rows(_Explained, Sequence[Row]):
 
 
 class Boolean(_Explained):
-    """The answer to an ASK query; true or false like any value."""
+    """The answer to an ASK query, which is true or false like any Python value.
+
+    >>> bool(csgraph.query("ASK { pillar:norms a csg:Pillar }"))
+    True
+    """
 
     def __init__(self, value: bool) -> None:
         self.value = value
@@ -162,13 +274,19 @@ class Boolean(_Explained):
     def __repr__(self) -> str:
         return f"Boolean({self.value})"
 
+    def __str__(self) -> str:
+        return str(self.value).lower()
+
+    def _repr_html_(self) -> str:
+        return self.to("html")
+
     def to(self, format: str = "table") -> str:
         """Return ``true`` or ``false`` in one of ``ROW_FORMATS``.
 
         Raises:
             InputError: The format is not one for yes or no.
         """
-        word = str(self.value).lower()
+        word = str(self)
         if format in ("table", "csv", "tsv", "md"):
             return f"{word}\n"
         if format == "html":
@@ -178,12 +296,33 @@ class Boolean(_Explained):
 
 
 class Triples(_Explained, Sequence[ox.Triple]):
-    """The answer to a CONSTRUCT or DESCRIBE query: a set of triples, in the order of their N-Triples."""
+    """The answer to a CONSTRUCT or DESCRIBE query: a set of triples, in the order of their N-Triples.
+
+    ``str`` and a notebook show the first 60 as Turtle; ``to`` returns all of them in a format.
+
+        >>> triples = csgraph.query("CONSTRUCT { ?p a csg:Pillar } WHERE { ?p csg:position 3 ; a csg:Pillar }")
+        >>> triples[0].subject
+        <NamedNode value=https://w3id.org/csgraph/scheme/pillar/norms>
+        >>> print(triples)
+        @prefix csg: <https://w3id.org/csgraph/ontology#> .
+        @prefix pillar: <https://w3id.org/csgraph/scheme/pillar/> .
+        <BLANKLINE>
+        pillar:norms
+            a csg:Pillar ;
+        .
+        <BLANKLINE>
+        >>> len(triples.to_rdflib())
+        1
+    """
 
     def __init__(self, triples: Sequence[ox.Triple]) -> None:
         self._triples = sorted(_with_stable_blank_nodes(set(triples)), key=str)
 
-    def __getitem__(self, index: Any) -> Any:
+    @overload
+    def __getitem__(self, index: int) -> ox.Triple: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[ox.Triple]: ...
+    def __getitem__(self, index: int | slice) -> ox.Triple | list[ox.Triple]:
         return self._triples[index]
 
     def __len__(self) -> int:
@@ -192,12 +331,36 @@ class Triples(_Explained, Sequence[ox.Triple]):
     def __repr__(self) -> str:
         return f"<Triples: {len(self)}>"
 
+    def __str__(self) -> str:
+        from csgraph.rdf import turtle
+
+        shown = turtle.write_turtle((t.subject, t.predicate, t.object) for t in self._triples[:SHOWN])
+        return shown + "".join(f"# {line}\n" for line in _rest(self, "triples"))
+
+    def _repr_html_(self) -> str:
+        from csgraph.util.markup import preformatted
+
+        return preformatted(str(self))
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the triples as an rdflib graph, with the prefixes of the publication.
+
+        Raises:
+            InputError: A term is a triple term, which rdflib does not have.
+        """
+        from csgraph.rdf.rdflib_terms import Converter, new_graph
+
+        to_rdflib, graph = Converter(), new_graph()
+        for triple in self:
+            graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
+        return graph
+
     def to(self, format: str = "turtle") -> str:
         """Return the triples in one of ``TRIPLE_FORMATS``; the same text for the same triples.
 
         Raises:
             InputError: The format is not one for triples.
-            OutputError: The triples cannot be said in that format.
+            OutputError: The format cannot represent the triples.
         """
         if format == "ntriples":
             return "".join(f"{triple} .\n" for triple in self._triples)
@@ -207,10 +370,27 @@ class Triples(_Explained, Sequence[ox.Triple]):
             return turtle.write_turtle((t.subject, t.predicate, t.object) for t in self._triples)
         if format == "jsonld":
             if any(isinstance(triple.object, ox.Triple) for triple in self._triples):
-                raise OutputError("JSON-LD cannot say triples of triples; take turtle or ntriples")
+                raise OutputError("JSON-LD has no triple terms; take turtle or ntriples")
             content: bytes = ox.serialize(self._triples, format=ox.RdfFormat.JSON_LD) or b"[]"
             return content.decode() + "\n"
         raise _wrong_format(format, "triples", TRIPLE_FORMATS)
+
+
+def _text(term: Term) -> str:
+    return to_ntriples(term) if isinstance(term, ox.Triple) else term.value
+
+
+def _rest(answer: Sequence[object], kind: str) -> list[str]:
+    return [f"… and {len(answer) - SHOWN} more {kind}"] if len(answer) > SHOWN else []
+
+
+def _import(name: str) -> Any:
+    from importlib import import_module
+
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        raise ImportError(f"{name} is not installed: pip install {name}", name=name) from error
 
 
 def _with_stable_blank_nodes(triples: set[ox.Triple]) -> set[ox.Triple]:
@@ -223,7 +403,7 @@ def _with_stable_blank_nodes(triples: set[ox.Triple]) -> set[ox.Triple]:
 
 
 def _wrong_format(format: str, kind: str, formats: Sequence[str]) -> InputError:
-    return InputError(f"this query gives {kind}, which have no format {format}; take one of: {', '.join(formats)}")
+    return InputError(f"this query returns {kind}, which have no format {format}; take one of: {', '.join(formats)}")
 
 
 def _serialize(result: Any, format: str, kind: str) -> str:

@@ -111,6 +111,13 @@ def markdown(text: str, spans: Iterable[Span] = ()) -> str:
     return _BLOCK.sub(r"\1\\", " ".join(marked.split()))
 
 
+def preformatted(text: str) -> str:
+    """Return lines of text as HTML in which nothing of the text is markup."""
+    from html import escape
+
+    return f"<pre>{escape(terminal_safe(text))}</pre>\n"
+
+
 def html(text: str, spans: Iterable[Span] = ()) -> str:
     """Return a text as HTML, the spans in ``mark`` elements, in which nothing of the text itself is markup."""
     from html import escape

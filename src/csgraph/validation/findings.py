@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from csgraph.rdf.location import Location
 from csgraph.rdf.turtle import natural_key
+from csgraph.util.markup import preformatted
 
 SEVERITIES = ("Violation", "Warning", "Info")
 """The severities of SHACL (section 2.1.4), the gravest first. What has a Violation must not be published."""
@@ -65,6 +66,16 @@ class Finding:
 
     def __str__(self) -> str:
         return self.line()
+
+
+class FindingList(list[Finding]):
+    """Findings, sorted as ``order`` sorts them: a list that ``str`` and a notebook show one finding a line."""
+
+    def __str__(self) -> str:
+        return "".join(f"{finding.line()}\n" for finding in self) or "no findings\n"
+
+    def _repr_html_(self) -> str:
+        return preformatted(str(self))
 
 
 def order(finding: Finding) -> tuple[object, ...]:

@@ -27,7 +27,7 @@ from csgraph.rdf.location import Location
 from csgraph.rdf.namespaces import BASE, CSGS, compress
 from csgraph.rdf.source_index import SourceIndex, rename_blank_nodes
 from csgraph.validation import checks
-from csgraph.validation.findings import SEVERITIES, Finding, order
+from csgraph.validation.findings import SEVERITIES, Finding, FindingList, order
 from csgraph.validation.shacl import engine as compiled
 from csgraph.validation.shacl import report
 from csgraph.validation.shacl.graph import IllFormedError, ShapesGraph, UnsupportedError
@@ -305,7 +305,7 @@ def _checked(
 
 def validate(
     data: rdflib.Graph | None = None, shapes: rdflib.Graph | None = None, *, engine: str = "auto"
-) -> list[Finding]:
+) -> FindingList:
     """Check data against shapes.
 
     Named graphs are checked as one. Neither argument is changed.
@@ -324,7 +324,7 @@ def validate(
         UnsupportedError: The engine is ``sparql``, and a shape cannot be compiled.
     """
     if data is None and shapes is None:
-        return list(check(engine=engine).findings)
+        return FindingList(check(engine=engine).findings)
     from csgraph.validation.shacl.reference import from_rdflib
 
     sources = published_files() if data is None else _ontology_files()
@@ -334,7 +334,7 @@ def validate(
     graph = _load_shapes(shape_files())[0] if shapes is None else ShapesGraph(from_rdflib(shapes))
     found, _, _ = _run(checked, graph, engine)
     told = _Findings(checked.store, graph, SourceIndex(sources))
-    return sorted(dict.fromkeys(map(told.of_result, found)), key=order)
+    return FindingList(sorted(dict.fromkeys(map(told.of_result, found)), key=order))
 
 
 def _data_checks() -> list[Path]:
