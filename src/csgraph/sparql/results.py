@@ -208,20 +208,13 @@ class Rows(_Explained, Sequence[Row]):
             found = {type(value) for value in values if value is not None}
             if found <= {bool} and found:
                 yield name, bool, values
-            # A data frame holds integers in 64 bits.
             elif found == {int} and all(value is None or -(2**63) <= value < 2**63 for value in values):
                 yield name, int, values
-            elif found and found <= {int, float, Decimal}:
+            elif found <= {int, float, Decimal} and found - {int}:
                 yield name, float, [value if value is None else float(value) for value in values]
             else:
-                yield (
-                    name,
-                    str,
-                    [
-                        value if isinstance(value, str | None) else term.value
-                        for value, term in zip(values, terms, strict=True)
-                    ],
-                )
+                # Numbers beside other values, and integers of more than 64 bits, are text, as they are written.
+                yield name, str, [term if term is None else _text(term) for term in terms]
 
     def to(self, format: str = "table") -> str:
         """Return the rows in one of ``ROW_FORMATS``; the same text for the same rows.
