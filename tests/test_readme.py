@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -212,6 +213,39 @@ def test_in_a_checkout_the_wheel_validates_the_checkout(installed: Path, copy: P
     assert (inside.returncode, named.returncode) == (1, 1), inside.stderr + named.stderr
     assert re.match(r"(data/)?vocabulary/pillar\.ttl:\d+:\d+: violation", inside.stdout)
     assert re.match(r"data/vocabulary/pillar\.ttl:\d+:\d+: violation", named.stdout)
+
+
+TYPED = """\
+import csgraph
+
+reveal_type(csgraph.show("pillar:norms").label)
+reveal_type(csgraph.evidence("pillar:norms").quotes[0].page)
+reveal_type(csgraph.validate()[0].severity)
+answer = csgraph.query("pillars")
+if isinstance(answer, csgraph.Rows):
+    reveal_type(answer[0])
+csgraph.draw("timeline", "no rows")
+"""
+
+
+@pytest.mark.slow
+def test_mypy_sees_the_types_of_the_wheel(installed: Path, tmp_path: Path):
+    pytest.importorskip("mypy")
+    (tmp_path / "mine.py").write_text(TYPED)
+
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-executable", installed / "python", "mine.py"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+
+    for line, seen in {
+        3: 'note: Revealed type is "str"',
+        4: 'note: Revealed type is "str | None"',
+        5: 'note: Revealed type is "str"',
+        8: 'note: Revealed type is "csgraph.sparql.results.Row"',
+        9: 'error: Argument 2 to "draw" has incompatible type "str"; expected "Rows"',
+    }.items():
+        assert f"mine.py:{line}: {seen}" in done.stdout
+    assert "Found 1 error in 1 file" in done.stdout
 
 
 @pytest.mark.slow

@@ -12,7 +12,14 @@ from __future__ import annotations
 
 
 class CsgraphError(Exception):
-    """Anything that csgraph could not do and can say why."""
+    """Anything that csgraph could not do and can say why.
+
+    >>> try:
+    ...     csgraph.query("pilars")
+    ... except csgraph.CsgraphError as error:
+    ...     print(f"{type(error).__name__}: {str(error)[:20]}")
+    InputError: pilars: no such view
+    """
 
 
 class InputError(CsgraphError):
@@ -23,6 +30,13 @@ class InputError(CsgraphError):
         place: The file, view or argument that is meant; None when it is plain from the problem.
         line: Line of the problem, counted from 1; None when unknown.
         column: Column of the problem, counted from 1; None when unknown.
+
+    Example:
+        >>> try:
+        ...     csgraph.query("SELECT ?s { ?s ?p }")
+        ... except csgraph.InputError as error:
+        ...     error.place, error.line, error.column
+        ('query', 1, 19)
     """
 
     def __init__(
@@ -34,7 +48,14 @@ class InputError(CsgraphError):
 
 
 class OutputError(CsgraphError):
-    """An answer could not be written where it was asked for."""
+    """An answer could not be written where it was asked for, or its format cannot represent it.
+
+    >>> try:
+    ...     csgraph.query("CONSTRUCT { ?s csg:x <<( ?s ?p ?o )>> } { ?s ?p ?o } LIMIT 1").to("jsonld")
+    ... except csgraph.OutputError as error:
+    ...     print(error)
+    JSON-LD has no triple terms; take turtle or ntriples
+    """
 
 
 def reason(error: OSError) -> str:

@@ -41,6 +41,10 @@ class Description:
         links: Each property in words by which other things point to it, with those things.
         evidence: The words it rests on.
         triples: The triples it is the subject of.
+
+    Example:
+        >>> csgraph.show("pillar:norms").properties["position"]
+        ['3']
     """
 
     iri: str
@@ -133,6 +137,13 @@ def show(
 
     Raises:
         InputError: There is no such thing, or the label is that of several; or a graph, file or endpoint is not usable.
+
+    Example:
+        >>> norms = csgraph.show("pillar:norms")
+        >>> norms.label, norms.types
+        ('norms', ('pillar', 'concept'))
+        >>> norms.definition
+        'Norms, as a pillar of the framework for responsible behaviour of States.'
     """
     source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
     return _describe(*source.about(thing))
@@ -199,6 +210,10 @@ def stats(*, graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Rows:
 
     Raises:
         InputError: A graph or file is not usable.
+
+    Example:
+        >>> {row.name.value: int(row[2].value) for row in csgraph.stats()}["pillar"]
+        6
     """
     from csgraph.publication.dataset import load_store
 

@@ -46,6 +46,11 @@ class Quote:
         start: Where in the passage the words begin, in code points from 0; None where the whole passage is meant, or
             the words do not stand in it.
         end: Where they end, exclusive.
+
+    Example:
+        >>> quote = csgraph.evidence("pillar:norms").quotes[0]
+        >>> quote.quote, quote.passage, quote.where
+        ('norms', 'passage:3.1-p3', '3.1 The Purposes and Goals of Dialogue, from page 5, passage:3.1-p3')
     """
 
     passage: str
@@ -87,6 +92,20 @@ class Evidence:
         quotes: The words it rests on, in the order of the report.
         parts: CURIEs of the statements that are parts of it, with words of their own.
         texts: The text of each passage, by its CURIE.
+
+    Example:
+        >>> print(csgraph.evidence("pillar:norms").to("text", width=60))
+        norms (pillar:norms)
+        <BLANKLINE>
+          3.1 The Purposes and Goals of Dialogue, from page 5,
+          passage:3.1-p3
+            They have led to the structuring of international
+            discourse around the six pillars that represent a
+            framework for responsible behaviour of States:
+            information sharing on threats, international law,
+            «norms», confidence-building measures (CBMs),
+            international cooperation and capacity building.
+        <BLANKLINE>
     """
 
     iri: str
@@ -295,6 +314,12 @@ def evidence(
 
     Raises:
         InputError: There is no such thing, or the label is that of several; or a graph, file or endpoint is not usable.
+
+    Example:
+        >>> [quote.passage for quote in csgraph.evidence("pillar:norms").quotes]
+        ['passage:3.1-p3']
+        >>> bool(csgraph.evidence("csg:Pillar"))
+        False
     """
     source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
     return _evidence(*source.about(thing))

@@ -64,7 +64,12 @@ class Parameter:
         name: The variable.
         type: What it takes, one of ``TYPES``.
         description: What it means.
-        default: The value that it has unless one is given; None if it is free then.
+        default: The value that it has unless one is given; None if it is then unbound.
+
+    Example:
+        >>> section = csgraph.find_view("statements").parameters[0]
+        >>> section.name, section.type, section.takes
+        ('section', 'section', 'a section, by its number such as 3.2, its title or CURIE')
     """
 
     name: str

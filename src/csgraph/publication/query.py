@@ -47,6 +47,15 @@ def query(
     Raises:
         InputError: There is no such view, file or graph, or one is not usable; or the query is not SPARQL, or has no
             such parameter, or a parameter takes no such value; or the endpoint does not answer.
+
+    Example:
+        >>> rows = csgraph.query("statements", section="3.2", type=["challenge", "gap"])
+        >>> {row["where"].value for row in rows}
+        {'3.2 Inclusivity in Dialogue'}
+        >>> csgraph.query("SELECT ?label { ?p a csg:Pillar ; csg:position 3 ; rdfs:label ?label }")[0].label.value
+        'norms'
+        >>> print(csgraph.query("SELECT ?s { ?s a csg:Piller }").explain()[0])
+        query:1:18: nothing has the class csg:Piller; did you mean csg:Pillar?
     """
     given = {name: _several(value) for name, value in parameters.items() if value is not None}
     source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)

@@ -81,6 +81,11 @@ class Hit:
         text: The text they were found in.
         marks: Where in it they stand, those side by side as one, in code points from 0, end exclusive.
         missing: How many of the words it lacks.
+
+    Example:
+        >>> hit = csgraph.search("capacity building")[0]
+        >>> hit.curie, hit.kind, hit.excerpt
+        ('core-issue:capacity-building', 'label', '«capacity building»')
     """
 
     iri: str
@@ -113,6 +118,14 @@ class Hits(list[Hit]):
 
     Attributes:
         nearest: Where nothing is found, the words of the graph that are most like those searched for.
+
+    Example:
+        >>> print(csgraph.search("track 2").first(1).to("table"), end="")
+        thing                  type                    words
+        ---------------------  ----------------------  ------------------
+        dialogue-form:track-2  dialogue form, concept  «track 2» dialogue
+        >>> csgraph.search("normz").nearest[0]
+        'norm'
     """
 
     def __init__(self, hits: Iterable[Hit], nearest: Iterable[str] = ()) -> None:
@@ -325,6 +338,10 @@ def search(
 
     Raises:
         InputError: There is no word to search for; or a graph, file or endpoint is not usable.
+
+    Example:
+        >>> [hit.curie for hit in csgraph.search('"international law"')][:2]
+        ['core-issue:international-law', 'pillar:international-law']
     """
     source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
     return find_hits(text, source.texts((*LABELS, *_OTHER_NAMES, _DEFINITION, _TEXT), _PRINTED))

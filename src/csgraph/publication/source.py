@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from csgraph.errors import InputError
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.sparql import binding, engine
+from csgraph.sparql.results import set_reasons
 
 if TYPE_CHECKING:
     from csgraph.publication.views import QueryText
@@ -81,7 +82,7 @@ class Source:
         terms = _terms(query, given, lambda: store)
         answer = engine.run(query.text, store, place=query.place, terms=terms)
         if not answer:
-            answer.explained_by(lambda: self._explain(query, store, terms))
+            set_reasons(answer, lambda: self._explain(query, store, terms))
         return answer
 
     def _explain(self, query: QueryText, store: ox.Store, terms: Mapping[str, Sequence[Term]]) -> list[str]:

@@ -48,6 +48,11 @@ class View:
         returns: What each variable means, in the order of the projection; empty unless it gives rows.
         parameters: The variables that may be given values.
         picture: The picture that its rows make, one of ``csgraph.publication.charts.CHARTS``; empty if there is none.
+
+    Example:
+        >>> view = csgraph.find_view("timeline")
+        >>> view.picture, list(view.returns)[:3]
+        ('timeline', ['when', 'date', 'fromYear'])
     """
 
     name: str
@@ -188,6 +193,10 @@ def find_view(name: str) -> View:
 
     Raises:
         InputError: There is no such view, or its header is not right.
+
+    Example:
+        >>> csgraph.find_view("pillars").summary
+        'Which are the six pillars of the framework for responsible State behaviour?'
     """
     from csgraph.rdf import turtle
 
@@ -200,6 +209,10 @@ def list_views() -> list[View]:
 
     Raises:
         InputError: The header of one is not right.
+
+    Example:
+        >>> [view.name for view in csgraph.list_views() if view.picture]
+        ['balance', 'functions', 'pillar-sections', 'speakers', 'timeline']
     """
     return [find_view(name) for name in view_names()]
 

@@ -98,16 +98,17 @@ class _Explained:
 
     _reasons: Callable[[], list[str]] | None = None
 
-    def explained_by(self, reasons: Callable[[], list[str]]) -> None:
-        """Set the function that ``explain`` calls."""
-        self._reasons = reasons
-
     def explain(self) -> list[str]:
         """Return why the answer is empty, one reason a line; an empty list if it is not, or comes from an endpoint.
 
         The reasons are looked up when this is called, by further queries of the same store.
         """
         return [] if self._reasons is None else self._reasons()
+
+
+def set_reasons(answer: Answer, reasons: Callable[[], list[str]]) -> None:
+    """Set the function that ``answer.explain()`` calls."""
+    answer._reasons = reasons
 
 
 class Rows(_Explained, Sequence[Row]):
@@ -217,7 +218,7 @@ class Rows(_Explained, Sequence[Row]):
                 yield name, str, [term if term is None else _text(term) for term in terms]
 
     def to(self, format: str = "table") -> str:
-        """Return the rows in one of ``ROW_FORMATS``; the same text for the same rows.
+        """Return the rows as ``table``, ``csv``, ``tsv``, ``json``, ``xml``, ``md`` or ``html``; the same text for the same rows.
 
         Raises:
             InputError: The format is not one for rows.
@@ -274,7 +275,7 @@ class Boolean(_Explained):
         return self.to("html")
 
     def to(self, format: str = "table") -> str:
-        """Return ``true`` or ``false`` in one of ``ROW_FORMATS``.
+        """Return ``true`` or ``false`` in one of the formats of rows.
 
         Raises:
             InputError: The format is not one for yes or no.
@@ -349,7 +350,7 @@ class Triples(_Explained, Sequence[ox.Triple]):
         return graph
 
     def to(self, format: str = "turtle") -> str:
-        """Return the triples in one of ``TRIPLE_FORMATS``; the same text for the same triples.
+        """Return the triples as ``turtle``, ``ntriples`` or ``jsonld``; the same text for the same triples.
 
         Raises:
             InputError: The format is not one for triples.

@@ -33,6 +33,17 @@ class Finding:
         hint: What to do, such as ``did you mean csg:anchor?``; None where there is no more to say.
         documentation: Where the rule is documented: an IRI, or a page of ours with its anchor; None where it is not.
         place: Where the value stands; where one is missing, the node; None where the text is not known.
+
+    Example:
+        >>> import rdflib
+        >>> data = rdflib.Graph().parse(data="<https://e.org/a> a <https://e.org/Panel> .", format="turtle")
+        >>> shapes = rdflib.Graph().parse(format="turtle", data='''
+        ... @prefix sh: <http://www.w3.org/ns/shacl#> .
+        ... <https://e.org/PanelShape> sh:targetClass <https://e.org/Panel> ; sh:property [
+        ...     sh:path <https://e.org/title> ; sh:minCount 1 ; sh:message "A panel has a title." ] .''')
+        >>> finding = csgraph.validate(data, shapes)[0]
+        >>> finding.severity, finding.node, finding.message
+        ('Violation', 'https://e.org/a', 'A panel has a title.')
     """
 
     severity: str
@@ -69,7 +80,12 @@ class Finding:
 
 
 class FindingList(list[Finding]):
-    """Findings, sorted as ``order`` sorts them: a list that ``str`` and a notebook show one finding a line."""
+    """Findings, sorted as ``order`` sorts them: a list that ``str`` and a notebook show one finding a line.
+
+    >>> import rdflib
+    >>> print(csgraph.validate(rdflib.Graph(), rdflib.Graph()), end="")
+    no findings
+    """
 
     def __str__(self) -> str:
         return "".join(f"{finding.line()}\n" for finding in self) or "no findings\n"

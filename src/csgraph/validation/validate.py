@@ -322,6 +322,10 @@ def validate(
     Raises:
         InputError: The shapes are not usable, or a file of the publication is not.
         UnsupportedError: The engine is ``sparql``, and a shape cannot be compiled.
+
+    Example:
+        >>> csgraph.validate()
+        []
     """
     if data is None and shapes is None:
         return FindingList(check(engine=engine).findings)
