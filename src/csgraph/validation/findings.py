@@ -36,14 +36,11 @@ class Finding:
 
     Example:
         >>> import rdflib
-        >>> data = rdflib.Graph().parse(data="<https://e.org/a> a <https://e.org/Panel> .", format="turtle")
-        >>> shapes = rdflib.Graph().parse(format="turtle", data='''
-        ... @prefix sh: <http://www.w3.org/ns/shacl#> .
-        ... <https://e.org/PanelShape> sh:targetClass <https://e.org/Panel> ; sh:property [
-        ...     sh:path <https://e.org/title> ; sh:minCount 1 ; sh:message "A panel has a title." ] .''')
-        >>> finding = csgraph.validate(data, shapes)[0]
-        >>> finding.severity, finding.node, finding.message
-        ('Violation', 'https://e.org/a', 'A panel has a title.')
+        >>> text = "@prefix sh: <http://www.w3.org/ns/shacl#> . <e:S> sh:targetNode <e:a> ; sh:nodeKind sh:Literal ."
+        >>> shapes = rdflib.Graph().parse(data=text, format="turtle")
+        >>> finding = csgraph.validate(rdflib.Graph(), shapes)[0]
+        >>> finding.severity, finding.node, finding.component
+        ('Violation', 'e:a', 'sh:NodeKindConstraintComponent')
     """
 
     severity: str
