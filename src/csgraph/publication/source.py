@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from csgraph.errors import InputError
-from csgraph.rdf.namespaces import PREFIXES
-from csgraph.sparql import binding, engine
+from csgraph.sparql import engine
 from csgraph.sparql.results import set_reasons
 
 if TYPE_CHECKING:
@@ -72,6 +71,8 @@ class Source:
         given = given or {}
         if self._endpoint is not None:
             from csgraph.publication import remote
+            from csgraph.rdf.namespaces import PREFIXES
+            from csgraph.sparql import binding
 
             endpoint = remote.connect_for(
                 query.text, self._endpoint, graphs=self._graphs, data=self._data, timeout=self._timeout

@@ -6,7 +6,6 @@ Their terms are pyoxigraph's; ``to_rdflib`` returns rdflib's. Each serializes it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, overload
 
 import pyoxigraph as ox
@@ -203,6 +202,8 @@ class Rows(_Explained, Sequence[Row]):
 
     def _columns(self) -> Iterator[tuple[str, type, list[Any]]]:
         """Yield each variable with the Python type of its values and the values, None where it is unbound."""
+        from decimal import Decimal
+
         for place, name in enumerate(self.variables):
             terms = [row[place] for row in self]
             values = [to_python(term) for term in terms]
