@@ -96,7 +96,7 @@ def test_picture_of_a_view_is_declared_in_its_header():
 
     assert view.picture == "timeline"
     assert views.find_view("pillars").picture == ""
-    assert "  (picture)\n" in views.write_list([view])
+    assert "  (chart)\n" in views.write_list([view])
 
 
 def test_missing_header_is_said(publication):

@@ -1,4 +1,4 @@
-"""The command line: options in, one library call, text and exit status out.
+"""The command line: parses options, calls the library, writes text, and sets the exit status.
 
 Each command is the module of its name, imported when it is called.
 """
@@ -37,31 +37,31 @@ COMMANDS = (
     "stats",
     "validate",
 )
-"""The commands, which are modules of this package, in the order that ``--help`` lists them."""
+"""The commands, which are modules of this package, in the order of ``--help``."""
 
 
 class CommandError(click.ClickException):
-    """What ends a command that could not be done: one line on standard error."""
+    """An error that ends a command, with one line on standard error."""
 
     exit_code = COULD_NOT_RUN
 
 
 class Cli(click.Group):
-    """The command group; the one place where library errors become exit statuses."""
+    """The command group, which turns library errors into exit statuses."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command; None where there is none of that name."""
+        """Import and return a command; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"csgraph.cli.{cmd_name}"), cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; say in one line why it could not be done."""
+        """Run a command; report an error in one line."""
         try:
             paths.check()
             if notice := paths.notice():

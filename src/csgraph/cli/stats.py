@@ -1,4 +1,4 @@
-"""Tells what the graph holds."""
+"""Counts what the graph holds."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 
@@ -19,7 +19,10 @@ from csgraph.util.terminal import is_terminal, terminal_safe, write
 @graph_option
 @data_option
 def stats(format: str, output: Path | None, graphs: tuple[str, ...], data: tuple[Path, ...]) -> None:
-    """Tell what the graph holds: triples, nodes by class, concepts by scheme, passages by kind.
+    """Count triples, nodes, concepts and passages.
+
+    Triples are counted by graph, nodes by class, concepts by scheme, passages by kind. The folder of the publication is
+    printed to standard error.
 
     \b
     csgraph stats

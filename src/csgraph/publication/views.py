@@ -233,7 +233,7 @@ def write_list(views: Iterable[View], format: str = "table") -> str:
 def _shortly(view: View) -> str:
     """Return the names of a view's parameters, with their defaults, in brackets, and whether it has a picture."""
     names = [p.name if p.default is None else f"{p.name}={p.default}" for p in view.parameters]
-    return (f"  [{', '.join(names)}]" if names else "") + ("  (picture)" if view.picture else "")
+    return (f"  [{', '.join(names)}]" if names else "") + ("  (chart)" if view.picture else "")
 
 
 def parse_view(text: str, path: Path, *, place: str) -> View:
