@@ -665,7 +665,7 @@ def test_what_has_no_picture_names_the_views_that_have_one(question, store):
     with pytest.raises(InputError) as caught:
         query.draw(question, {}, Source(store=store))
 
-    assert "this has no picture; the views that have one are " + ", ".join(sorted(DRAWN)) in str(caught.value)
+    assert "this query has no chart; the views that have one are " + ", ".join(sorted(DRAWN)) in str(caught.value)
 
 
 def test_yes_or_no_is_no_picture(store):

@@ -63,7 +63,7 @@ def test_all_views_are_listed_with_their_questions(publication):
             "#+ tags: [framework]",
             "#+ tags: [framework]\n#+ picture: pie",
             9,
-            "no picture 'pie'; the pictures are balance, ",
+            "no chart 'pie'; the charts are balance, ",
         ),
         ("#+ tags: [framework]", "#+ tags: [framework]\n#+ picture: [timeline]", 9, "picture must be text"),
         (

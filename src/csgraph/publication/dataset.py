@@ -1,7 +1,7 @@
-"""Knows which file is which named graph, and loads them.
+"""Maps files to named graphs, and loads the publication.
 
 ``data/NAME.ttl`` and every ``data/NAME/*.ttl`` are the graph ``https://w3id.org/csgraph/graph/NAME``. The ontology
-belongs to the graph ``vocabulary``, but for ``ontology/alignments.ttl``, which is a graph of its own.
+belongs to the graph ``vocabulary``, except for ``ontology/alignments.ttl``, which is a graph of its own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import rdflib
 
 DEFAULT_GRAPHS = ("dataset", "passages", "report", "vocabulary")
-"""The graphs that are loaded unless more are asked for: what the report says, and the words to say it."""
+"""The graphs that are loaded by default: what the report says, and its vocabulary."""
 
 
 VOCABULARY = "vocabulary"
@@ -53,7 +53,7 @@ def graph_files(*, data: Path | None = None, ontology: Path | None = None) -> di
 
 
 def choose_files(graphs: Iterable[str] = ()) -> list[tuple[ox.NamedNode, Path]]:
-    """Return the files of the default graphs and of those asked for, each with the graph it belongs to.
+    """Return the files of the default graphs and of further ones, each with its graph.
 
     Args:
         graphs: Names of further graphs.
@@ -100,25 +100,25 @@ def load_store(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> ox.Stor
         try:
             store.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=graph)
         except (SyntaxError, ValueError, OSError):
-            # Parsed again for the better message; what only a byte order mark kept out gets in.
+            # Parsed again for a better message; a file with a byte order mark is then accepted.
             store.extend(_in_graph(path, graph))
     for path in data:
-        store.extend([quad for quad in _given(path) if not _is_said_elsewhere(quad, store)])
+        store.extend([quad for quad in _given(path) if not _is_in_named_graph(quad, store)])
     return store
 
 
-def _is_said_elsewhere(quad: ox.Quad, store: ox.Store) -> bool:
-    """Tell whether a triple that names no graph is in one: the graphs are asked as one, where it would count twice."""
+def _is_in_named_graph(quad: ox.Quad, store: ox.Store) -> bool:
+    """Whether a triple of the default graph is also in a named graph; in the union of the graphs it would count twice."""
     if not isinstance(quad.graph_name, ox.DefaultGraph):
         return False
     return any(True for _ in store.quads_for_pattern(quad.subject, quad.predicate, quad.object))
 
 
 def load_others(graphs: Iterable[str]) -> ox.Store:
-    """Load the graphs of the publication that ``load_store`` does not.
+    """Load the graphs of the publication that ``load_store`` does not load.
 
     Args:
-        graphs: Names of the graphs that it loads besides the default ones.
+        graphs: Names of the graphs that ``load_store`` loads besides the default ones.
 
     Raises:
         InputError: A graph does not exist, or a file is not usable.
@@ -132,7 +132,7 @@ def load_others(graphs: Iterable[str]) -> ox.Store:
 
 
 def load_quads(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Iterator[ox.Quad]:
-    """Yield the quads of the publication, and of whatever is added to it, with literals as written.
+    """Yield the quads of the publication, and of files beside it, with literals as written.
 
     The arguments and errors are those of ``load_store``.
     """
@@ -159,7 +159,7 @@ def _given(path: Path) -> list[ox.Quad]:
 def load_dataset(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> rdflib.Dataset:
     """Load the publication, with files beside it if any are named, as an rdflib dataset with its named graphs.
 
-    The files are parsed by pyoxigraph; rdflib's own parsers alter literals and accept what is no RDF. Plain patterns
+    The files are parsed by pyoxigraph; rdflib's own parsers alter literals and accept invalid RDF. Plain patterns
     see all graphs (``default_union``). ``rdflib.NORMALIZE_LITERALS`` is switched off, so that literals stay as written.
     The arguments and errors are those of ``load_store``.
 

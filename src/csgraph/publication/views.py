@@ -1,7 +1,7 @@
-"""Finds views, the queries that come with the publication, and reads what their headers say.
+"""Finds views, which are the queries of the publication, and reads their headers.
 
 A view is ``queries/NAME.rq``. Its header is YAML in comment lines that begin with ``#+``, as grlc reads them
-(https://github.com/CLARIAH/grlc). Running a view needs no header; only listing and describing views reads it.
+(https://github.com/CLARIAH/grlc). Running a view does not parse its header; listing and describing views does.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KEYS = {
     "summary": str, "description": str, "returns": dict, "graph": str, "tags": list, "parameters": dict, "picture": str,
 }  # fmt: skip
-"""Keys of a header, and what each holds; all but ``returns``, ``parameters`` and ``picture`` are required."""
+"""Keys of a header with their types; all but ``returns``, ``parameters`` and ``picture`` are required."""
 
 _OPTIONAL = ("returns", "parameters", "picture")
 _SUFFIX = ".rq"
@@ -36,18 +36,18 @@ _PICTURE = re.compile(r"^#\+ *picture: *([\w-]+) *$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class View:
-    """A query that answers one question.
+    """A query of the publication that answers one question.
 
     Attributes:
         name: Its name, such as ``pillars``.
         path: Its file.
         summary: The question.
-        description: What a row is, and what is left out.
-        graph: The graph or graphs it needs.
-        tags: Its themes.
-        returns: What each variable means, in the order of the projection; empty unless it gives rows.
-        parameters: The variables that may be given values.
-        picture: The picture that its rows make, one of ``csgraph.publication.charts.CHARTS``; empty if there is none.
+        description: What a row stands for, and what is excluded.
+        graph: The names of the graphs it needs, separated by commas.
+        tags: Its topics.
+        returns: The meaning of each variable, in the order of the projection; empty for ASK and CONSTRUCT.
+        parameters: Its parameters.
+        picture: The chart that is drawn from its rows, a name of ``csgraph.publication.charts.CHARTS``; empty for none.
 
     Example:
         >>> view = csgraph.find_view("timeline")
@@ -94,7 +94,7 @@ def find_query(name: str) -> Path:
     if stem in view_names():
         return paths.QUERIES / f"{stem}{_SUFFIX}"
     path = Path(name)
-    # A path is told by its folder or by being there; all else is meant as the name of a view.
+    # What has a folder or exists is a path; anything else is the name of a view.
     if os.path.exists(path) or path.name != name:
         return path
     kind, listed = ("view", "them") if name == stem else ("view or file", "the views")
@@ -170,9 +170,9 @@ def read_query(name: str) -> QueryText:
 
 
 def _is_query(name: str) -> bool:
-    """Tell a query from the name of a view or file.
+    """Whether a text is a query, not the name of a view or file.
 
-    No such name holds a brace, and no query lacks one but a DESCRIBE: of that, the words up to what it describes are read.
+    A query has a brace and a name does not, except for DESCRIBE: there the tokens up to the described resource are read.
     """
     if "{" in name:
         return True
@@ -189,10 +189,10 @@ def _is_query(name: str) -> bool:
 
 
 def find_view(name: str) -> View:
-    """Return a view with what its header says.
+    """Return a view with its header.
 
     Raises:
-        InputError: There is no such view, or its header is not right.
+        InputError: There is no such view, or its header is invalid.
 
     Example:
         >>> csgraph.find_view("pillars").summary
@@ -208,7 +208,7 @@ def list_views() -> list[View]:
     """Return all views, in the order of their names.
 
     Raises:
-        InputError: The header of one is not right.
+        InputError: The header of one is invalid.
 
     Example:
         >>> [view.name for view in csgraph.list_views() if view.picture]
@@ -218,7 +218,7 @@ def list_views() -> list[View]:
 
 
 def write_list(views: Iterable[View], format: str = "table") -> str:
-    """Return a list of views for people (``table``), or all that their headers say (``json``)."""
+    """Return a list of views as text (``table``) or with their full headers (``json``)."""
     if format == "json":
         import json
         from dataclasses import asdict
@@ -231,21 +231,21 @@ def write_list(views: Iterable[View], format: str = "table") -> str:
 
 
 def _shortly(view: View) -> str:
-    """Return the names of a view's parameters, with their defaults, in brackets, and whether it has a picture."""
+    """Return the parameters of a view with their defaults, in brackets, and whether it has a chart."""
     names = [p.name if p.default is None else f"{p.name}={p.default}" for p in view.parameters]
     return (f"  [{', '.join(names)}]" if names else "") + ("  (chart)" if view.picture else "")
 
 
 def parse_view(text: str, path: Path, *, place: str) -> View:
-    """Return the view that a text with a header is.
+    """Parse the text of a view.
 
     Args:
         text: The query with its header.
-        path: Its file, which tells its name.
+        path: Its file, which gives its name.
         place: What messages call it.
 
     Raises:
-        InputError: The header is not YAML, lacks a key, has an unknown one, or does not tell what the query returns.
+        InputError: The header is not YAML, lacks a key, has an unknown one, or does not describe the columns.
     """
     from csgraph.sparql.grammar import projection
 
@@ -264,12 +264,12 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
             kind = {str: "text", dict: "a mapping of variables", list: "a list"}[KEYS[key]]
             raise wrong(f"{key} must be {kind}", key)
     if not header["summary"].strip().endswith("?"):
-        raise wrong("summary must be the question that the view answers, with its question mark", "summary")
+        raise wrong("summary must be the question that the view answers, ending with a question mark", "summary")
     returned = projection(text)
     returns = {str(name): str(meaning) for name, meaning in header.get("returns", {}).items()}
     if list(returns) != returned:
-        told = f"the query returns {', '.join(returned) or 'no variables'}"
-        raise wrong(f"returns must name the variables in their order: {told}", "returns")
+        variables = f"the query returns {', '.join(returned) or 'no variables'}"
+        raise wrong(f"returns must name the variables in their order: {variables}", "returns")
     if "picture" in header and (problem := _wrong_picture(header["picture"], returned)):
         raise wrong(problem, "picture")
     return View(
@@ -286,19 +286,19 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
 
 
 def _wrong_picture(name: str, variables: Sequence[str]) -> str:
-    """Return what is wrong with the picture that a header names; empty if nothing is."""
+    """Return the problem with the chart that a header names; empty if there is none."""
     from csgraph.publication.chart_columns import CHARTS
 
     if name not in CHARTS:
-        return f"there is no picture {name!r}; the pictures are {', '.join(CHARTS)}"
+        return f"there is no chart {name!r}; the charts are {', '.join(CHARTS)}"
     lacking = [column for column in CHARTS[name].needs if column not in variables]
     return (
-        f"the picture {name} needs the columns {', '.join(lacking)}, which the query does not return" if lacking else ""
+        f"the chart {name} needs the columns {', '.join(lacking)}, which the query does not return" if lacking else ""
     )
 
 
 def picture_of(text: str, place: str) -> str:
-    """Return the picture that a query's header declares, without reading the whole header.
+    """Return the chart that the header of a query declares, without parsing the header as YAML.
 
     Args:
         text: The query, with its header if it has one.
@@ -310,7 +310,7 @@ def picture_of(text: str, place: str) -> str:
     if found := _PICTURE.search(text):
         return found[1]
     drawn = [name for name in view_names() if _PICTURE.search((paths.QUERIES / f"{name}{_SUFFIX}").read_text("utf-8"))]
-    raise InputError(f"this has no picture; the views that have one are {', '.join(drawn)}", place=place)
+    raise InputError(f"this query has no chart; the views that have one are {', '.join(drawn)}", place=place)
 
 
 def read_parameters(text: str, place: str) -> tuple[Parameter, ...]:

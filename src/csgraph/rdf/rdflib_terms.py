@@ -37,10 +37,10 @@ class Converter:
         self._iris: dict[str, rdflib.URIRef] = {}
 
     def __call__(self, term: object) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
-        """Return a term as rdflib's.
+        """Convert a term.
 
         Raises:
-            InputError: It is a triple term, of which rdflib has none.
+            InputError: It is a triple term, which rdflib does not have.
         """
         import rdflib
 
@@ -53,7 +53,7 @@ class Converter:
         if isinstance(term, ox.Literal):
             if term.language:
                 return rdflib.Literal(term.value, lang=term.language)
-            # A plain literal and an xsd:string are one in RDF 1.1, but two in rdflib, which makes plain ones of both.
+            # A plain literal and an xsd:string are equal in RDF 1.1 but not in rdflib; both become plain literals.
             datatype = None if term.datatype.value == _STRING else self(term.datatype)
             return rdflib.Literal(term.value, datatype=datatype, normalize=False)
         raise InputError(f"rdflib has no triple terms: {term}")

@@ -59,7 +59,7 @@ class Row:
         return self._variables
 
     def to_dict(self) -> dict[str, Any]:
-        """Return variables with Python values: numbers and truth values as such, all else as text."""
+        """Return variables with Python values: numbers and booleans as such, other terms as text."""
         return {name: to_python(term) for name, term in zip(self._variables, self._terms, strict=True)}
 
     def __getitem__(self, key: int | str) -> Any:
@@ -234,7 +234,7 @@ class Rows(_Explained, Sequence[Row]):
             return tables.WRITERS[format](self.variables, self._rows)
         if format == "csv":
             return _write_csv(self)
-        # TSV holds each term without loss, so the other formats are made from it.
+        # TSV represents each term without loss; the other formats are made from it.
         tsv = "\t".join(f"?{name}" for name in self.variables) + "\n"
         tsv += "".join(
             "\t".join("" if term is None else to_ntriples(term) for term in row) + "\n" for row in self._rows
@@ -389,7 +389,7 @@ def _import(name: str) -> Any:
 
 
 def _with_stable_blank_nodes(triples: set[ox.Triple]) -> set[ox.Triple]:
-    """Return the triples with the blank node labels of RDF Dataset Canonicalization, which do not change by run."""
+    """Relabel blank nodes by RDF Dataset Canonicalization, so that labels do not change between runs."""
     if not any(isinstance(term, ox.BlankNode) for triple in triples for term in (triple.subject, triple.object)):
         return triples
     dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
@@ -409,14 +409,14 @@ def _serialize(result: Any, format: str, kind: str) -> str:
 
 
 def _plain(term: Term | None) -> str:
-    """Return a term as CSV has it: IRIs and words bare, blank nodes as in Turtle."""
+    """Return a term as in CSV results: IRIs and literals plain, blank nodes as in Turtle."""
     if term is None:
         return ""
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else to_ntriples(term)
 
 
 def _write_csv(rows: Rows) -> str:
-    """Return CSV (SPARQL 1.1 Query Results CSV, section 3): the engine's own leaves commas in IRIs unquoted."""
+    """Return CSV (SPARQL 1.1 Query Results CSV, section 3): the engine's own serializer leaves commas in IRIs unquoted."""
     import csv
     import io
 
@@ -429,11 +429,11 @@ def _write_csv(rows: Rows) -> str:
 
 
 def _check_xml(rows: Rows) -> None:
-    """Refuse characters that no XML 1.0 document can hold (section 2.2), which the serialiser would let through."""
+    """Refuse characters that XML 1.0 does not allow (section 2.2), which the serializer does not check."""
     for row in rows:
         for name, term in zip(rows.variables, row, strict=True):
             for character in "".join(words(term)):
                 if (character < " " and character not in "\t\n\r") or character in "\ufffe\uffff":
                     raise OutputError(
-                        f"XML cannot hold the character U+{ord(character):04X}, which is in ?{name}; take json or tsv"
+                        f"XML does not allow the character U+{ord(character):04X}, which is in ?{name}; take json or tsv"
                     )
