@@ -51,7 +51,7 @@ def assert_pillars(table: str) -> None:
 
 
 def test_both_lines_make_the_virtual_environment_and_use_a_lock_file():
-    ask, test = line_below("Ask it"), line_below("Test it")
+    ask, test = line_below("Try it"), line_below("Test it")
 
     assert re.match(r"python3 -m venv \.venv && .*-r requirements\.lock .*csgraph query pillars\.rq$", ask)
     assert re.match(r"python3 -m venv \.venv && .*-r requirements-dev\.lock .*pytest$", test)
@@ -79,7 +79,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def asked(copy: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    return shell(line_below("Ask it"), copy, home)
+    return shell(line_below("Try it"), copy, home)
 
 
 @pytest.mark.slow
@@ -90,7 +90,7 @@ def test_the_first_line_ends_with_the_pillars(asked: subprocess.CompletedProcess
 
 @pytest.mark.slow
 def test_pasted_again_it_does_the_same(asked: subprocess.CompletedProcess[str], copy: Path, home: Path):
-    again = shell(line_below("Ask it"), copy, home)
+    again = shell(line_below("Try it"), copy, home)
 
     assert (again.returncode, again.stdout) == (0, asked.stdout), again.stderr
 

@@ -128,7 +128,9 @@ def test_view_with_a_picture_is_drawn(tmp_path):
 def test_what_has_no_picture_is_told_in_one_line(query, name):
     done = invoke("query", query, "--format", "svg", input="SELECT ?s { ?s ?p ?o }")
 
-    told = "this query has no chart; the views that have one are balance, functions, pillar-sections, speakers, timeline"
+    told = (
+        "this query has no chart; the views that have one are balance, functions, pillar-sections, speakers, timeline"
+    )
     assert (2, "") == (done.exit_code, done.stdout)
     assert done.stderr.endswith(f"{name}: {told}\n")
     assert done.stderr.count("\n") == 1
