@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import hashlib
 import re
 import subprocess
@@ -15,6 +16,7 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
+import csgraph
 from csgraph import paths
 from csgraph.cli import COMMANDS, cli, reference
 from csgraph.curation import annotation
@@ -80,6 +82,32 @@ def test_every_command_is_documented_and_has_an_example():
         assert f"## csgraph {name}\n" in page
         assert f"\n  csgraph {name}" in page, name
         assert command.help, name
+
+
+@pytest.mark.parametrize("name", [name for name in csgraph.__all__ if name != "__version__"])
+def test_every_public_name_is_documented_with_an_example_that_runs(name: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(ROOT)
+    value = getattr(csgraph, name)
+    found = doctest.DocTestFinder().find(value, name, module=False, globs={"csgraph": csgraph})
+    failures: list[str] = []
+
+    for example in found:
+        doctest.DocTestRunner().run(example, out=failures.append)
+
+    assert [example.name for example in found if example.examples][:1] == [name]
+    assert failures == []
+    assert f"\n### {name}\n" in reference.python_page()
+
+
+def test_the_public_interface_is_documented_as_it_is():
+    """Signatures, sections and examples in the form that readers of Markdown expect."""
+    page = reference.python_page()
+
+    assert ") -> Answer\n```\n\nRun a view, a query file, or a SPARQL query.\n" in page
+    assert "\n    timeout: float = 60,\n    **parameters: object,\n)" in page
+    assert "\nRaises:\n\n- `InputError`: There is no such view" in page
+    assert "- `Rows.explain() -> list[str]`: Return why the answer is empty" in page
+    assert "- `View.graphs`: The names in `graph`." in page
 
 
 def test_every_view_and_every_term_is_documented():

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def assert_pillars(table: str) -> None:
 
 
 def test_both_lines_make_the_virtual_environment_and_use_a_lock_file():
-    ask, test = line_below("Ask it"), line_below("Test it")
+    ask, test = line_below("Try it"), line_below("Test it")
 
     assert re.match(r"python3 -m venv \.venv && .*-r requirements\.lock .*csgraph query pillars\.rq$", ask)
     assert re.match(r"python3 -m venv \.venv && .*-r requirements-dev\.lock .*pytest$", test)
@@ -78,7 +79,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def asked(copy: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    return shell(line_below("Ask it"), copy, home)
+    return shell(line_below("Try it"), copy, home)
 
 
 @pytest.mark.slow
@@ -89,7 +90,7 @@ def test_the_first_line_ends_with_the_pillars(asked: subprocess.CompletedProcess
 
 @pytest.mark.slow
 def test_pasted_again_it_does_the_same(asked: subprocess.CompletedProcess[str], copy: Path, home: Path):
-    again = shell(line_below("Ask it"), copy, home)
+    again = shell(line_below("Try it"), copy, home)
 
     assert (again.returncode, again.stdout) == (0, asked.stdout), again.stderr
 
@@ -139,11 +140,11 @@ def test_the_wheel_has_all_files_and_licences(copy: Path, built: Path):
         cwd=paths.ROOT, capture_output=True, check=True, text=True,
     ).stdout  # fmt: skip
     expected = {
-        name.removeprefix("src/") if name.startswith("src/") else f"csgraph/publication/{name}": paths.ROOT / name
+        name.removeprefix("src/") if name.startswith("src/") else f"csgraph/bundled/{name}": paths.ROOT / name
         for name in filter(None, listed.split("\0"))
     }
     for name in (
-        "csgraph/publication/CITATION.cff",
+        "csgraph/bundled/CITATION.cff",
         "csgraph/site/assets/site.css",
         "csgraph/site/templates/base.html",
         "csgraph/site/vendored/oxigraph/LICENSE-MIT",
@@ -165,19 +166,31 @@ def test_the_wheel_of_the_sdist_is_the_same(built: Path):
     assert wheel_files(wheel) == wheel_files(again)
 
 
+@pytest.fixture(scope="module")
+def installed(copy: Path, home: Path, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of a virtual environment with the wheel, and with what the copy's has besides."""
+    folder = tmp_path_factory.mktemp("installed")
+    made = shell(f"python3 -m venv v && v/bin/pip install -qq --no-deps {built}/*.whl", folder, home)
+    assert made.returncode == 0, made.stderr
+    (dependencies,) = copy.glob(".venv/lib/*/site-packages")
+    (packages,) = folder.glob("v/lib/*/site-packages")
+    # The path file of the editable installation in that folder is not read (https://docs.python.org/3/library/site.html).
+    (packages / "dependencies.pth").write_text(f"{dependencies}\n")
+    return folder / "v" / "bin"
+
+
 @pytest.mark.slow
-def test_the_wheel_carries_all_that_it_needs(asked, copy: Path, home: Path, built: Path, tmp_path: Path):
-    installed = shell(f".venv/bin/pip install -qq --no-deps --force-reinstall {built}/*.whl", copy, home)
-    assert installed.returncode == 0, installed.stderr
-    for folder in ("src", "ontology", "data", "shapes", "queries"):
-        shutil.rmtree(copy / folder)
+def test_the_wheel_carries_all_that_it_needs(asked, installed: Path, home: Path, tmp_path: Path):
     (tmp_path / "empty").mkdir()
+    csgraph = installed / "csgraph"
 
-    asked_elsewhere = shell(f"{copy}/.venv/bin/csgraph query pillars.rq", tmp_path / "empty", home)
-    validated = shell(f"{copy}/.venv/bin/csgraph validate", tmp_path / "empty", home)
+    version = shell(f"{csgraph} --version", tmp_path / "empty", home)
+    asked_elsewhere = shell(f"{csgraph} query pillars.rq", tmp_path / "empty", home)
+    validated = shell(f"{csgraph} validate", tmp_path / "empty", home)
     # Whether the rules are met has been asked just before.
-    made = shell(f"{copy}/.venv/bin/csgraph site public --force", tmp_path / "empty", home)
+    made = shell(f"{csgraph} site public --force", tmp_path / "empty", home)
 
+    assert re.search(rf"^publication: {installed.parent}/lib/.*/csgraph/bundled$", version.stdout, re.MULTILINE)
     assert asked_elsewhere.returncode == 0, asked_elsewhere.stderr
     assert asked_elsewhere.stdout == asked.stdout
     assert validated.returncode == 0, validated.stdout + validated.stderr
@@ -185,3 +198,60 @@ def test_the_wheel_carries_all_that_it_needs(asked, copy: Path, home: Path, buil
     assert "public/index.html" in made.stderr
     assert (tmp_path / "empty" / "public" / "id" / "person" / "serge-droz.html").is_file()
     assert [path.name for path in (tmp_path / "empty").iterdir()] == ["public"]
+
+
+@pytest.mark.slow
+def test_in_a_checkout_the_wheel_validates_the_checkout(installed: Path, copy: Path, home: Path, tmp_path: Path):
+    pillars = copy / "data" / "vocabulary" / "pillar.ttl"
+    before = pillars.read_text(encoding="utf-8")
+    pillars.write_text(before.replace("csg:position 3 ;", ""), encoding="utf-8")
+
+    inside = shell(f"{installed}/csgraph validate", copy / "data", home)
+    named = shell(f"{installed}/csgraph --root {copy} validate", tmp_path, home)
+
+    pillars.write_text(before, encoding="utf-8")
+    assert (inside.returncode, named.returncode) == (1, 1), inside.stderr + named.stderr
+    assert re.match(r"(data/)?vocabulary/pillar\.ttl:\d+:\d+: violation", inside.stdout)
+    assert re.match(r"data/vocabulary/pillar\.ttl:\d+:\d+: violation", named.stdout)
+
+
+TYPED = """\
+import csgraph
+
+reveal_type(csgraph.show("pillar:norms").label)
+reveal_type(csgraph.evidence("pillar:norms").quotes[0].page)
+reveal_type(csgraph.validate()[0].severity)
+answer = csgraph.query("pillars")
+if isinstance(answer, csgraph.Rows):
+    reveal_type(answer[0])
+csgraph.draw("timeline", "no rows")
+"""
+
+
+@pytest.mark.slow
+def test_mypy_sees_the_types_of_the_wheel(installed: Path, tmp_path: Path):
+    pytest.importorskip("mypy")
+    (tmp_path / "mine.py").write_text(TYPED)
+
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-executable", installed / "python", "mine.py"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+
+    for line, seen in {
+        3: 'note: Revealed type is "str"',
+        4: 'note: Revealed type is "str | None"',
+        5: 'note: Revealed type is "str"',
+        8: 'note: Revealed type is "csgraph.sparql.results.Row"',
+        9: 'error: Argument 2 to "draw" has incompatible type "str"; expected "Rows"',
+    }.items():
+        assert f"mine.py:{line}: {seen}" in done.stdout
+    assert "Found 1 error in 1 file" in done.stdout
+
+
+@pytest.mark.slow
+def test_extract_and_fmt_do_not_write_to_the_wheel(installed: Path, home: Path, tmp_path: Path):
+    for command in ("extract", "fmt"):
+        done = shell(f"{installed}/csgraph {command}", tmp_path, home)
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "the copy of the publication in the installed package is not written to" in done.stderr

@@ -26,7 +26,6 @@ from csgraph.publication import dataset, describe, evidence, remote, search, vie
 from csgraph.publication import query as querying
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import GRAPH, PREFIXES
-from csgraph.sparql import header
 from csgraph.sparql.endpoint import Endpoint
 from csgraph.validation import inputs, validate
 from tests.conftest import Run, sampled
@@ -35,7 +34,7 @@ from tests.support.folders import SOURCES
 
 VIEWS = views.view_names()
 # What views ask besides the graphs that are asked by default, which are what csgraph.ttl has.
-NEEDS = {name: sorted({*header.named_graphs(views.read_query(name)[0])} - {*dataset.DEFAULT_GRAPHS}) for name in VIEWS}
+NEEDS = {name: sorted({*views.read_query(name).graphs} - {*dataset.DEFAULT_GRAPHS}) for name in VIEWS}
 NEEDY = [name for name in VIEWS if NEEDS[name]]
 PARAMETERS = [
     ("statements", {"section": "3.2", "type": "challenge"}),

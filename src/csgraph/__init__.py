@@ -1,10 +1,16 @@
-"""The report of UNIDIR's 2020 Cyber Stability Conference as linked data, to load, ask, check and show.
+"""The report of UNIDIR's 2020 Cyber Stability Conference as linked data: query, search, describe, validate, draw.
 
     >>> import csgraph
-    >>> for row in csgraph.query("pillars"):
-    ...     print(row.label.value)  # doctest: +SKIP
+    >>> for row in csgraph.query("pillars")[:3]:
+    ...     print(row.order.value, row.pillar.value)
+    1 information sharing on threats
+    2 international law
+    3 norms
 
-What is heavy is imported at first use, not here.
+``docs/python.md`` documents all names. They are imported at first use, so that ``import csgraph`` is fast.
+
+The publication is that of the working directory or the nearest folder above it that is one, else the copy installed with
+the package; the environment variable CSGRAPH_ROOT names another (see ``csgraph.paths``).
 """
 
 from __future__ import annotations
@@ -26,7 +32,8 @@ if TYPE_CHECKING:
     from csgraph.publication.search import Hit, Hits, search
     from csgraph.publication.views import View, find_view, list_views
     from csgraph.sparql.results import Boolean, Row, Rows, Triples
-    from csgraph.validation.validate import Finding, validate
+    from csgraph.validation.findings import Finding, FindingList
+    from csgraph.validation.validate import validate
 
 __all__ = [
     "AccessError",
@@ -35,6 +42,7 @@ __all__ = [
     "Description",
     "Evidence",
     "Finding",
+    "FindingList",
     "Hit",
     "Hits",
     "InputError",
@@ -77,13 +85,13 @@ _HOMES = {
     "publication.search": ("Hit", "Hits", "search"),
     "publication.views": ("View", "find_view", "list_views"),
     "sparql.results": ("Boolean", "Row", "Rows", "Triples"),
-    "validation.findings": ("Finding",),
+    "validation.findings": ("Finding", "FindingList"),
     "validation.validate": ("validate",),
 }
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for when it is asked for (PEP 562)."""
+    """Import a public name at first use (PEP 562)."""
     from importlib import import_module
 
     for module, names in _HOMES.items():

@@ -17,7 +17,14 @@ from typing import Self
 
 
 class CsgraphError(Exception):
-    """Base class of all exceptions that csgraph raises on purpose."""
+    """Base class of all exceptions that csgraph raises on purpose.
+
+    >>> try:
+    ...     csgraph.query("pilars")
+    ... except csgraph.CsgraphError as error:
+    ...     print(f"{type(error).__name__}: {str(error)[:20]}")
+    InputError: pilars: no such view
+    """
 
 
 class LocatedError(CsgraphError):
@@ -50,6 +57,13 @@ class InputError(LocatedError):
     Attributes:
         line: Line of the problem, counted from 1; None when unknown.
         column: Column of the problem, counted from 1; None when unknown.
+
+    Example:
+        >>> try:
+        ...     csgraph.query("SELECT ?s { ?s ?p }")
+        ... except csgraph.InputError as error:
+        ...     error.place, error.line, error.column
+        ('query', 1, 19)
     """
 
     def __init__(
@@ -96,7 +110,14 @@ class AccessError(RefusedError):
 
 
 class OutputError(CsgraphError):
-    """A result could not be written to its destination."""
+    """A result could not be written to its destination, or its format cannot represent it.
+
+    >>> try:
+    ...     csgraph.query("CONSTRUCT { ?s csg:x <<( ?s ?p ?o )>> } { ?s ?p ?o } LIMIT 1").to("jsonld")
+    ... except csgraph.OutputError as error:
+    ...     print(error)
+    JSON-LD has no triple terms; take turtle or ntriples
+    """
 
 
 def reason(error: OSError) -> str:

@@ -1,5 +1,5 @@
-"""The version of the package and of the publication it carries, and the day it is of; set when a release is made."""
+"""Holds the version of the package and of the publication, and its date; both are set for each release."""
 
 __version__ = "0.1.0"
 RELEASED = "2026-11-28"
-"""The day of the version (ISO 8601). A build takes it from here, since the same commit is to give the same bytes."""
+"""The date of the version (ISO 8601). Builds use it instead of the clock, so that they are reproducible."""

@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner
 
 from csgraph import cli
-from csgraph.cli import completion
 from tests.conftest import PREFIXES, VIEW
 from tests.support.folders import SOURCES
 
@@ -53,7 +52,7 @@ def offered(words, place=None):
         ("csgraph sho", ["show"]),
         ("csgraph sea", ["search"]),
         ("csgraph evidence x --context pa", ["passage"]),
-        ("csgraph query ordered --param p", ["pillar="]),
+        ("csgraph query ordered --param p", ["pillar=law", "pillar=norms"]),
         ("csgraph query ordered --param o", ["order="]),
         ("csgraph query ordered.rq --param pillar =", ["law", "norms"]),
         ("csgraph query ordered --param pillar = n", ["norms"]),
@@ -90,10 +89,6 @@ def test_zsh_is_offered_name_and_value_as_one_word(views, incomplete, expected):
     assert expected == lines[1::3]
 
 
-def test_no_space_follows_a_name_in_bash():
-    assert "compopt -o nospace" in completion._Bash.source_template
-
-
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 def test_the_script_for_bash_completes(tmp_path):
     program = tmp_path / "csgraph"
@@ -101,9 +96,11 @@ def test_the_script_for_bash_completes(tmp_path):
     program.chmod(0o755)
     environment = {**os.environ, "PYTHONPATH": str(SOURCES), "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
     script = """eval "$(_CSGRAPH_COMPLETE=bash_source csgraph)" 2>/dev/null
-    COMP_WORDS=(csgraph query timel); COMP_CWORD=2; _csgraph_completion csgraph; echo "${COMPREPLY[@]}" """
+    COMP_WORDS=(csgraph query timel); COMP_CWORD=2; _csgraph_completion csgraph; echo "${COMPREPLY[@]}"
+    COMPREPLY=(); COMP_WORDS=(csgraph query statements --param section = 3.); COMP_CWORD=6
+    _csgraph_completion csgraph; echo "${COMPREPLY[@]}" """
 
     done = subprocess.run(["bash", "--norc", "-c", script], env=environment, capture_output=True, text=True)
 
-    assert "timeline\n" == done.stdout, done.stderr
+    assert "timeline\n3.1 3.2 3.3\n" == done.stdout, done.stderr
     assert Path(program).exists()

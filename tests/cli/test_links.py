@@ -61,7 +61,7 @@ def test_what_is_checked_is_not_written_in_a_format():
     done = invoke("links", "--check", "--format", "turtle")
 
     assert done.exit_code == cli.COULD_NOT_RUN
-    assert "--format is for links that are written" in done.stderr
+    assert "--format cannot be combined with --check or --online" in done.stderr
 
 
 def test_a_file_that_is_no_table_cannot_be_checked(tmp_path: Path):
@@ -77,7 +77,7 @@ def test_a_file_is_only_checked(wrong: Path):
     done = invoke("links", wrong)
 
     assert done.exit_code == cli.COULD_NOT_RUN
-    assert "FILE is only checked; give --check" in done.stderr
+    assert "FILE needs --check or --online" in done.stderr
 
 
 def test_nobody_is_asked_unless_told_to(monkeypatch: pytest.MonkeyPatch, wrong: Path):

@@ -11,6 +11,7 @@ import pytest
 from csgraph.errors import InputError
 from csgraph.publication import chart_columns, charts, dataset, query, views
 from csgraph.publication.charts import functions, model, svg
+from csgraph.publication.source import Source
 from csgraph.rdf import namespaces
 from csgraph.sparql import engine
 from csgraph.sparql.results import Rows
@@ -649,24 +650,24 @@ def test_no_words_of_the_diagram_overlap_a_class_or_each_other(diagram):
 
 
 def test_a_view_is_asked_and_drawn(store):
-    assert query.draw("timeline", {}, store=store) == charts.draw("timeline", golden("timeline"))
+    assert query.draw("timeline", {}, Source(store=store)) == charts.draw("timeline", golden("timeline"))
 
 
 def test_a_query_of_ones_own_that_declares_a_picture_is_drawn(store):
     needs = " ".join(f'("x" AS ?{name})' for name in chart_columns.CHARTS["timeline"].columns)
     text = f"#+ picture: timeline\nSELECT {needs} ?date ?fromYear ?toYear {{}}"
 
-    assert "There is nothing to show" not in query.draw(text, {}, store=store)
+    assert "There is nothing to show" not in query.draw(text, {}, Source(store=store))
 
 
 @pytest.mark.parametrize("question", ["pillars", "SELECT ?s { ?s ?p ?o }"])
 def test_what_has_no_picture_names_the_views_that_have_one(question, store):
     with pytest.raises(InputError) as caught:
-        query.draw(question, {}, store=store)
+        query.draw(question, {}, Source(store=store))
 
-    assert "this has no picture; the views that have one are " + ", ".join(sorted(DRAWN)) in str(caught.value)
+    assert "this query has no chart; the views that have one are " + ", ".join(sorted(DRAWN)) in str(caught.value)
 
 
 def test_yes_or_no_is_no_picture(store):
-    with pytest.raises(InputError, match="a picture is drawn of rows"):
-        query.draw("#+ picture: timeline\nASK {}", {}, store=store)
+    with pytest.raises(InputError, match="a chart is drawn from rows"):
+        query.draw("#+ picture: timeline\nASK {}", {}, Source(store=store))

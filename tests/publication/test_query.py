@@ -252,7 +252,7 @@ def test_blank_nodes_have_the_same_labels_each_time():
     ],
 )
 def test_format_of_another_kind_of_answer_is_refused(query, format, kind):
-    with pytest.raises(InputError, match=f"this query gives {kind}, which have no format {format}; take one of"):
+    with pytest.raises(InputError, match=f"this query returns {kind}, which have no format {format}; take one of"):
         ask(query).to(format)
 
 

@@ -28,7 +28,7 @@ def test_query_is_found_by_its_path(publication, tmp_path):
     path = tmp_path / "mine.rq"
     path.write_text("ASK {}")
 
-    assert views.read_query(str(path))[0] == "ASK {}"
+    assert views.read_query(str(path)).text == "ASK {}"
 
 
 def test_missing_file_in_a_folder_is_missing_and_no_unknown_view(publication, tmp_path):
@@ -63,7 +63,7 @@ def test_all_views_are_listed_with_their_questions(publication):
             "#+ tags: [framework]",
             "#+ tags: [framework]\n#+ picture: pie",
             9,
-            "no picture 'pie'; the pictures are balance, ",
+            "no chart 'pie'; the charts are balance, ",
         ),
         ("#+ tags: [framework]", "#+ tags: [framework]\n#+ picture: [timeline]", 9, "picture must be text"),
         (
@@ -96,7 +96,7 @@ def test_picture_of_a_view_is_declared_in_its_header():
 
     assert view.picture == "timeline"
     assert views.find_view("pillars").picture == ""
-    assert "  (picture)\n" in views.write_list([view])
+    assert "  (chart)\n" in views.write_list([view])
 
 
 def test_missing_header_is_said(publication):

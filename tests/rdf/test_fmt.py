@@ -561,7 +561,7 @@ def test_fmt_check_lists_what_is_not_formatted_and_writes_nothing(run, tmp_path)
 
     assert done.returncode == 1
     assert done.stdout == b"a.ttl:2: not formatted\n"
-    assert done.stderr == b"1 not formatted; the same command without --check formats them\n"
+    assert done.stderr == b"1 not formatted; run the same command without --check to format them\n"
     assert (tmp_path / "a.ttl").read_bytes() == UNFORMATTED
 
 

@@ -1,4 +1,4 @@
-"""The command line: options in, one library call, text and exit status out.
+"""The command line: parses options, calls the library, writes text, and sets the exit status.
 
 Each command is the module of its name, imported when it is called.
 """
@@ -8,6 +8,7 @@ Each command is the module of its name, imported when it is called.
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -36,33 +37,35 @@ COMMANDS = (
     "stats",
     "validate",
 )
-"""The commands, which are modules of this package, in the order that ``--help`` lists them."""
+"""The commands, which are modules of this package, in the order of ``--help``."""
 
 
 class CommandError(click.ClickException):
-    """What ends a command that could not be done: one line on standard error."""
+    """An error that ends a command, with one line on standard error."""
 
     exit_code = COULD_NOT_RUN
 
 
 class Cli(click.Group):
-    """The command group; the one place where library errors become exit statuses."""
+    """The command group, which turns library errors into exit statuses."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command; None where there is none of that name."""
+        """Import and return a command; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"csgraph.cli.{cmd_name}"), cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; say in one line why it could not be done."""
+        """Run a command; report an error in one line."""
         try:
             paths.check()
+            if notice := paths.notice():
+                click.echo(terminal_safe(notice), err=True)
             return super().invoke(ctx)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
@@ -74,23 +77,54 @@ class Cli(click.Group):
             raise CommandError(terminal_safe(str(error))) from error
 
 
+def _use_root(ctx: click.Context, param: click.Parameter, root: Path | None) -> None:
+    if root is not None:
+        try:
+            paths.use(root)
+        except CsgraphError as error:
+            raise CommandError(terminal_safe(str(error))) from error
+
+
+def _print_version(ctx: click.Context, param: click.Parameter, is_given: bool) -> None:
+    if is_given and not ctx.resilient_parsing:
+        click.echo(f"csgraph, version {__version__}\npublication: {terminal_safe(str(paths.ROOT))}")
+        ctx.exit()
+
+
 @click.group(cls=Cli, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+# Eager, so that the folder is known before a command is imported and before --version names it.
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    is_eager=True,
+    expose_value=False,
+    callback=_use_root,
+    help="Use the publication in DIR. [default: CSGRAPH_ROOT; else the working directory or the nearest folder above it "
+    "that is one; else the one csgraph is installed with]",
+)
 @click.option("--debug", is_flag=True, help="Print tracebacks of errors.")
-@click.version_option(__version__)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version and the folder of the publication, and exit.",
+)
 def cli(debug: bool) -> None:
-    """Ask, check and show the report of UNIDIR's 2020 Cyber Stability Conference as linked data.
+    """Query, search, validate and publish the report of UNIDIR's 2020 Cyber Stability Conference as linked data.
 
     \b
-    csgraph queries                 the questions it answers
-    csgraph query pillars           one of the answers
+    csgraph queries                 list the views
+    csgraph query pillars           run one
     csgraph show pillar:international-law
 
-    Results go to standard output, all else to standard error.
+    Results go to standard output, messages to standard error.
 
-    Exit status: 0 done, 1 done and problems found, 2 could not be done, 130 interrupted.
+    Exit status: 0 success, 1 problems found, 2 error, 130 interrupted.
 
     \b
-    To complete names of views, graphs and formats by the Tab key, put into your shell's start file:
+    Shell completion of commands, views, graphs, parameters and formats: add the line of your shell to its start file.
     bash   eval "$(_CSGRAPH_COMPLETE=bash_source csgraph)"
     zsh    eval "$(_CSGRAPH_COMPLETE=zsh_source csgraph)"
     fish   _CSGRAPH_COMPLETE=fish_source csgraph | source

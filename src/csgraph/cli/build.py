@@ -12,18 +12,20 @@ import click
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def build(folder: Path) -> None:
-    """Build a release in FOLDER: the graph in every form that others load, described and with checksums.
+    """Build a release in FOLDER.
 
-    A release that is there already is replaced once the new one is whole; a folder with anything else in it is left
-    alone. The same version gives the same bytes everywhere.
+    It has the graph in all serializations, a description and checksums. An existing release is replaced once the new
+    one is complete; a folder with other content is refused. Builds are reproducible: the same version gives the same
+    bytes.
 
     \b
     csgraph build release
     """
-    from csgraph.paths import shown
+    from csgraph import paths
     from csgraph.release.build import build
     from csgraph.util.terminal import progress
 
+    paths.check_writable(folder)
     with progress("building") as tell:
         files = build(folder, tell=tell)
-    click.echo(f"{shown(folder)}: {len(files)} files written", err=True)
+    click.echo(f"{paths.shown(folder)}: {len(files)} files written", err=True)

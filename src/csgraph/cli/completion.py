@@ -1,4 +1,8 @@
-"""Completes names and values by the Tab key, and knows what the shells make of ``NAME=VALUE``."""
+"""Shell completion of views, graphs, and parameters with their values.
+
+Commands, options, formats and files are completed by click (https://click.palletsprojects.com/en/stable/shell-completion/),
+which calls the functions of this module for the rest.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]
 
 
 def names(known: Callable[[], Iterable[str]]) -> Completer:
-    """Return a completer that offers names, which it looks up only when asked, and files where none fits."""
+    """Return a completer that offers names, or files where no name begins with the word; ``known`` is called lazily."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         found = [CompletionItem(name) for name in known() if name.startswith(incomplete)]
@@ -31,18 +35,18 @@ def view_names() -> list[str]:
 
 
 def graph_names() -> list[str]:
-    """Return the names of the graphs that must be asked for."""
+    """Return the names of the graphs that are not queried by default."""
     from csgraph.publication.dataset import DEFAULT_GRAPHS, graph_files
 
     return [name for name in graph_files() if name not in DEFAULT_GRAPHS]
 
 
 def assignments(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Offer ``NAME=`` for the parameters of the query given, and then ``NAME=VALUE`` for the values of one."""
+    """Offer ``NAME=`` for the parameters of the query; once only one fits, ``NAME=VALUE`` for its values."""
     try:
         return [CompletionItem(text) for text in _assignments(ctx, incomplete) if text.startswith(incomplete)]
     except CsgraphError:
-        # What is wrong is said when the command is run.
+        # The error is reported when the command is run.
         return []
 
 
@@ -50,31 +54,28 @@ def _assignments(ctx: click.Context, incomplete: str) -> list[str]:
     from csgraph.publication import views
     from csgraph.publication.dataset import load_store
     from csgraph.publication.parameters import choices
-    from csgraph.sparql import header
 
     # Where the option to complete lacks its value, click leaves the arguments unread.
-    question = ctx.params.get("query") or next(iter(ctx.args), "-")
-    if question == "-":
+    query = ctx.params.get("query") or next(iter(ctx.args), "-")
+    if query == "-":
         return []
-    text, place = views.read_query(question)
-    known = views.read_parameters(text, place) if header.declares_parameters(text) else ()
     name, equals, _ = incomplete.partition("=")
-    if not equals:
+    known = [each for each in views.read_query(query).parameters if each.name.startswith(name)]
+    if len(known) > 1 and not equals:
         return [f"{parameter.name}=" for parameter in known]
-    chosen = [parameter for parameter in known if parameter.name == name]
-    return [f"{name}={code}" for parameter in chosen for code in choices(parameter, load_store())]
+    store = load_store() if any(parameter.is_looked_up for parameter in known) else None
+    return [
+        f"{parameter.name}={value}"
+        for parameter in known
+        for value in (choices(parameter, store) if store is not None else ()) or ([] if equals else [""])
+    ]
 
 
 class _Bash(BashComplete):
-    """Completion for bash, which takes ``NAME=VALUE`` for three words and completes but the last."""
-
-    # No space after NAME=, where the value is to follow.
-    source_template = BashComplete.source_template.replace(
-        "    return 0", "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n\n    return 0"
-    )
+    """Completion for bash, which splits ``NAME=VALUE`` into three words and replaces only the last."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the words before the one to complete, and that one, with what belongs to one option as one word."""
+        """Return the words before the one to complete, and that one, with ``NAME=VALUE`` as one word."""
         words = split_arg_string(os.environ["COMP_WORDS"])[: int(os.environ["COMP_CWORD"]) + 1]
         if len(words) <= int(os.environ["COMP_CWORD"]):
             words.append("")
@@ -87,9 +88,10 @@ class _Bash(BashComplete):
         return joined[1:-1], joined[-1]
 
     def format_completion(self, item: CompletionItem) -> str:
-        """Return an item as the shell reads it, less what stands before ``=`` already."""
+        """Return an item without ``NAME=``, if bash has split that off already."""
+        words = split_arg_string(os.environ["COMP_WORDS"])[: int(os.environ["COMP_CWORD"]) + 1]
         _, equals, value = item.value.partition("=")
-        return f"{item.type},{value if equals and value else item.value}"
+        return f"{item.type},{value if equals and '=' in words[-2:] else item.value}"
 
 
 add_completion_class(_Bash)

@@ -1,4 +1,4 @@
-"""Says what changed between two editions."""
+"""Compares two publications or releases."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 
@@ -15,15 +15,16 @@ from csgraph.cli.options import FOUND_PROBLEMS, format_option, output_option
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path), required=False)
 @format_option("text", "md", "json", default="text")
-@click.option("is_whole", "--all", is_flag=True, help="Name each thing, also where many of a kind changed alike.")
+@click.option("is_whole", "--all", is_flag=True, help="List every change, also where many of one kind are alike.")
 @output_option
 @click.pass_context
 def diff(ctx: click.Context, old: Path, new: Path | None, format: str, is_whole: bool, output: Path | None) -> None:
-    """Say in words what changed from OLD to NEW: each a release, a checkout or an RDF file; NEW is ours if left out.
+    """Report what changed from OLD to NEW.
 
-    Terms, things, statements, shapes and views are told by their labels: added, gone, renamed, relabelled, deprecated,
-    read otherwise. Last comes what the next version must be, as CONTRIBUTING.md says. As md it is for the changelog.
-    Exits with status 1 if something changed that others must adapt to.
+    Each is a release, a checkout or an RDF file; without NEW, it is the publication. Changes of terms, resources,
+    statements, shapes and views are named by label: added, removed, renamed, relabelled, deprecated, annotated
+    differently. The last line is the version that the changes require, by the rules of CONTRIBUTING.md. The format md
+    is for the changelog. Exit status 1: a breaking change.
 
     \b
     csgraph diff release-0.1.0

@@ -1,4 +1,4 @@
-"""Shows the words that a thing rests on."""
+"""Shows the evidence of a resource."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 
@@ -13,21 +13,22 @@ from csgraph.util.terminal import is_bold_known, terminal_safe, terminal_width, 
 
 
 @click.command()
-@click.argument("thing")
+@click.argument("resource")
 @click.option(
     "context",
     "--context",
     type=click.Choice(["sentence", "passage"]),
     default="sentence",
-    help="How much to show around the words. [default: sentence]",
+    help="How much to show around each quote. [default: sentence]",
 )
 @format_option("text", "md", "json", "html", default="text")
 @source_options
 @click.pass_context
-def evidence(ctx: click.Context, /, thing: str, context: str, format: str, **source: Any) -> None:
-    """Show the words of the report that THING rests on, an IRI, a CURIE or a label, in their sentences.
+def evidence(ctx: click.Context, /, resource: str, context: str, format: str, **source: Any) -> None:
+    """Show the quotes that RESOURCE rests on.
 
-    With section, page and passage of each. Exits with status 1 when it rests on none, being ours, not the report's.
+    RESOURCE is an IRI, a CURIE or a label. Each quote is shown in its sentence, with section, page and passage. Exit
+    status 1: no evidence, because the resource is editorial.
 
     \b
     csgraph evidence pillar:norms
@@ -37,7 +38,7 @@ def evidence(ctx: click.Context, /, thing: str, context: str, format: str, **sou
     """
     import csgraph
 
-    found = csgraph.evidence(thing, **source)
+    found = csgraph.evidence(resource, **source)
     if found or format == "json":
         text = found.to(format, context=context, width=terminal_width(), bold=is_bold_known())
         write(text, is_safe=format == "text")

@@ -1,4 +1,4 @@
-"""Makes the generated files of ``data/``."""
+"""Generates files of ``data/``."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 
@@ -13,7 +13,9 @@ from csgraph.cli.options import FOUND_PROBLEMS
 @click.option("--check", is_flag=True, help="Write nothing; exit with status 1 if a file is not up to date.")
 @click.pass_context
 def extract(ctx: click.Context, check: bool) -> None:
-    """Make the generated files of data/: the passages from the source text, the anchors from the quotes.
+    """Generate the derived files of data/.
+
+    Passages are made from the source text, anchors from quotes, statements from annotations, links from mappings.
 
     \b
     csgraph extract
@@ -23,6 +25,8 @@ def extract(ctx: click.Context, check: bool) -> None:
     from csgraph.curation.extract import build
     from csgraph.util.files import write_file
 
+    if not check:
+        paths.check_writable(paths.ROOT)
     stale = {path: text for path, text in build().items() if not path.exists() or path.read_text() != text}
     for path, text in stale.items():
         if not check:

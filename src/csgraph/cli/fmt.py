@@ -17,14 +17,13 @@ from csgraph.cli.options import FOUND_PROBLEMS
 @click.option("--check", is_flag=True, help="Write nothing; exit with status 1 if a file is not formatted.")
 @click.pass_context
 def fmt(ctx: click.Context, files: tuple[Path, ...], check: bool) -> None:
-    """Format FILEs or folders of Turtle as ours are written; without any, all of data/, ontology/ and shapes/.
+    """Format Turtle FILEs or folders.
 
-    Prefixes are sorted, and only those used are kept; each subject has one block, each predicate and each of several
-    objects a line, all in one order. Comments stay with what they stand on a line with, or else with what comes next;
-    blocks stay below their heading: lines of comment with an empty line after them. IRIs relative to @base are made whole.
-    What a file says is compared before
-    it is replaced, whole or not at all; if one file is no Turtle, none is written. With - standard input goes formatted
-    to standard output.
+    Without FILE, all of data/, ontology/ and shapes/ is formatted. Prefixes are sorted, and unused ones removed. Each
+    subject has one block, each predicate and each of several objects a line, in a fixed order. Comments stay with the
+    line they are on, or else with what follows; blocks stay below their heading, which is lines of comment with an
+    empty line after them. Relative IRIs are resolved. A file is replaced only if its triples are unchanged; if any file
+    is not Turtle, none is written. With -, standard input is formatted to standard output.
 
     \b
     csgraph fmt
@@ -32,13 +31,13 @@ def fmt(ctx: click.Context, files: tuple[Path, ...], check: bool) -> None:
     csgraph fmt my-panel.ttl
     csgraph fmt - < my-panel.ttl
     """
-    from csgraph.paths import shown
+    from csgraph import paths
     from csgraph.rdf.fmt import files as formatting
     from csgraph.util.terminal import write
 
     if Path("-") in files:
         if len(files) > 1:
-            raise click.UsageError("standard input is formatted alone: name FILEs, or -")
+            raise click.UsageError("- cannot be combined with FILEs")
         content = sys.stdin.buffer.read()
         formatted = formatting.format_input(content)
         if not check:
@@ -46,13 +45,16 @@ def fmt(ctx: click.Context, files: tuple[Path, ...], check: bool) -> None:
         elif formatted != content:
             click.echo("standard input: not formatted")
         ctx.exit(FOUND_PROBLEMS if check and formatted != content else 0)
+    if not check:
+        for path in files or (paths.ROOT,):
+            paths.check_writable(path)
     changed = [file for file in formatting.format_files(files or formatting.our_files()) if not file.is_formatted]
     for file in changed:
         if check:
-            click.echo(f"{shown(file.path)}:{file.line}: not formatted")
+            click.echo(f"{paths.shown(file.path)}:{file.line}: not formatted")
         else:
             formatting.replace(file)
-            click.echo(f"{shown(file.path)}: formatted", err=True)
+            click.echo(f"{paths.shown(file.path)}: formatted", err=True)
     if check and changed:
-        click.echo(f"{len(changed)} not formatted; the same command without --check formats them", err=True)
+        click.echo(f"{len(changed)} not formatted; run the same command without --check to format them", err=True)
     ctx.exit(FOUND_PROBLEMS if check and changed else 0)

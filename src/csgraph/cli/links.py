@@ -1,4 +1,4 @@
-"""Writes the links to other datasets, or checks them."""
+"""Writes or checks the links to other datasets."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 
@@ -15,9 +15,9 @@ from csgraph.util.terminal import terminal_safe, write
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @format_option("sssom", "turtle", default="sssom")
-@click.option("is_checked", "--check", is_flag=True, help="Write no links; say what is wrong with them.")
-@click.option("is_online", "--online", is_flag=True, help="Check, and ask the authorities for each record, one by one.")
-@click.option("--timeout", type=click.IntRange(1), default=30, help="Seconds to wait for a record. [default: 30]")
+@click.option("is_checked", "--check", is_flag=True, help="Check the links instead of writing them.")
+@click.option("is_online", "--online", is_flag=True, help="Check, and request each record from its authority.")
+@click.option("--timeout", type=click.IntRange(1), default=30, help="Timeout for each record in seconds. [default: 30]")
 @output_option
 @click.pass_context
 def links(
@@ -29,12 +29,11 @@ def links(
     timeout: int,
     output: Path | None,
 ) -> None:
-    """Write the links to other datasets: as a table of mappings in SSSOM/TSV, or as Turtle.
+    """Write or check the links to other datasets.
 
-    With --check, say what is wrong with them, or with those of FILE, which is such a table, or RDF: which IRIs are not as
-    their authority spells them, with the right spelling; which node has two links to one authority; which property does
-    not suit. Nobody is asked for anything: --online does that, and takes its time. Exits with status 1 if there is
-    something wrong.
+    They are written as SSSOM/TSV mappings or as Turtle. With --check, check them, or those of FILE (SSSOM/TSV or RDF):
+    IRIs not in the spelling of their authority, with the right one; several links of a resource to one authority;
+    unsuitable properties. --check uses no network, --online does and is slow. Exit status 1: violations found.
 
     \b
     csgraph links
@@ -48,11 +47,11 @@ def links(
 
     if not (is_checked or is_online):
         if file is not None:
-            raise click.UsageError("FILE is only checked; give --check")
+            raise click.UsageError("FILE needs --check or --online")
         write(library.published(format), output)
         return
     if ctx.get_parameter_source("format") is click.core.ParameterSource.COMMANDLINE:
-        raise click.UsageError("--format is for links that are written; leave out --check and --online, or --format")
+        raise click.UsageError("--format cannot be combined with --check or --online")
     known = authorities.known()
     found = library.read(file or library.SOURCE)
     findings = library.check(found, known)
@@ -60,7 +59,7 @@ def links(
         from csgraph.curation import link_check
         from csgraph.util.terminal import progress
 
-        with progress("asking") as tell:
+        with progress("requesting") as tell:
             findings += link_check.check(found, timeout=timeout, tell=tell)
     write(reports.render(findings), output)
     click.echo(terminal_safe(library.summary(found, known, findings)), err=True)

@@ -13,10 +13,11 @@ from csgraph.util.terminal import write
 @click.command()
 @format_option("table", "json", default="table")
 def queries(format: str) -> None:
-    """List the views: what each answers, and [in brackets] the parameters it takes, with their defaults.
+    """List the views with their parameters.
 
-    Those with (picture) are drawn by `csgraph query --format svg`.
-    As JSON with all that is known of each: its parameters with their types, and what it returns.
+    Each is listed with the question it answers and, in [brackets], its parameters with their defaults. A view marked
+    (chart) is drawn by `csgraph query NAME --format svg`. JSON has the full headers: types of parameters, columns,
+    graphs.
 
     \b
     csgraph queries

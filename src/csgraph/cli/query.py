@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +22,13 @@ from csgraph.util.terminal import is_terminal, tell, write
 @output_option
 @source_options
 def query(query: str, params: tuple[str, ...], format: str | None, output: Path | None, **source: Any) -> None:
-    """Run QUERY: a view by its name, a file, or - for standard input.
+    """Run a view, a query file, or a query.
 
-    A table is for people: drawn on a terminal, aligned and unwrapped in a pipe. The other formats are for programs.
-    The prefixes of our table need no declaration. `csgraph queries` tells which view takes which parameters.
-    With -o the file's ending tells the format, unless --format does. Some views have a picture, which svg draws; `csgraph
-    queries` marks them. A query with SERVICE asks the network; no other does without --endpoint. Where a query of our own
-    data finds nothing, standard error says why.
+    QUERY is the name of a view, a file, - for standard input, or SPARQL. The format table is wrapped on a terminal, and
+    aligned with one row a line in a pipe. With -o the extension of the file sets the format, unless --format is given.
+    The format svg draws the chart of a view that has one. `csgraph queries` lists the views with their parameters and
+    charts. The prefixes of the publication need no declaration. Only --endpoint and SERVICE use the network. If a local
+    query returns nothing, standard error explains why.
 
     \b
     csgraph query pillars.rq
@@ -40,7 +39,9 @@ def query(query: str, params: tuple[str, ...], format: str | None, output: Path 
     csgraph query pillars --endpoint http://localhost:7878/query
     echo 'SELECT ?p { ?p a csg:Pillar }' | csgraph query - --format json
     """
-    from csgraph.publication.query import ask, render
+    from csgraph.publication.query import draw, render
+    from csgraph.publication.source import Source
+    from csgraph.publication.views import read_query
 
     given: dict[str, list[str | None]] = {}
     if params:
@@ -49,12 +50,8 @@ def query(query: str, params: tuple[str, ...], format: str | None, output: Path 
         given = assigned(params)
     format = format or format_of(output)
     if format in CHART_FORMATS:
-        from csgraph.publication.query import draw
-
-        write(draw(query, given, alone=True, **source), output)
+        write(draw(query, given, Source(**source), alone=True), output)
         return
-    reasons: list[Callable[[], list[str]]] = []
-    answer = ask(query, given, when_empty=reasons.append, **source)
+    answer = Source(**source).query(read_query(query), given)
     write(render(answer, format, for_terminal=output is None and is_terminal()), output)
-    for explain in reasons:
-        tell(explain())
+    tell(answer.explain())

@@ -1,17 +1,21 @@
-"""Writes the reference pages of ``docs/`` from what they describe: ontology, queries, command line, annotation.
+"""Writes the reference pages of ``docs/``: ontology, queries, shapes, commands, Python, agreement of annotators.
 
 ``python -m csgraph.cli.reference`` rewrites the pages; ``tests/test_docs.py`` fails while one is not up to date.
 """
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Iterable, Iterator
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pyoxigraph as ox
 
+import csgraph
 from csgraph import paths
 from csgraph.cli import COMMANDS, cli
 from csgraph.curation import agreement
@@ -261,6 +265,102 @@ def _kappa(value: float | None) -> str:
     return "not defined" if value is None else f"{value:.3f}"
 
 
+_PYTHON = """\
+`import csgraph` gives these names; each example runs as it stands, and its output is checked.
+
+Terms are [pyoxigraph](https://pyoxigraph.readthedocs.io/)'s: `NamedNode`, `Literal` and `BlankNode`, with their text in
+`.value`. [rdflib](https://rdflib.readthedocs.io/)'s are returned by `Rows.to_rdflib()`, `Triples.to_rdflib()` and `load()`;
+`validate` takes rdflib graphs. `Row.to_dict()` returns Python values, `Rows.to_pandas()` and `Rows.to_polars()` data frames
+where [pandas](https://pandas.pydata.org/) or [Polars](https://pola.rs/) is installed. Notebooks show all results.
+
+The publication is that of the working directory or the nearest folder above it that is one, else the one csgraph is
+installed with; the environment variable `CSGRAPH_ROOT` names another."""
+
+
+def python_page() -> str:
+    """Return the page that documents the names of ``csgraph.__all__``: signature, meaning, attributes, example."""
+    named = [(name, getattr(csgraph, name)) for name in csgraph.__all__ if not name.startswith("__")]
+    parts = ["# Python", _GENERATED, _PYTHON]
+    kinds = {
+        "Functions": [name for name, value in named if not isinstance(value, type)],
+        "Results": [n for n, value in named if isinstance(value, type) and not issubclass(value, Exception)],
+        "Exceptions": [n for n, value in named if isinstance(value, type) and issubclass(value, Exception)],
+    }
+    for title, names in kinds.items():
+        parts.append(f"## {title}")
+        for name in names:
+            parts += _documented(name, getattr(csgraph, name))
+    return _page(parts)
+
+
+def _documented(name: str, value: Any) -> Iterator[str]:
+    """Yield the parts of the page on one public name."""
+    yield f"### {name}"
+    if not isinstance(value, type):
+        yield f"```text\n{name}{_signature(value)}\n```"
+    yield _docstring(value)
+    if members := list(_members(name, value)):
+        yield "\n".join(members)
+
+
+def _members(name: str, value: Any) -> Iterator[str]:
+    """Yield a line for each property and method of a class that csgraph defines."""
+    classes = value.__mro__ if isinstance(value, type) else ()
+    for each in (each for cls in classes if cls.__module__.startswith("csgraph") for each in vars(cls).items()):
+        member, content = each
+        if not member.startswith("_") and (isinstance(content, property) or inspect.isfunction(content)):
+            signature = "" if isinstance(content, property) else _signature(content)
+            summary = (inspect.getdoc(content) or "").partition("\n\n")[0].replace("``", "`")
+            yield f"- `{name}.{member}{' '.join(signature.split())}`: {' '.join(summary.split())}"
+
+
+class _Annotation(str):
+    """An annotation that ``inspect`` prints without quotation marks."""
+
+    __repr__ = str.__str__
+
+
+def _signature(function: Callable[..., Any]) -> str:
+    """Return the signature of a function, with a line for each parameter where one line is too short for all."""
+    signature = inspect.signature(function)
+    parameters = [
+        each.replace(annotation=_Annotation(each.annotation)) if each.annotation is not each.empty else each
+        for each in signature.parameters.values()
+        if each.name != "self"
+    ]
+    result = _Annotation(signature.return_annotation)
+    line = str(signature.replace(parameters=parameters, return_annotation=result))
+    if len(line) <= _WIDTH or not parameters:
+        return line
+    inside = line[1 : line.rindex(f") -> {result}")]
+    listed = re.sub(r", (?=\*|/|\w+[:=])", ",\n    ", inside)
+    return f"(\n    {listed},\n) -> {result}"
+
+
+def _docstring(value: object) -> str:
+    """Return the docstring of an object as Markdown: sections as lists, examples as code."""
+    parts: list[str] = []
+    for block in re.split(r"\n\n(?=\S|    >>>)", inspect.getdoc(value) or ""):
+        title, _, body = block.partition("\n")
+        if ">>>" in block:
+            title = "" if title == "Example:" else title
+            text, _, code = ("\n" + (body if not title else block)).partition(">>>")
+            code = textwrap.dedent(f"{text.rpartition(chr(10))[2]}>>>{code}").replace("<BLANKLINE>", "").rstrip()
+            parts += [text.strip(), f"```pycon\n{code}\n```"]
+        elif re.fullmatch(r"(Args|Attributes|Returns|Raises|Source):", title):
+            items = re.split(r"\n(?=\S)", textwrap.dedent(body))
+            is_named = title not in ("Returns:", "Source:")
+            lines = (" ".join(item.split()) for item in items)
+            parts.append(
+                "\n".join([title, "", *(re.sub(r"^(\w+):", r"`\1`:", line) if is_named else line for line in lines)])
+            )
+            if is_named:
+                parts[-1] = re.sub(r"^`", "- `", parts[-1], flags=re.MULTILINE)
+        else:
+            parts.append(block)
+    return "\n\n".join(part.replace("``", "`") if not part.startswith("```") else part for part in parts if part)
+
+
 def _contexts() -> Iterator[click.Context]:
     """Yield the context in which each command would be run, at a width that does not depend on the terminal."""
     group = click.Context(cli, info_name="csgraph", terminal_width=_WIDTH, **cli.context_settings)
@@ -289,6 +389,7 @@ def build() -> dict[Path, str]:
         DOCS / "agreement.md": agreement_page(),
         DOCS / "cli.md": cli_page(),
         DOCS / "ontology.md": ontology_page(),
+        DOCS / "python.md": python_page(),
         DOCS / "queries.md": queries_page(),
         DOCS / "shapes.md": shapes_page(),
     }

@@ -1,4 +1,4 @@
-"""Finds things by words."""
+"""Searches resources by words."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 
@@ -20,17 +20,17 @@ from csgraph.util.terminal import is_terminal, terminal_safe, write
     type=click.IntRange(min=1),
     default=20,
     metavar="N",
-    help="How many to show, the best first. [default: 20]",
+    help="Show at most N hits. [default: 20]",
 )
 @format_option("table", "json", default="table")
 @source_options
 @click.pass_context
 def search(ctx: click.Context, /, text: str, limit: int, format: str, **source: Any) -> None:
-    """Find things and passages by the words of TEXT in their names, definitions and sentences, the best first.
+    """Search resources and passages by words.
 
-    Case, accents and plurals do not matter, a beginning of a word will do, and words in quotation marks are found side
-    by side. What has all words comes before what has some, names before sentences. Exits with status 1 when nothing
-    is found.
+    The words of TEXT are looked up in names, definitions and sentences; the best hits come first. Case, accents and
+    plurals are ignored; prefixes of words match; words in quotation marks match as a phrase. Hits with all words rank
+    before hits with some, names before sentences. Exit status 1: no hits.
 
     \b
     csgraph search "capacity building"

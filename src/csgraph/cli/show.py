@@ -1,4 +1,4 @@
-"""Shows one thing."""
+"""Describes a resource."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 
@@ -13,11 +13,13 @@ from csgraph.util.terminal import terminal_width, write
 
 
 @click.command()
-@click.argument("thing")
+@click.argument("resource")
 @format_option("text", "turtle", "json", default="text")
 @source_options
-def show(thing: str, format: str, **source: Any) -> None:
-    """Show what is said of THING, an IRI, a CURIE or a label, and by which sentences.
+def show(resource: str, format: str, **source: Any) -> None:
+    """Describe RESOURCE: its properties, links and evidence.
+
+    RESOURCE is an IRI, a CURIE or a label.
 
     \b
     csgraph show pillar:norms
@@ -27,5 +29,5 @@ def show(thing: str, format: str, **source: Any) -> None:
     """
     from csgraph.publication import describe
 
-    shown = describe.show(thing, **source)
+    shown = describe.show(resource, **source)
     write(shown.to(format, width=terminal_width()))

@@ -34,7 +34,7 @@ def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, f
     csgraph site public --host https://example.org/csgraph
     csgraph site --check public
     """
-    from csgraph.paths import shown
+    from csgraph.paths import check_writable, shown
     from csgraph.site.build import site as make
     from csgraph.site.redirects import normalized
     from csgraph.util.terminal import progress, terminal_safe
@@ -47,6 +47,7 @@ def site(ctx: click.Context, folder: Path, is_checked: bool, host: str | None, f
         return
     if host is not None:
         normalized(host)
+    check_writable(folder)
     with progress("site") as tell:
         if not force:
             tell("checking")

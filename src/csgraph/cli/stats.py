@@ -1,4 +1,4 @@
-"""Tells what the graph holds."""
+"""Counts what the graph holds."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 
@@ -10,7 +10,7 @@ import click
 
 from csgraph.cli.options import data_option, format_option, graph_option, output_option
 from csgraph.sparql.formats import ROW_FORMATS
-from csgraph.util.terminal import is_terminal, write
+from csgraph.util.terminal import is_terminal, terminal_safe, write
 
 
 @click.command()
@@ -19,13 +19,18 @@ from csgraph.util.terminal import is_terminal, write
 @graph_option
 @data_option
 def stats(format: str, output: Path | None, graphs: tuple[str, ...], data: tuple[Path, ...]) -> None:
-    """Tell what the graph holds: triples, nodes by class, concepts by scheme, passages by kind.
+    """Count triples, nodes, concepts and passages.
+
+    Triples are counted by graph, nodes by class, concepts by scheme, passages by kind. The folder of the publication is
+    printed to standard error.
 
     \b
     csgraph stats
     csgraph stats --graph alignments --format csv
     """
+    from csgraph import paths
     from csgraph.publication import describe, query
 
+    click.echo(f"publication: {terminal_safe(str(paths.ROOT))}", err=True)
     rows = describe.stats(graphs=graphs, data=data)
     write(query.render(rows, format, for_terminal=output is None and is_terminal()), output)

@@ -1,4 +1,4 @@
-"""Checks data, the ontology, or an endpoint."""
+"""Validates data, the ontology, or an endpoint."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 
@@ -21,37 +21,41 @@ from csgraph.util.terminal import is_bold_known, terminal_safe, write
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Add a file of shapes.",
+    help="Also validate against the shapes in FILE.",
 )
-@click.option("--alone", is_flag=True, help="Leave our data and shapes out: only FILEs against only --shapes.")
-@click.option("--ontology", is_flag=True, help="Check the ontology and the shapes themselves, and nothing else.")
-@click.option("--endpoint", metavar="URL", help="Check what a SPARQL endpoint holds, there.")
+@click.option("--alone", is_flag=True, help="Validate only FILEs against only --shapes, without the publication.")
+@click.option("--ontology", is_flag=True, help="Validate the ontology and the shapes themselves.")
+@click.option("--endpoint", metavar="URL", help="Validate the data of a SPARQL endpoint, by queries.")
 @click.option(
     "graphs",
     "--graph",
     multiple=True,
     metavar="IRI",
-    help="A graph of the endpoint to check; else those of our data, or what it asks by default.",
+    help="Validate this graph of the endpoint. [default: those of the publication, else its default graph]",
 )
 @timeout_option()
 @click.option(
     "--engine",
     type=click.Choice(["auto", "sparql", "pyshacl"]),
     default="auto",
-    help="What checks shapes: compiled queries, or pySHACL. [default: queries, and pySHACL where they do not do]",
+    help="SHACL engine: sparql compiles shapes to queries. [default: auto: sparql, pyshacl for what it cannot compile]",
 )
 @format_option("text", "json", "sarif", "github", "junit", "turtle", default="text")
 @click.option(
     "--severity",
     type=click.Choice(["violation", "warning", "info"]),
-    help="Report only what is so grave or graver, and fail on it. [default: report all, fail on violations]",
+    help="Minimum severity to report; exit 1 if anything is reported. [default: report all, exit 1 on violations]",
 )
 @click.option(
-    "only", "--shape", multiple=True, metavar="NAME", help="Report only this rule, or the rules of this shape."
+    "only", "--shape", multiple=True, metavar="NAME", help="Report only this rule, or all rules of this shape."
 )
 @click.option("--summary", is_flag=True, help="Count the findings of each rule.")
 @click.option(
-    "limit", "--max", type=click.IntRange(0), metavar="N", help="Show N at most. [default: 50 as text, or all]"
+    "limit",
+    "--max",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Show at most N findings. [default: 50 as text, else all]",
 )
 @output_option
 @click.pass_context
@@ -72,10 +76,11 @@ def validate(
     limit: int | None,
     output: Path | None,
 ) -> None:
-    """Check the published data against the shapes, or your own FILEs together with them.
+    """Validate data against shapes and checks.
 
-    Each finding says where it is, how grave, which rule, and what to do. Of your own files, only what is wrong in them
-    is reported. Exits with status 1 if there are violations, and with 2 if something could not be checked.
+    Without FILE, the publication is validated; otherwise FILEs are, together with the publication. A finding has its
+    location, severity, rule and message. With FILEs, only findings about them are reported. Exit status 1: violations
+    found, 2: could not validate.
 
     \b
     csgraph validate
@@ -87,7 +92,7 @@ def validate(
     from csgraph.validation.validate import check, check_endpoint, check_ontology
 
     if sum((bool(files), ontology, endpoint is not None)) > 1:
-        raise click.UsageError("name FILEs, or give --ontology, or --endpoint")
+        raise click.UsageError("FILEs, --ontology and --endpoint exclude each other")
     if ontology:
         checked = check_ontology(engine=engine)
     elif endpoint is not None:

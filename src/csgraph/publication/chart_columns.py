@@ -1,4 +1,4 @@
-"""The charts that a view may declare, and the columns that each needs."""
+"""Lists the charts that a view may declare, with the columns that each needs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture that rows may make.
+    """A chart that can be drawn from rows.
 
     Attributes:
-        columns: The variables that it needs a value of in each row.
-        optional: The variables that it needs, and that a row may leave empty.
+        columns: The variables that must be bound in each row.
+        optional: The variables that it needs, and that may be unbound.
     """
 
     columns: tuple[str, ...]
@@ -31,4 +31,4 @@ CHARTS: Mapping[str, Chart] = {
     "sessions": Chart(("session", "title", "slot", "name", "affiliation")),
     "timeline": Chart(("when", "what", "passage"), ("date", "fromYear", "toYear")),
 }
-"""The pictures by name. Each is drawn by the module of its name."""
+"""The charts by name; each is drawn by the module of ``csgraph.publication.charts`` of its name."""

@@ -1,7 +1,7 @@
-"""Knows which file is which named graph, and loads them.
+"""Maps files to named graphs, and loads the publication.
 
 ``data/NAME.ttl`` and every ``data/NAME/*.ttl`` are the graph ``https://w3id.org/csgraph/graph/NAME``. The ontology
-belongs to the graph ``vocabulary``, but for ``ontology/alignments.ttl``, which is a graph of its own.
+belongs to the graph ``vocabulary``, except for ``ontology/alignments.ttl``, which is a graph of its own.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import pyoxigraph as ox
 
 from csgraph import paths
 from csgraph.errors import InputError
-from csgraph.rdf.namespaces import GRAPH, PREFIXES
+from csgraph.rdf.namespaces import GRAPH
 
 if TYPE_CHECKING:
     import rdflib
 
 DEFAULT_GRAPHS = ("dataset", "passages", "report", "vocabulary")
-"""The graphs that are loaded unless more are asked for: what the report says, and the words to say it."""
+"""The graphs that are loaded by default: what the report says, and its vocabulary."""
 
 
 VOCABULARY = "vocabulary"
@@ -33,7 +33,12 @@ def graph_files(*, data: Path | None = None, ontology: Path | None = None) -> di
     Args:
         data: The folder of the data; ours if it is left out.
         ontology: The folder of the ontology; ours if it is left out.
+
+    Raises:
+        InputError: There is no publication where it was named to be.
     """
+    if data is None or ontology is None:
+        paths.check()
     source = data / paths.SOURCE.name if data else paths.SOURCE
     data, ontology = data or paths.DATA, ontology or paths.ONTOLOGY
     files: dict[str, list[Path]] = {}
@@ -48,7 +53,7 @@ def graph_files(*, data: Path | None = None, ontology: Path | None = None) -> di
 
 
 def choose_files(graphs: Iterable[str] = ()) -> list[tuple[ox.NamedNode, Path]]:
-    """Return the files of the default graphs and of those asked for, each with the graph it belongs to.
+    """Return the files of the default graphs and of further ones, each with its graph.
 
     Args:
         graphs: Names of further graphs.
@@ -72,40 +77,47 @@ def _unknown_graph(name: str, known: list[str]) -> InputError:
 
 
 def load_store(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> ox.Store:
-    """Load the publication, and whatever is added to it, for querying.
+    """Load the publication, with files beside it if any are named, as a pyoxigraph store for querying.
 
     Args:
         graphs: Names of graphs to load besides the default ones.
-        data: RDF files to add: triples go to the default graph, less those that a graph has already; quads to the
-            graphs they name.
+        data: RDF files to add: triples go to the default graph, without those that a named graph has already; quads to
+            the graphs they name.
 
     Raises:
         InputError: A graph does not exist, or a file is not usable.
+
+    Example:
+        >>> store = csgraph.load_store()
+        >>> for name in ("pillars", "sections"):
+        ...     print(len(csgraph.query(name, store=store)))
+        6
+        16
     """
     store = ox.Store()
     for graph, path in choose_files(graphs):
         try:
             store.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=graph)
         except (SyntaxError, ValueError, OSError):
-            # Parsed again for the better message; what only a byte order mark kept out gets in.
+            # Parsed again for a better message; a file with a byte order mark is then accepted.
             store.extend(_in_graph(path, graph))
     for path in data:
-        store.extend([quad for quad in _given(path) if not _is_said_elsewhere(quad, store)])
+        store.extend([quad for quad in _given(path) if not _is_in_named_graph(quad, store)])
     return store
 
 
-def _is_said_elsewhere(quad: ox.Quad, store: ox.Store) -> bool:
-    """Tell whether a triple that names no graph is in one: the graphs are asked as one, where it would count twice."""
+def _is_in_named_graph(quad: ox.Quad, store: ox.Store) -> bool:
+    """Whether a triple of the default graph is also in a named graph; in the union of the graphs it would count twice."""
     if not isinstance(quad.graph_name, ox.DefaultGraph):
         return False
     return any(True for _ in store.quads_for_pattern(quad.subject, quad.predicate, quad.object))
 
 
 def load_others(graphs: Iterable[str]) -> ox.Store:
-    """Load the graphs of the publication that ``load_store`` does not.
+    """Load the graphs of the publication that ``load_store`` does not load.
 
     Args:
-        graphs: Names of the graphs that it loads besides the default ones.
+        graphs: Names of the graphs that ``load_store`` loads besides the default ones.
 
     Raises:
         InputError: A graph does not exist, or a file is not usable.
@@ -119,7 +131,7 @@ def load_others(graphs: Iterable[str]) -> ox.Store:
 
 
 def load_quads(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Iterator[ox.Quad]:
-    """Yield the quads of the publication, and of whatever is added to it, with literals as written.
+    """Yield the quads of the publication, and of files beside it, with literals as written.
 
     The arguments and errors are those of ``load_store``.
     """
@@ -144,20 +156,24 @@ def _given(path: Path) -> list[ox.Quad]:
 
 
 def load_dataset(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> rdflib.Dataset:
-    """Load the publication, and whatever is added to it, as an rdflib dataset with its named graphs.
+    """Load the publication, with files beside it if any are named, as an rdflib dataset with its named graphs.
 
-    The files are parsed by pyoxigraph; rdflib's own parsers alter literals and accept what is no RDF. Plain patterns
+    The files are parsed by pyoxigraph; rdflib's own parsers alter literals and accept invalid RDF. Plain patterns
     see all graphs (``default_union``). ``rdflib.NORMALIZE_LITERALS`` is switched off, so that literals stay as written.
     The arguments and errors are those of ``load_store``.
+
+    Example:
+        >>> from rdflib import RDFS, URIRef
+        >>> str(csgraph.load().value(URIRef("https://w3id.org/csgraph/scheme/pillar/norms"), RDFS.label))
+        'norms'
     """
     import rdflib
 
+    from csgraph.rdf.rdflib_terms import Converter, bind_prefixes
+
     rdflib.NORMALIZE_LITERALS = False
     dataset = rdflib.Dataset(default_union=True)
-    for prefix, namespace in PREFIXES.items():
-        dataset.bind(prefix, namespace, override=True, replace=True)
-    from csgraph.rdf.rdflib_terms import Converter
-
+    bind_prefixes(dataset)
     to_rdflib = Converter()
     for quad in load_quads(graphs, data):
         named = isinstance(quad.graph_name, ox.NamedNode | ox.BlankNode)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from csgraph.publication.report import ANCHOR, SOURCE, Quote, Report
 from csgraph.publication.resources import LABELS, TYPE, find_node
+from csgraph.publication.source import Source
 from csgraph.rdf.namespaces import compress
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
@@ -40,6 +41,10 @@ class Description:
         links: The resources that refer to it, by the labels of the properties.
         evidence: The quotes that it rests on.
         triples: The triples with it as the subject.
+
+    Example:
+        >>> csgraph.show("pillar:norms").properties["position"]
+        ['3']
     """
 
     iri: str
@@ -56,6 +61,12 @@ class Description:
         if format == "turtle":
             return self.triples.to("turtle")
         return self._to_json() if format == "json" else _write_text(self, width)
+
+    def __str__(self) -> str:
+        return self.to()
+
+    def _repr_html_(self) -> str:
+        return markup.preformatted(str(self))
 
     def _to_json(self) -> str:
         import json
@@ -111,6 +122,7 @@ def show(
     *,
     graphs: Iterable[str] = (),
     data: Iterable[Path] = (),
+    store: ox.Store | None = None,
     endpoint: str | None = None,
     timeout: float = 60,
 ) -> Description:
@@ -121,19 +133,22 @@ def show(
         graphs: Names of named graphs to read besides the default ones; with an endpoint, also IRIs of the graphs to read
             instead.
         data: RDF files to read as well.
+        store: A store to read instead of the publication, as ``load_store`` returns it.
         endpoint: URL of a SPARQL endpoint to read instead of the local publication.
         timeout: Seconds to wait for each of its answers.
 
     Raises:
         InputError: There is no such resource, or several have the label; or a graph, file or endpoint cannot be read.
+
+    Example:
+        >>> norms = csgraph.show("pillar:norms")
+        >>> norms.label, norms.types
+        ('norms', ('pillar', 'concept'))
+        >>> norms.definition
+        'Norms, as a pillar of the framework for responsible behaviour of States.'
     """
-    if endpoint is not None:
-        from csgraph.publication import remote
-
-        return _describe(*remote.about(remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout), resource))
-    from csgraph.publication.dataset import load_store
-
-    return describe(resource, load_store(graphs, data))
+    source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
+    return _describe(*source.about(resource))
 
 
 def _write_text(description: Description, width: int | None) -> str:
@@ -197,6 +212,10 @@ def stats(*, graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Rows:
 
     Raises:
         InputError: A graph or file cannot be read.
+
+    Example:
+        >>> {row.name.value: int(row[2].value) for row in csgraph.stats()}["pillar"]
+        6
     """
     from csgraph.publication.dataset import load_store
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from csgraph.publication.report import Quote, Report
 from csgraph.publication.resources import TYPE, curie, find_node
+from csgraph.publication.source import Source
 from csgraph.rdf.turtle import iri
 from csgraph.util import markup
 
@@ -47,6 +48,20 @@ class Evidence:
         quotes: Its quotes, in the order of the report.
         parts: CURIEs of the statements that are parts of it, which have quotes of their own.
         texts: The text of each quoted passage, by CURIE.
+
+    Example:
+        >>> print(csgraph.evidence("pillar:norms").to("text", width=60))
+        norms (pillar:norms)
+        <BLANKLINE>
+          3.1 The Purposes and Goals of Dialogue, from page 5,
+          passage:3.1-p3
+            They have led to the structuring of international
+            discourse around the six pillars that represent a
+            framework for responsible behaviour of States:
+            information sharing on threats, international law,
+            «norms», confidence-building measures (CBMs),
+            international cooperation and capacity building.
+        <BLANKLINE>
     """
 
     iri: str
@@ -58,6 +73,12 @@ class Evidence:
 
     def __bool__(self) -> bool:
         return bool(self.quotes)
+
+    def __str__(self) -> str:
+        return self.to() if self else self.problem
+
+    def _repr_html_(self) -> str:
+        return self.to("html") if self else f"<p>{markup.html(self.problem)}</p>\n"
 
     @property
     def name(self) -> str:
@@ -184,6 +205,7 @@ def evidence(
     *,
     graphs: Iterable[str] = (),
     data: Iterable[Path] = (),
+    store: ox.Store | None = None,
     endpoint: str | None = None,
     timeout: float = 60,
 ) -> Evidence:
@@ -194,16 +216,18 @@ def evidence(
         graphs: Names of named graphs to read besides the default ones; with an endpoint, also IRIs of the graphs to read
             instead.
         data: RDF files to read as well.
+        store: A store to read instead of the publication, as ``load_store`` returns it.
         endpoint: URL of a SPARQL endpoint to read instead of the local publication.
         timeout: Seconds to wait for each of its answers.
 
     Raises:
         InputError: There is no such resource, or several have the label; or a graph, file or endpoint cannot be read.
+
+    Example:
+        >>> [quote.passage for quote in csgraph.evidence("pillar:norms").quotes]
+        ['passage:3.1-p3']
+        >>> bool(csgraph.evidence("csg:Pillar"))
+        False
     """
-    if endpoint is not None:
-        from csgraph.publication import remote
-
-        return _evidence(*remote.about(remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout), resource))
-    from csgraph.publication.dataset import load_store
-
-    return find_evidence(resource, load_store(graphs, data))
+    source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
+    return _evidence(*source.about(resource))

@@ -1,4 +1,4 @@
-"""Knows the typed parameters of views: what a header declares, what a value means, and how a query is bound to it.
+"""Reads the typed parameters that views declare, and resolves their values to RDF terms.
 
 A query with a parameter is the query whose WHERE gives just the solutions in which the variable is one of the terms:
 ``{ …WHERE… FILTER(?name IN (…)) }``. A trailing VALUES clause would not do: it is joined after grouping (SPARQL 1.1,
@@ -38,18 +38,18 @@ if TYPE_CHECKING:
 _TAKES = {
     "concept": "a concept of the scheme {scheme}, by its code, label or CURIE",
     "section": "a section, by its number such as 3.2, its title or CURIE",
-    "node": "a thing of the graph, by its label, CURIE or IRI",
+    "node": "a resource of the graph, by its label, CURIE or IRI",
     "integer": "a whole number",
     "year": "a year of four digits, such as 2020",
     "text": "a text, compared letter by letter",
 }
 TYPES = ("concept SCHEME", *(name for name in _TAKES if name != "concept"))
-"""What a parameter may be declared to take."""
+"""The types that a parameter may declare."""
 
 KEYS = ("type", "description", "default")
-"""What a header says of a parameter; all but ``default`` are required."""
+"""The keys of the declaration of a parameter; all but ``default`` are required."""
 
-# Names that mean something else to ``csgraph.query``.
+# Keyword arguments of ``csgraph.query``.
 _RESERVED = ("graphs", "data", "store", "endpoint", "timeout")
 _IN_SCHEME, _SECTION, _IDENTIFIER = iri("skos:inScheme"), iri("csg:Section"), iri("dcterms:identifier")
 _SHOWN = 12
@@ -59,13 +59,18 @@ _LARGEST = 2**63 - 1
 
 @dataclass(frozen=True)
 class Parameter:
-    """A variable of a view that may be given values.
+    """A variable of a view that can be set to values.
 
     Attributes:
         name: The variable.
-        type: What it takes, one of ``TYPES``.
+        type: Which values it takes, one of ``TYPES``.
         description: What it means.
-        default: The value that it has unless one is given; None if it is free then.
+        default: Its value if none is given; None if it is then not restricted.
+
+    Example:
+        >>> section = csgraph.find_view("statements").parameters[0]
+        >>> section.name, section.type, section.takes
+        ('section', 'section', 'a section, by its number such as 3.2, its title or CURIE')
     """
 
     name: str
@@ -80,12 +85,12 @@ class Parameter:
 
     @property
     def is_looked_up(self) -> bool:
-        """Whether its values are looked up in the graph."""
+        """Whether its values are names of nodes, which are looked up in the graph."""
         return self.type.partition(" ")[0] in ("concept", "section", "node")
 
     @property
     def takes(self) -> str:
-        """What it takes, in words."""
+        """A description of the values it takes."""
         return _TAKES[self.type.partition(" ")[0]].format(scheme=self.scheme)
 
 
@@ -93,9 +98,9 @@ def declared(header: Mapping[Any, Any], text: str, wrong: Callable[..., InputErr
     """Return the parameters that a header declares.
 
     Args:
-        header: What it has under ``parameters``.
+        header: The value of its key ``parameters``.
         text: The query.
-        wrong: Makes the error of a problem and the keys below ``parameters`` that lead to it.
+        wrong: Returns the error for a problem and the path of keys below ``parameters``.
 
     Raises:
         InputError: A declaration lacks a key, has an unknown one, a wrong type, or its variable is not in WHERE.
@@ -133,7 +138,7 @@ def _declared(name: Any, content: Any, variables: set[str], wrong: Callable[...,
 
 
 def assigned(arguments: Iterable[str]) -> dict[str, list[str | None]]:
-    """Return the values by name that ``NAME=VALUE`` arguments give; None where an argument has no ``=``."""
+    """Parse ``NAME=VALUE`` arguments into lists of values by name; the value is None if there is no ``=``."""
     given: dict[str, list[str | None]] = {}
     for argument in arguments:
         name, equals, value = argument.partition("=")
@@ -144,13 +149,13 @@ def assigned(arguments: Iterable[str]) -> dict[str, list[str | None]]:
 def resolve(
     known: Sequence[Parameter], given: Mapping[str, Iterable[object]], store: ox.Store, *, place: str
 ) -> dict[str, list[Term]]:
-    """Return the terms to bind each parameter to: those of the values given, or else of its default.
+    """Return the terms to bind each parameter to: those of its values, or else of its default.
 
     Args:
         known: The parameters of the query.
-        given: Values by name, of which any may hold; a value is text, a number or a term.
-        store: What is asked, in which the values are looked up.
-        place: What messages call the query.
+        given: Values by name, of which any may match; a value is text, a number or a term.
+        store: The store in which values are looked up.
+        place: The name of the query in messages.
 
     Raises:
         InputError: There is no such parameter, or it takes no such value.
@@ -162,7 +167,7 @@ def resolve(
     found: dict[str, list[Term]] = {}
     for parameter in known:
         values = given.get(parameter.name, () if parameter.default is None else (parameter.default,))
-        # Each term once, though two values may mean the same.
+        # Two values may resolve to the same term.
         if terms := dict.fromkeys(_term(parameter, value, store) for value in values):
             found[parameter.name] = list(terms)
     return found
@@ -176,7 +181,7 @@ def _unknown_name(name: str, names: Sequence[str], place: str) -> InputError:
 
 
 def _term(parameter: Parameter, value: object, store: ox.Store) -> Term:
-    """Return the term that a value means."""
+    """Return the term that a value resolves to."""
     if value is None:
         hint = _hint(parameter, "", store)
         raise InputError(f"write {parameter.name}=VALUE; {parameter.name} takes {parameter.takes}{hint}",
@@ -207,7 +212,7 @@ def _number(text: str, kind: str) -> ox.Literal:
 
 
 def choices(parameter: Parameter, store: ox.Store) -> dict[str, ox.NamedNode]:
-    """Return the nodes that a parameter takes by their codes, in order; empty where it takes any node, or no node."""
+    """Return the nodes that a parameter takes, by code and in order; empty if it takes any node, or none."""
     graph = ResourceReader(store)
     if parameter.type == "section":
         sections = graph.having(TYPE, _SECTION)
@@ -219,7 +224,7 @@ def choices(parameter: Parameter, store: ox.Store) -> dict[str, ox.NamedNode]:
 
 
 def _among(text: str, nodes: Mapping[str, ox.NamedNode], store: ox.Store) -> ox.NamedNode:
-    """Return the one of the nodes that a code, CURIE, IRI or name means."""
+    """Return the node, of some nodes, that a code, CURIE, IRI or name identifies."""
     node = named_node(text, store)
     if node in nodes.values() and node is not None:
         return node

@@ -1,26 +1,25 @@
-"""Runs queries: text in, ``Rows``, ``Boolean`` or ``Triples`` out."""
+"""Runs queries and draws their charts: the facade behind ``csgraph.query`` and ``csgraph query``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from csgraph.errors import InputError
-from csgraph.rdf.namespaces import PREFIXES
-from csgraph.sparql import binding, engine, header
-from csgraph.sparql.results import Boolean, Rows
+from csgraph.publication.source import Source
+from csgraph.publication.views import read_query
+from csgraph.sparql.results import Rows
 
 if TYPE_CHECKING:
     from csgraph.publication.charts.svg import Href
-    from csgraph.rdf.terms import Term
     from csgraph.sparql.results import Answer
 
 
 def query(
-    question: str,
+    query: str,
     /,
     *,
     graphs: Iterable[str] = (),
@@ -30,105 +29,49 @@ def query(
     timeout: float = 60,
     **parameters: object,
 ) -> Answer:
-    """Ask the publication: run a view, a query file, or a query.
+    """Run a view, a query file, or a SPARQL query.
 
     Args:
-        question: The name of a view such as ``pillars``, the path of a file, ``-`` for standard input, or SPARQL.
-        graphs: Names of graphs to ask besides the default ones; of an endpoint, also IRIs of graphs to ask instead.
-        data: RDF files to ask as well.
-        store: What to ask instead of the publication, such as ``load_store`` gives; for asking it more than once.
-        endpoint: The address of a SPARQL endpoint to ask instead of the publication that is here.
-        timeout: Seconds to wait for each of its answers.
+        query: The name of a view such as ``pillars``, the path of a file, ``-`` for standard input, or SPARQL.
+        graphs: Names of graphs to query besides the default ones; of an endpoint, also IRIs of graphs to query instead.
+        data: RDF files to query as well.
+        store: A store to query instead of the publication, as ``load_store`` returns it; loads once for many queries.
+        endpoint: The URL of a SPARQL endpoint to query instead of the publication here.
+        timeout: Seconds to wait for each response of the endpoint.
         parameters: Values for parameters of the view: text, a number, a term, or several of these, of which any may
-            hold. None is as good as not given.
+            match. None is the same as no value.
+
+    Returns:
+        ``Rows`` for SELECT, ``Boolean`` for ASK, ``Triples`` for CONSTRUCT and DESCRIBE.
 
     Raises:
-        InputError: There is no such view, file or graph, or one is not usable, or the query is not SPARQL, or has no
-            such parameter, or a parameter takes no such value, or an endpoint gives no answer.
+        InputError: There is no such view, file or graph, or one is not usable; or the query is not SPARQL, or has no
+            such parameter, or a parameter takes no such value; or the endpoint does not answer.
+
+    Example:
+        >>> rows = csgraph.query("statements", section="3.2", type=["challenge", "gap"])
+        >>> {row["where"].value for row in rows}
+        {'3.2 Inclusivity in Dialogue'}
+        >>> csgraph.query("SELECT ?label { ?p a csg:Pillar ; csg:position 3 ; rdfs:label ?label }")[0].label.value
+        'norms'
+        >>> print(csgraph.query("SELECT ?s { ?s a csg:Piller }").explain()[0])
+        query:1:18: nothing has the class csg:Piller; did you mean csg:Pillar?
     """
     given = {name: _several(value) for name, value in parameters.items() if value is not None}
-    return ask(question, given, graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
+    source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
+    return source.query(read_query(query), given)
 
 
 def _several(value: object) -> list[object]:
     return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
 
 
-def ask(
-    question: str,
-    given: Mapping[str, Iterable[object]],
-    *,
-    graphs: Iterable[str] = (),
-    data: Iterable[Path] = (),
-    store: ox.Store | None = None,
-    endpoint: str | None = None,
-    timeout: float = 60,
-    when_empty: Callable[[Callable[[], list[str]]], None] | None = None,
-) -> Answer:
-    """Ask the publication as ``query`` does, with the values of parameters by name, each a list.
-
-    Where nothing is found in the publication that is here, ``when_empty`` is given what tells why. An endpoint is not
-    asked why: each of the many questions would be a request.
-    """
-    from csgraph.publication import views
-
-    text, place = views.read_query(question)
-    if endpoint is not None:
-        from csgraph.publication import remote
-
-        asked = remote.connect_for(text, endpoint, graphs=graphs, data=data, timeout=timeout)
-        terms = _terms(text, given, lambda: remote.names(asked, *_values(given)), place)
-        return asked.answer(binding.bind(text, terms), prefixes=PREFIXES)
-    from csgraph.publication.dataset import load_store
-
-    names = [*graphs, *header.named_graphs(text)]
-    known = load_store(names, data) if store is None else store
-    terms = _terms(text, given, lambda: known, place)
-    answer = engine.run(text, known, place=place, terms=terms)
-    if when_empty is not None and not (answer if isinstance(answer, Boolean) else len(answer)):
-        when_empty(lambda: _explained(text, known, terms, place, names if store is None else None))
-    return answer
-
-
-def _explained(
-    text: str, store: ox.Store, terms: Mapping[str, Sequence[Term]], place: str, names: Sequence[str] | None
-) -> list[str]:
-    """Return why a query finds nothing; ``names`` are those of the graphs that were asked, None if they are not ours."""
-    from csgraph.publication import dataset
-    from csgraph.sparql import explain
-
-    others = None if names is None else (lambda: dataset.load_others(names))
-    return explain.explain(text, store, terms=terms, place=place, elsewhere=others)
-
-
-def _values(given: Mapping[str, Iterable[object]]) -> list[str]:
-    return [str(getattr(value, "value", value)) for values in given.values() for value in values]
-
-
-def _terms(
-    text: str, given: Mapping[str, Iterable[object]], names: Callable[[], ox.Store], place: str
-) -> dict[str, list[Term]]:
-    """Return the terms that the parameters of a query are to be; ``names`` gives what values are looked up in."""
-    from csgraph.publication import views
-
-    if not given and not header.declares_parameters(text):
-        return {}
-    from csgraph.publication import parameters
-
-    if not header.exists(text):
-        problem = f"{place} declares no parameters; they need a header with '#+ parameters:'"
-        raise InputError(problem, place=next(iter(given)))
-    known = views.read_parameters(text, place)
-    is_looked_up = any(each.is_looked_up and (each.name in given or each.default is not None) for each in known)
-    return parameters.resolve(known, given, names() if is_looked_up else ox.Store(), place=place)
-
-
 def render(answer: Answer, format: str | None = None, *, for_terminal: bool = False) -> str:
-    """Return an answer in a format, or else as what suits it best: a table or Turtle.
+    """Return an answer in a format, by default a table or Turtle.
 
     Args:
         answer: The answer.
-        format: One of ``FORMATS`` or None.
+        format: One of ``csgraph.sparql.formats.FORMATS`` or None.
         for_terminal: Draw a table as wide as the terminal and wrap its cells.
 
     Raises:
@@ -142,30 +85,30 @@ def render(answer: Answer, format: str | None = None, *, for_terminal: bool = Fa
 
 
 def draw(
-    question: str,
+    query: str,
     given: Mapping[str, Iterable[object]],
+    source: Source,
     *,
     href: Href | None = None,
     alone: bool = False,
-    **source: Any,
 ) -> str:
-    """Ask a view, or another query whose header declares a picture, and return its picture.
+    """Run a view, or another query whose header declares a chart, and return the chart as SVG.
 
     Args:
-        question: The name of a view, the path of a file, ``-`` for standard input, or SPARQL with a header.
+        query: The name of a view, the path of a file, ``-`` for standard input, or SPARQL with a header.
         given: Values of parameters by name.
-        href: As in ``draw``.
-        alone: As in ``draw``.
-        source: What is asked, as ``csgraph.query`` takes it: graphs, data, store, endpoint, timeout.
+        source: What is queried.
+        href: As in ``csgraph.draw``.
+        alone: As in ``csgraph.draw``.
 
     Raises:
-        InputError: The query declares no picture, cannot be answered, or its rows lack what the picture needs.
+        InputError: The query declares no chart, cannot be run, or its rows lack what the chart needs.
     """
-    from csgraph.publication import charts, views
+    from csgraph.publication import charts
 
-    text, place = views.read_query(question)
-    picture = views.picture_of(text, place)
-    answer = ask(text if question == "-" else question, given, **source)
+    text = read_query(query)
+    chart = text.chart()
+    answer = source.query(text, given)
     if not isinstance(answer, Rows):
-        raise InputError("a picture is drawn of rows, and this query gives none", place=place)
-    return charts.draw(picture, answer, href=href, alone=alone)
+        raise InputError("a chart is drawn from rows, and this query returns none", place=text.place)
+    return charts.draw(chart, answer, href=href, alone=alone)

@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from csgraph.errors import InputError
 from csgraph.publication.resources import LABELS, NAMES, ResourceReader, curie
+from csgraph.publication.source import Source
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
 from csgraph.sparql.results import Rows
@@ -80,6 +81,11 @@ class Hit:
         text: The text that matched.
         marks: Where in it the words are, adjacent ones as one, in code points from 0, end exclusive.
         missing: The number of words that it lacks.
+
+    Example:
+        >>> hit = csgraph.search("capacity building")[0]
+        >>> hit.curie, hit.kind, hit.excerpt
+        ('core-issue:capacity-building', 'label', '«capacity building»')
     """
 
     iri: str
@@ -112,6 +118,14 @@ class Hits(list[Hit]):
 
     Attributes:
         nearest: If there are none, the words of the graph that are closest to those searched for.
+
+    Example:
+        >>> print(csgraph.search("track 2").first(1).to("table"), end="")
+        resource               type                    words
+        ---------------------  ----------------------  ------------------
+        dialogue-form:track-2  dialogue form, concept  «track 2» dialogue
+        >>> csgraph.search("normz").nearest[0]
+        'norm'
     """
 
     def __init__(self, hits: Iterable[Hit], nearest: Iterable[str] = ()) -> None:
@@ -123,6 +137,12 @@ class Hits(list[Hit]):
         """The hits as rows, for a table."""
         texts = ((hit.curie, ", ".join(hit.types), hit.excerpt) for hit in self)
         return Rows(("resource", "type", "words"), [[ox.Literal(text) for text in row] for row in texts])
+
+    def __str__(self) -> str:
+        return str(self.rows)
+
+    def _repr_html_(self) -> str:
+        return self.rows._repr_html_()
 
     def first(self, limit: int) -> Hits:
         """Return the best of the hits."""
@@ -301,6 +321,7 @@ def search(
     *,
     graphs: Iterable[str] = (),
     data: Iterable[Path] = (),
+    store: ox.Store | None = None,
     endpoint: str | None = None,
     timeout: float = 60,
 ) -> Hits:
@@ -311,18 +332,16 @@ def search(
         graphs: Names of named graphs to search besides the default ones; with an endpoint, also IRIs of the graphs to
             search instead.
         data: RDF files to search as well.
+        store: A store to read instead of the publication, as ``load_store`` returns it.
         endpoint: URL of a SPARQL endpoint to search instead of the local publication.
         timeout: Seconds to wait for each of its answers.
 
     Raises:
         InputError: There is no word to search for; or a graph, file or endpoint cannot be read.
+
+    Example:
+        >>> [hit.curie for hit in csgraph.search('"international law"')][:2]
+        ['core-issue:international-law', 'pillar:international-law']
     """
-    if endpoint is not None:
-        from csgraph.publication import remote
-
-        searched = (*LABELS, *_OTHER_NAMES, _DEFINITION, _TEXT)
-        store = remote.connect(endpoint, graphs=graphs, data=data, timeout=timeout)
-        return find_hits(text, remote.texts(store, searched, _PRINTED))
-    from csgraph.publication.dataset import load_store
-
-    return find_hits(text, load_store(graphs, data))
+    source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)
+    return find_hits(text, source.texts((*LABELS, *_OTHER_NAMES, _DEFINITION, _TEXT), _PRINTED))

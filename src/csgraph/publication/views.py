@@ -1,7 +1,7 @@
-"""Finds views, the queries that come with the publication, and reads what their headers say.
+"""Finds views, which are the queries of the publication, and reads their headers.
 
 A view is ``queries/NAME.rq``. Its header is YAML in comment lines that begin with ``#+``, as grlc reads them
-(https://github.com/CLARIAH/grlc). Running a view needs no header; only listing and describing views reads it.
+(https://github.com/CLARIAH/grlc). Running a view does not parse its header; listing and describing views does.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from csgraph import paths
 from csgraph.errors import InputError
-from csgraph.sparql.header import chart
+from csgraph.sparql.header import chart, declares_parameters, exists, named_graphs
 from csgraph.sparql.header import read as read_header
-from csgraph.util.terminal import terminal_safe
 
 if TYPE_CHECKING:
     from csgraph.publication.parameters import Parameter
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 KEYS = {
     "summary": str, "description": str, "returns": dict, "graph": str, "tags": list, "parameters": dict, "picture": str,
 }  # fmt: skip
-"""Keys of a header, and what each holds; all but ``returns``, ``parameters`` and ``picture`` are required."""
+"""Keys of a header with their types; all but ``returns``, ``parameters`` and ``picture`` are required."""
 
 _OPTIONAL = ("returns", "parameters", "picture")
 _SUFFIX = ".rq"
@@ -33,18 +32,23 @@ _SUFFIX = ".rq"
 
 @dataclass(frozen=True)
 class View:
-    """A query that answers one question.
+    """A query of the publication that answers one question.
 
     Attributes:
         name: Its name, such as ``pillars``.
         path: Its file.
         summary: The question.
-        description: What a row is, and what is left out.
-        graph: The graph or graphs it needs.
-        tags: Its themes.
-        returns: What each variable means, in the order of the projection; empty unless it gives rows.
-        parameters: The variables that may be given values.
-        picture: The picture that its rows make, one of ``csgraph.publication.charts.CHARTS``; empty if there is none.
+        description: What a row stands for, and what is excluded.
+        graph: The names of the graphs it needs, separated by commas.
+        tags: Its topics.
+        returns: The meaning of each variable, in the order of the projection; empty for ASK and CONSTRUCT.
+        parameters: Its parameters.
+        picture: The chart that is drawn from its rows, a name of ``csgraph.publication.charts.CHARTS``; empty for none.
+
+    Example:
+        >>> view = csgraph.find_view("timeline")
+        >>> view.picture, list(view.returns)[:3]
+        ('timeline', ['when', 'date', 'fromYear'])
     """
 
     name: str
@@ -64,7 +68,12 @@ class View:
 
 
 def view_names() -> list[str]:
-    """Return the names of all views, in order."""
+    """Return the names of all views, in order.
+
+    Raises:
+        InputError: There is no publication where it was named to be.
+    """
+    paths.check()
     return sorted(path.stem for path in paths.QUERIES.glob(f"*{_SUFFIX}"))
 
 
@@ -81,7 +90,7 @@ def find_query(name: str) -> Path:
     if stem in view_names():
         return paths.QUERIES / f"{stem}{_SUFFIX}"
     path = Path(name)
-    # A path is told by its folder or by being there; all else is meant as the name of a view.
+    # What has a folder or exists is a path; anything else is the name of a view.
     if os.path.exists(path) or path.name != name:
         return path
     kind, listed = ("view", "them") if name == stem else ("view or file", "the views")
@@ -91,8 +100,44 @@ def find_query(name: str) -> Path:
     raise InputError(f"no such {kind}; {hint}`csgraph queries` lists {listed}", place=name)
 
 
-def read_query(name: str) -> tuple[str, str]:
-    """Return the text of a query, and what messages call it.
+@dataclass(frozen=True)
+class QueryText:
+    """The text of a query, with what its header declares.
+
+    Attributes:
+        text: The query, with its header if it has one.
+        place: Its name in messages: its file, ``standard input`` or ``query``.
+    """
+
+    text: str
+    place: str
+
+    @property
+    def has_header(self) -> bool:
+        """Whether it has a header."""
+        return exists(self.text)
+
+    @property
+    def graphs(self) -> list[str]:
+        """The names of the graphs that its header lists; none without a header."""
+        return named_graphs(self.text)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters that its header declares; InputError if a declaration is wrong."""
+        return read_parameters(self.text, self.place) if declares_parameters(self.text) else ()
+
+    def chart(self) -> str:
+        """Return the name of the chart that its header declares.
+
+        Raises:
+            InputError: It declares none.
+        """
+        return picture_of(self.text, self.place)
+
+
+def read_query(name: str) -> QueryText:
+    """Return a query.
 
     Args:
         name: The name of a view with or without ``.rq``, a path, ``-`` for standard input, or the query itself.
@@ -101,21 +146,22 @@ def read_query(name: str) -> tuple[str, str]:
         InputError: There is no such view or file, or it is not usable.
     """
     if _is_query(name):
-        return name, "query"
+        return QueryText(name, "query")
     from csgraph.rdf import turtle
 
     if name == "-":
         import sys
 
-        return turtle.checked(sys.stdin.buffer.read(), place="standard input").decode(), "standard input"
+        text = turtle.checked(sys.stdin.buffer.read(), place="standard input").decode()
+        return QueryText(text, "standard input")
     path = find_query(name)
-    return turtle.read(path).decode(), paths.shown(path)
+    return QueryText(turtle.read(path).decode(), paths.shown(path))
 
 
 def _is_query(name: str) -> bool:
-    """Tell a query from the name of a view or file.
+    """Whether a text is a query, not the name of a view or file.
 
-    No such name holds a brace, and no query lacks one but a DESCRIBE: of that, the words up to what it describes are read.
+    A query has a brace and a name does not, except for DESCRIBE: there the tokens up to the described resource are read.
     """
     if "{" in name:
         return True
@@ -132,10 +178,14 @@ def _is_query(name: str) -> bool:
 
 
 def find_view(name: str) -> View:
-    """Return a view with what its header says.
+    """Return a view with its header.
 
     Raises:
-        InputError: There is no such view, or its header is not right.
+        InputError: There is no such view, or its header is invalid.
+
+    Example:
+        >>> csgraph.find_view("pillars").summary
+        'Which are the six pillars of the framework for responsible State behaviour?'
     """
     from csgraph.rdf import turtle
 
@@ -147,13 +197,17 @@ def list_views() -> list[View]:
     """Return all views, in the order of their names.
 
     Raises:
-        InputError: The header of one is not right.
+        InputError: The header of one is invalid.
+
+    Example:
+        >>> [view.name for view in csgraph.list_views() if view.picture]
+        ['balance', 'functions', 'pillar-sections', 'speakers', 'timeline']
     """
     return [find_view(name) for name in view_names()]
 
 
 def write_list(views: Iterable[View], format: str = "table") -> str:
-    """Return a list of views for people (``table``), or all that their headers say (``json``)."""
+    """Return a list of views as text (``table``) or with their full headers (``json``)."""
     if format == "json":
         import json
         from dataclasses import asdict
@@ -166,21 +220,21 @@ def write_list(views: Iterable[View], format: str = "table") -> str:
 
 
 def _shortly(view: View) -> str:
-    """Return the names of a view's parameters, with their defaults, in brackets, and whether it has a picture."""
+    """Return the parameters of a view with their defaults, in brackets, and whether it has a chart."""
     names = [p.name if p.default is None else f"{p.name}={p.default}" for p in view.parameters]
-    return (f"  [{', '.join(names)}]" if names else "") + ("  (picture)" if view.picture else "")
+    return (f"  [{', '.join(names)}]" if names else "") + ("  (chart)" if view.picture else "")
 
 
 def parse_view(text: str, path: Path, *, place: str) -> View:
-    """Return the view that a text with a header is.
+    """Parse the text of a view.
 
     Args:
         text: The query with its header.
-        path: Its file, which tells its name.
+        path: Its file, which gives its name.
         place: What messages call it.
 
     Raises:
-        InputError: The header is not YAML, lacks a key, has an unknown one, or does not tell what the query returns.
+        InputError: The header is not YAML, lacks a key, has an unknown one, or does not describe the columns.
     """
     from csgraph.sparql.outline import projection
 
@@ -188,7 +242,7 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
     header.check(KEYS, _OPTIONAL)
     content = header.content
     if not content["summary"].strip().endswith("?"):
-        problem = "summary must be the question that the view answers, with its question mark"
+        problem = "summary must be the question that the view answers, ending with a question mark"
         raise header.error(problem, "summary")
     returned = projection(text)
     returns = {str(name): str(meaning) for name, meaning in content.get("returns", {}).items()}
@@ -211,19 +265,19 @@ def parse_view(text: str, path: Path, *, place: str) -> View:
 
 
 def _wrong_picture(name: str, variables: Sequence[str]) -> str:
-    """Return what is wrong with the picture that a header names; empty if nothing is."""
+    """Return the problem with the chart that a header names; empty if there is none."""
     from csgraph.publication.chart_columns import CHARTS
 
     if name not in CHARTS:
-        return f"there is no picture {name!r}; the pictures are {', '.join(CHARTS)}"
+        return f"there is no chart {name!r}; the charts are {', '.join(CHARTS)}"
     lacking = [column for column in CHARTS[name].needs if column not in variables]
     return (
-        f"the picture {name} needs the columns {', '.join(lacking)}, which the query does not return" if lacking else ""
+        f"the chart {name} needs the columns {', '.join(lacking)}, which the query does not return" if lacking else ""
     )
 
 
 def picture_of(text: str, place: str) -> str:
-    """Return the picture that a query's header declares, without reading the whole header.
+    """Return the chart that the header of a query declares, without parsing the header as YAML.
 
     Args:
         text: The query, with its header if it has one.
@@ -235,7 +289,7 @@ def picture_of(text: str, place: str) -> str:
     if declared := chart(text):
         return declared
     drawn = [name for name in view_names() if chart((paths.QUERIES / f"{name}{_SUFFIX}").read_text("utf-8"))]
-    raise InputError(f"this has no picture; the views that have one are {', '.join(drawn)}", place=place)
+    raise InputError(f"this query has no chart; the views that have one are {', '.join(drawn)}", place=place)
 
 
 def read_parameters(text: str, place: str) -> tuple[Parameter, ...]:

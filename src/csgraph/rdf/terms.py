@@ -1,4 +1,4 @@
-"""RDF terms as text and as Python values. Inside csgraph a term is pyoxigraph's."""
+"""Converts RDF terms to text and to Python values. Inside csgraph a term is pyoxigraph's."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def to_ntriples(term: Term) -> str:
-    """Return a term in N-Triples 1.2; ``str`` leaves out the marks around a triple term (section 2.5)."""
+    """Serialize a term as N-Triples 1.2; ``str`` omits the delimiters of a triple term (section 2.5)."""
     if not isinstance(term, ox.Triple):
         return str(term)
     return f"<<( {term.subject} {term.predicate} {to_ntriples(term.object)} )>>"
 
 
 def words(term: Term | None) -> Iterator[str]:
-    """Yield the words of a term, and of the terms in it."""
+    """Yield the text of a term, and of the terms in a triple term."""
     if isinstance(term, ox.Triple):
         yield from (*words(term.subject), *words(term.object))
     else:
@@ -32,7 +32,7 @@ def words(term: Term | None) -> Iterator[str]:
 
 
 def to_python(term: Term | None) -> Any:
-    """Return a term as a Python value: numbers and truth values as such, all else as text, unbound as None."""
+    """Convert a term to a Python value: numbers and booleans as such, other terms as text, unbound as None."""
     if not isinstance(term, ox.Literal):
         return to_ntriples(term) if isinstance(term, ox.Triple) else getattr(term, "value", None)
     name = term.datatype.value.removeprefix(XSD)
@@ -51,7 +51,7 @@ def to_python(term: Term | None) -> Any:
 
 
 def to_text(term: Term | None) -> str:
-    """Return a term as people read it: words plain, IRIs as CURIEs where one fits, safe for a terminal."""
+    """Return a term as readable text, safe for a terminal: literals plain, IRIs as CURIEs if a prefix fits."""
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):
@@ -60,7 +60,7 @@ def to_text(term: Term | None) -> str:
 
 
 def is_number(term: Term | None) -> bool:
-    """Tell whether a term is a number that SPARQL can calculate with."""
+    """Whether a term is a number of a numeric datatype of SPARQL (SPARQL 1.1 Query, section 17.1)."""
     return isinstance(term, ox.Literal) and term.datatype.value.removeprefix(XSD) in (
         "integer",
         "decimal",

@@ -1,19 +1,19 @@
-"""The formats of answers, and the endings of files that stand for them."""
+"""Lists the formats of answers, and the file extensions that select them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "html")
-"""Formats for rows and for yes or no; the first is the default."""
+"""Formats of rows and of ASK; the first is the default."""
 
 
 TRIPLE_FORMATS = ("turtle", "ntriples", "jsonld")
-"""Formats for triples; the first is the default."""
+"""Formats of triples; the first is the default."""
 
 
 CHART_FORMATS = ("svg",)
-"""Formats for the rows of a view that declares a picture."""
+"""Formats of charts, for views that have one."""
 
 
 FORMATS = (*ROW_FORMATS, *TRIPLE_FORMATS, *CHART_FORMATS)
@@ -23,9 +23,9 @@ ENDINGS = {
     **{".jsonld": "jsonld", ".nt": "ntriples", ".ttl": "turtle"},
     **{f".{name}": name for name in (*ROW_FORMATS[1:], *CHART_FORMATS)},
 }
-"""Formats by the ending of the file that is written, where no format is asked for."""
+"""Formats by the extension of the output file, used if no format is given."""
 
 
 def format_of(path: Path | None) -> str | None:
-    """Return the format that the ending of a file tells, or None where it tells none."""
+    """Return the format that the extension of a file selects; None if it selects none."""
     return ENDINGS.get(path.suffix.lower()) if path else None

@@ -1,4 +1,4 @@
-"""Draws rows as tables for people: plain, Markdown, HTML, and on a terminal."""
+"""Formats rows as tables: plain text, Markdown, HTML, and wrapped for a terminal."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class TableRow(Protocol):
 
 
 def width(text: str) -> int:
-    """Return how many columns a text takes where each letter has the same width (Unicode Standard Annex 11)."""
+    """Return the width of a text in columns of a terminal (Unicode Standard Annex 11)."""
     if text.isascii():
         return len(text)
     return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _numeric(variables: Sequence[str], rows: Sequence[TableRow]) -> list[bool]:
-    """Tell of each column whether it has numbers and nothing else."""
+    """Return for each column whether all its values are numbers."""
     bound = [[row[place] for row in rows if row[place] is not None] for place in range(len(variables))]
     return [bool(terms) and all(is_number(term) for term in terms) for terms in bound]
 
@@ -54,7 +54,7 @@ def write_plain(variables: Sequence[str], rows: Sequence[TableRow]) -> str:
 
 
 def write_markdown(variables: Sequence[str], rows: Sequence[TableRow]) -> str:
-    """Return a table of GitHub Flavored Markdown (section 4.10), in which nothing of the data is markup."""
+    """Return a table of GitHub Flavored Markdown (section 4.10) in which the data are escaped."""
 
     def line(texts: Sequence[str]) -> str:
         return f"| {' | '.join(texts)} |\n" if texts else ""
@@ -68,7 +68,7 @@ def write_markdown(variables: Sequence[str], rows: Sequence[TableRow]) -> str:
 
 
 def write_html(variables: Sequence[str], rows: Sequence[TableRow]) -> str:
-    """Return one table element, in which nothing of the data is markup; only http and https IRIs are links."""
+    """Return a ``table`` element in which the data are escaped; only http and https IRIs are links."""
     from html import escape
 
     def cell(term: Term | None) -> str:
@@ -92,17 +92,17 @@ WRITERS: dict[str, Callable[[Sequence[str], Sequence[TableRow]], str]] = {
 
 
 _LONGEST_WORD = 16
-"""How much of a long word, such as an IRI, a column on a terminal keeps in one line."""
+"""The width that a column on a terminal keeps for a long word, such as an IRI, before it is broken."""
 
 
 def draw(variables: Sequence[str], rows: Sequence[TableRow]) -> str:
-    """Return the rows as a table for the terminal that standard output is: as wide as it, long cells wrapped."""
+    """Return the rows as a table of the width of the terminal, with long cells wrapped."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    # No colours, so that no control sequence is ours and each that remains is the data's.
+    # Without colours no control sequence is ours, so that every one can be escaped.
     console = Console(color_system=None, highlight=False, markup=False, emoji=False)
     cells = [[to_text(term) for term in row] for row in rows]
     same = repeated(variables, cells)
@@ -126,11 +126,11 @@ def draw(variables: Sequence[str], rows: Sequence[TableRow]) -> str:
 
 
 _REPEATED = 30
-"""How many letters a value must have more of to be shown once instead of in each row."""
+"""A value of more than so many letters that is the same in all rows is shown once, below the table."""
 
 
 def repeated(variables: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Return the columns that have the same long value in every row, of which there must be two; never all columns."""
+    """Return the columns with the same long value in each of at least two rows; never all columns."""
     if len(rows) < 2:
         return {}
     columns = zip(variables, zip(*rows, strict=True), strict=True)
@@ -139,10 +139,10 @@ def repeated(variables: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[st
 
 
 def fit(rows: Sequence[Sequence[str]], available: int) -> list[int]:
-    """Return widths for columns that together take what is available, or less, and make the rows low.
+    """Return widths for columns that together take at most the available width and keep the rows low.
 
-    Each column begins with its longest word, or less if not all have room for theirs; what room is left goes,
-    letter by letter, to the column that needs most lines.
+    Each column begins with the width of its longest word, or less if there is no room; the rest is added, letter by
+    letter, to the column that needs most lines.
     """
     columns = list(zip(*rows, strict=True))
     wanted = [max(width(text) for text in column) for column in columns]

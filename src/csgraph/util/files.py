@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all."""
+"""Writes a file atomically."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from csgraph.paths import shown
 
 
 def write_file(text: str, path: Path) -> None:
-    """Write text to a file, which is replaced whole or not at all.
+    """Write text to a file atomically.
 
-    A new file is written beside it and takes its place, with its permissions; a symbolic link is replaced, not followed.
+    A new file is written beside it and renamed, with the permissions of the old; a symbolic link is replaced, not followed.
 
     Raises:
         OutputError: The path is a folder, or cannot be written.
@@ -40,7 +40,7 @@ def write_file(text: str, path: Path) -> None:
 
 
 def _write_device(text: str, path: Path) -> None:
-    """Write to what is there and is no regular file, such as /dev/stdout, which must not be replaced."""
+    """Write to a file that is not regular, such as /dev/stdout, and must not be replaced."""
     try:
         path.write_bytes(text.encode(errors="surrogatepass"))
     except BrokenPipeError:

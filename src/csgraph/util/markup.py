@@ -1,4 +1,4 @@
-"""Lays out running text for people: wraps it, and marks words in it, as plain text, Markdown or HTML."""
+"""Formats running text with marked spans as wrapped plain text, Markdown or HTML."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator
 from csgraph.util.terminal import terminal_safe
 
 Span = tuple[int, int]
-"""Where words stand in a text: start and end in code points, from 0, end exclusive."""
+"""Start and end of words in a text, in code points from 0, end exclusive."""
 
 _LEAST_WIDTH = 40
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|&~]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-# What Markdown takes for a heading or the item of a list (CommonMark 0.31, sections 4.2 and 5.2).
+# Starts of headings and list items (CommonMark 0.31, sections 4.2 and 5.2).
 _BLOCK = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=(?:#{1,6}|[+-])(?:\s|$)))")
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order, those that overlap or touch as one."""
+    """Return the spans in order, with overlapping and adjacent ones merged."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:
@@ -30,7 +30,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def _pieces(text: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
-    """Yield the text in pieces, each with whether it is marked; white space at the ends of a mark is not."""
+    """Yield the text in pieces, each with whether it is marked; marks exclude white space at their ends."""
     at = 0
     for start, end in merged(spans):
         marked = text[start:end]
@@ -58,10 +58,10 @@ def lines(
 
     Args:
         text: The text.
-        spans: What to mark.
-        width: How many columns a line may have; None for one long line.
-        indent: What each line begins with.
-        bold: Draw the marked words bold as well, for a terminal that knows how (ECMA-48, section 8.3.117).
+        spans: The spans to mark.
+        width: The maximum width of a line in columns; None for one long line.
+        indent: The beginning of each line.
+        bold: Also make the marked words bold, for a terminal that supports it (ECMA-48, section 8.3.117).
     """
     spans = list(spans)
     content = plain(text, spans)
@@ -76,14 +76,14 @@ def lines(
 
 
 def _outline(text: str, spans: Iterable[Span]) -> Iterator[str]:
-    """Yield for each guillemet of the marked text what it is: of a mark (``m``) or the text's own (``t``)."""
+    """Yield the origin of each guillemet of the marked text: a mark (``m``) or the text itself (``t``)."""
     for piece, mark in _pieces(text, spans):
         own = "t" * sum(map(piece.count, "«»"))
         yield f"m{own}m" if mark else own
 
 
 def _bold(wrapped: Iterable[str], indent: str, outline: str) -> Iterator[str]:
-    """Yield lines with the words between marks bold; a mark may go on in the next line."""
+    """Yield lines with the words between marks bold; a mark may continue on the next line."""
     kinds, inside = iter(outline), False
 
     def switch(found: re.Match[str]) -> str:
@@ -100,19 +100,26 @@ def _bold(wrapped: Iterable[str], indent: str, outline: str) -> Iterator[str]:
 
 
 def escape_markdown(text: str) -> str:
-    """Return a text as Markdown in which nothing of it is inline markup."""
+    """Escape a text for Markdown."""
     return _MARKDOWN.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), terminal_safe(text))
 
 
 def markdown(text: str, spans: Iterable[Span] = ()) -> str:
-    """Return a text as one line of Markdown, the spans **strong**, in which nothing of the text itself is markup."""
+    """Return a text as one line of Markdown, the spans **strong** and the text escaped."""
     pieces = ((escape_markdown(piece), mark) for piece, mark in _pieces(text, spans))
     marked = "".join(f"**{piece}**" if mark else piece for piece, mark in pieces)
     return _BLOCK.sub(r"\1\\", " ".join(marked.split()))
 
 
+def preformatted(text: str) -> str:
+    """Return lines of text as a ``pre`` element of HTML, escaped."""
+    from html import escape
+
+    return f"<pre>{escape(terminal_safe(text))}</pre>\n"
+
+
 def html(text: str, spans: Iterable[Span] = ()) -> str:
-    """Return a text as HTML, the spans in ``mark`` elements, in which nothing of the text itself is markup."""
+    """Return a text as HTML, the spans in ``mark`` elements and the text escaped."""
     from html import escape
 
     def escaped(piece: str) -> str:

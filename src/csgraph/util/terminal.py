@@ -1,4 +1,4 @@
-"""Puts text on standard output or into a file: a file whole or not at all, a terminal without control characters."""
+"""Writes text to standard output or to a file: files atomically, terminals without control characters."""
 
 from __future__ import annotations
 
@@ -15,55 +15,55 @@ from csgraph.util.files import write_file
 # C0 less tab and line feed, DEL and C1, and the characters that reorder text on screen (Unicode Standard Annex 9;
 # the "Trojan Source" list), with the line and paragraph separators.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Each of them."""
+"""Characters that are escaped on a terminal."""
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""All but what XML 1.0 allows as a character (section 2.2)."""
+"""Characters that XML 1.0 does not allow (section 2.2)."""
 
-# What is unsafe on a terminal is not to be on a page either, nor what no XML or HTML document can hold.
+# On pages, characters that XML and HTML documents cannot contain are escaped as well.
 _NOT_SHOWN = re.compile(UNSAFE.pattern.removesuffix("]") + "\ufffe\uffff]")
 
 
 def terminal_safe(text: str) -> str:
-    r"""Return text with each character that could drive a terminal written as ``\u{1b}``; tab and line feed stay."""
+    r"""Escape the characters that can control a terminal, such as ``\u{1b}``; tab and line feed stay."""
     return UNSAFE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
 
 
 def page_safe(text: str) -> str:
-    r"""Return text with each character that a page cannot show, or that reorders others, written as ``\u{202e}``."""
+    r"""Escape the characters that a page cannot show or that reorder others, such as ``\u{202e}``."""
     return _NOT_SHOWN.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
 
 
 def is_terminal() -> bool:
-    """Tell whether standard output is a terminal, where people read, and not a pipe or a file."""
+    """Whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def terminal_width() -> int | None:
-    """Return how many columns the terminal has that standard output is; None where it is none."""
+    """Return the width of the terminal in columns; None if standard output is not a terminal."""
     import shutil
 
     return shutil.get_terminal_size().columns if is_terminal() else None
 
 
 def is_bold_known() -> bool:
-    """Tell whether standard output is a terminal that can draw bold letters."""
+    """Whether standard output is a terminal that supports bold text."""
     return is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
 
 
 @contextmanager
 def progress(doing: str) -> Iterator[Callable[[str], None]]:
-    """Give what shows in one line of the terminal how far something has come; nothing where there is no terminal.
+    """Yield a function that shows progress in one line of the terminal; it does nothing if there is no terminal.
 
     Args:
-        doing: What is being done, to begin the line with.
+        doing: The activity, which begins the line.
     """
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
         yield lambda text: None
         return
 
     def tell(text: str) -> None:
-        # The line is drawn anew: carriage return, the text, and what erases the rest of it (ECMA-48, EL).
+        # Redraw the line: carriage return, the text, and Erase in Line (ECMA-48, section 8.3.41, EL).
         sys.stderr.write(f"\r{doing}: {terminal_safe(text)}\x1b[K")
         sys.stderr.flush()
 
@@ -75,20 +75,20 @@ def progress(doing: str) -> Iterator[Callable[[str], None]]:
 
 
 def write(text: str, path: Path | None = None, *, is_safe: bool = False) -> None:
-    """Write text to a file, or to standard output where none is named.
+    """Write text to a file, or to standard output.
 
-    Nothing is said when the reader of standard output has gone: that is how ``| head`` ends.
+    A closed pipe is no error: ``| head`` closes it.
 
     Args:
         text: The text.
         path: The file; None for standard output.
-        is_safe: Whether all control characters in the text are ours.
+        is_safe: Whether control characters in the text are ours, so that they are not escaped.
 
     Raises:
         OutputError: The text cannot be written there.
     """
     if path is None:
-        # CSV ends its lines by CR and LF; a terminal needs no CR, and would be shown one.
+        # CSV ends its lines with CR LF; on a terminal the CR would be escaped.
         _write_stdout(terminal_safe(text.replace("\r\n", "\n")) if is_terminal() and not is_safe else text)
     else:
         write_file(text, path)
@@ -99,7 +99,7 @@ def _write_stdout(text: str) -> None:
         raise OutputError("standard output: cannot be written: it is closed")
     try:
         sys.stdout.flush()
-        # Bytes, so that line ends and letters are the same wherever it runs.
+        # Bytes, so that line ends and encoding are the same on all systems.
         sys.stdout.buffer.write(text.encode(errors="surrogatepass"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
@@ -110,7 +110,7 @@ def _write_stdout(text: str) -> None:
 
 
 def tell(lines: Iterable[str]) -> None:
-    """Write lines to standard error, where there is one; what comes there is no part of what was asked for."""
+    """Write lines to standard error, if it is open; errors in writing are ignored."""
     with suppress(OSError, ValueError):
         for line in lines if sys.stderr is not None else ():
             sys.stderr.write(f"{terminal_safe(line)}\n")
@@ -118,7 +118,7 @@ def tell(lines: Iterable[str]) -> None:
 
 
 def silence_stdout() -> None:
-    """Send standard output nowhere, so that closing it at the end cannot fail again."""
+    """Redirect standard output to the null device, so that closing it at exit cannot fail again."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

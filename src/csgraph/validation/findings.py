@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from csgraph.rdf.location import Location
 from csgraph.rdf.namespaces import compress
 from csgraph.rdf.turtle import natural_key, to_turtle
+from csgraph.util.markup import preformatted
 
 if TYPE_CHECKING:
     from csgraph.rdf.turtle import Term
@@ -39,6 +40,14 @@ class Finding:
         hint: What to do, such as ``did you mean csg:anchor?``; None if nothing is known.
         documentation: The documentation of the rule: an IRI, or a page of ours with its anchor; None if there is none.
         place: The location of the value; if one is missing, of the node; None if the file is not known.
+
+    Example:
+        >>> import rdflib
+        >>> text = "@prefix sh: <http://www.w3.org/ns/shacl#> . <e:S> sh:targetNode <e:a> ; sh:nodeKind sh:Literal ."
+        >>> shapes = rdflib.Graph().parse(data=text, format="turtle")
+        >>> finding = csgraph.validate(rdflib.Graph(), shapes)[0]
+        >>> finding.severity, finding.node, finding.component
+        ('Violation', 'e:a', 'sh:NodeKindConstraintComponent')
     """
 
     severity: str
@@ -72,6 +81,21 @@ class Finding:
 
     def __str__(self) -> str:
         return self.line()
+
+
+class FindingList(list[Finding]):
+    """Findings, sorted as ``order`` sorts them: a list that ``str`` and a notebook show one finding a line.
+
+    >>> import rdflib
+    >>> print(csgraph.validate(rdflib.Graph(), rdflib.Graph()), end="")
+    no findings
+    """
+
+    def __str__(self) -> str:
+        return "".join(f"{finding.line()}\n" for finding in self) or "no findings\n"
+
+    def _repr_html_(self) -> str:
+        return preformatted(str(self))
 
 
 def order(finding: Finding) -> tuple[object, ...]:

@@ -23,11 +23,12 @@ import pyoxigraph as ox
 from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.publication.resources import LABEL_PROPERTIES
+from csgraph.publication.source import Source
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import SH
 from csgraph.rdf.source_index import SourceIndex
 from csgraph.validation import checks, locate
-from csgraph.validation.findings import SEVERITIES, Finding, order, show
+from csgraph.validation.findings import SEVERITIES, Finding, FindingList, order, show
 from csgraph.validation.inputs import (
     STYLE,
     check_files,
@@ -205,12 +206,10 @@ def check_endpoint(
         InputError: A file is not usable, or the endpoint does not answer, or lacks some of the graphs.
         UnsupportedError: A shape cannot be compiled to SPARQL 1.1 without extensions.
     """
-    from csgraph.publication import remote
-
     if alone and not shapes:
         raise InputError("checking without our shapes needs --shapes", place="--alone")
     graph, shape_places = load_shapes([*([] if alone else shape_files()), *shapes])
-    store = remote.connect(url, graphs=graphs, welcome=published_graphs(), timeout=timeout, is_free=alone)
+    store = Source(graphs=graphs, endpoint=url, timeout=timeout).connect(welcome=published_graphs(), is_free=alone)
     try:
         found = compiled.validate(store, graph)
     except IllFormedError as error:
@@ -272,7 +271,7 @@ def _checked(
 
 def validate(
     data: rdflib.Graph | None = None, shapes: rdflib.Graph | None = None, *, engine: str = "auto"
-) -> list[Finding]:
+) -> FindingList:
     """Validate data against shapes.
 
     Named graphs are validated as one. Neither argument is changed.
@@ -289,9 +288,13 @@ def validate(
     Raises:
         InputError: The shapes are not usable, or a file of the publication is not.
         UnsupportedError: The engine is ``sparql``, and a shape cannot be compiled.
+
+    Example:
+        >>> csgraph.validate()
+        []
     """
     if data is None and shapes is None:
-        return list(check(engine=engine).findings)
+        return FindingList(check(engine=engine).findings)
     from csgraph.validation.shacl.reference import from_rdflib
 
     sources = published_files() if data is None else ontology_files()
@@ -301,7 +304,7 @@ def validate(
     graph = load_shapes(shape_files())[0] if shapes is None else ShapesGraph(from_rdflib(shapes))
     found, _, _ = run(checked, graph, engine)
     builder = FindingBuilder(checked.store, graph, SourceIndex(sources))
-    return sorted(dict.fromkeys(map(builder.of_result, found)), key=order)
+    return FindingList(sorted(dict.fromkeys(map(builder.of_result, found)), key=order))
 
 
 def _noted(quads: Iterable[ox.Quad], subjects: set[Term], objects: set[Term]) -> Iterator[ox.Quad]:

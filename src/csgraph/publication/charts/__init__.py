@@ -31,6 +31,11 @@ def draw(picture: str, rows: Rows, *, href: Href | None = None, alone: bool = Fa
 
     Raises:
         InputError: There is no such picture, or the rows lack what it needs.
+
+    Example:
+        >>> svg = csgraph.draw("timeline", csgraph.query("timeline"), alone=True)
+        >>> svg[:39]
+        '<svg xmlns="http://www.w3.org/2000/svg"'
     """
     from importlib import import_module
 

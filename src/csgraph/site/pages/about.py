@@ -128,7 +128,7 @@ def coverage(publication: SiteGraph) -> Coverage | None:
     """Return how much of the report the statements cover, as the view of that name counts it; None without it."""
     if _COVERAGE not in (view.name for view in publication.views):
         return None
-    rows = query.ask(_COVERAGE, {}, store=publication.store)
+    rows = query.query(_COVERAGE, store=publication.store)
     if not isinstance(rows, Rows) or not rows:
         return None
     total = {name: sum(row.to_dict()[name] for row in rows) for name in ("sentences", "statements", "parts")}
