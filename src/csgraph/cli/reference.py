@@ -9,6 +9,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -308,8 +309,10 @@ def _members(name: str, value: Any) -> Iterator[str]:
     classes = value.__mro__ if isinstance(value, type) else ()
     for each in (each for cls in classes if cls.__module__.startswith("csgraph") for each in vars(cls).items()):
         member, content = each
-        if not member.startswith("_") and (isinstance(content, property) or inspect.isfunction(content)):
-            signature = "" if isinstance(content, property) else _signature(content)
+        if not member.startswith("_") and (
+            isinstance(content, property | cached_property) or inspect.isfunction(content)
+        ):
+            signature = "" if isinstance(content, property | cached_property) else _signature(content)
             summary = (inspect.getdoc(content) or "").partition("\n\n")[0].replace("``", "`")
             yield f"- `{name}.{member}{' '.join(signature.split())}`: {' '.join(summary.split())}"
 

@@ -55,7 +55,7 @@ def query(
         >>> csgraph.query("SELECT ?label { ?p a csg:Pillar ; csg:position 3 ; rdfs:label ?label }")[0].label.value
         'norms'
         >>> print(csgraph.query("SELECT ?s { ?s a csg:Piller }").explain()[0])
-        query:1:18: nothing has the class csg:Piller; did you mean csg:Pillar?
+        query:1:18: csg:Piller has no instances; did you mean csg:Pillar?
     """
     given = {name: _several(value) for name, value in parameters.items() if value is not None}
     source = Source(graphs=graphs, data=data, store=store, endpoint=endpoint, timeout=timeout)

@@ -97,7 +97,12 @@ class _Element:
 
 
 class Section(_Element):
-    """A section of the report: what stands under a heading."""
+    """A section of the report: what stands under a heading.
+
+    >>> section = csgraph.report().section("3.1")
+    >>> section.label, len(section.passages)
+    ('3.1 The Purposes and Goals of Dialogue', 8)
+    """
 
     @cached_property
     def label(self) -> str:
@@ -136,7 +141,12 @@ class Section(_Element):
 
 
 class Passage(_Element):
-    """A passage: a paragraph, heading, bullet, caption, footnote or row of the report."""
+    """A passage: a paragraph, heading, bullet, caption, footnote or row of the report.
+
+    >>> passage = csgraph.report().passage("3.1-p3")
+    >>> passage.kind, passage.text[:18]
+    ('paragraph', 'To date, six GGEs ')
+    """
 
     @cached_property
     def text(self) -> str:
@@ -214,7 +224,12 @@ class Passage(_Element):
 
 
 class Statement(_Element):
-    """A statement: a sentence of the report, or a part of one, with how it is annotated."""
+    """A statement: a sentence of the report, or a part of one, with how it is annotated.
+
+    >>> statement = csgraph.report().statement("4-p3-s1-b")
+    >>> statement.words, statement.negated, statement.whole
+    ('streamlined', False, <Statement 4-p3-s1>)
+    """
 
     @cached_property
     def passage(self) -> Passage | None:
@@ -437,6 +452,11 @@ class Quote:
         start: Where in the passage the words begin, in code points from 0; None where the whole passage is meant, or
             the words do not stand in it.
         anchor: The anchor of the words; None where the whole passage is meant.
+
+    Example:
+        >>> quote = csgraph.evidence("pillar:norms").quotes[0]
+        >>> quote.quote, quote.start
+        ('norms', 351)
     """
 
     source: Passage
@@ -502,6 +522,11 @@ class Report:
 
     Args:
         store: The graph, with or without named graphs.
+
+    Example:
+        >>> report = csgraph.Report(csgraph.load_store())
+        >>> [section.label for section in report.sections][:2]
+        ['Cover', 'Acknowledgements']
     """
 
     def __init__(self, store: ox.Store) -> None:
@@ -675,6 +700,11 @@ def report(*, graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Report:
 
     Raises:
         InputError: A graph or file is not usable.
+
+    Example:
+        >>> report = csgraph.report()
+        >>> len(report.passages), len(report.statements)
+        (199, 355)
     """
     from csgraph.publication.dataset import load_store
 

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from csgraph import paths
 from csgraph.errors import InputError
-from csgraph.sparql.header import chart, declares_parameters, exists, named_graphs
+from csgraph.sparql import header
+from csgraph.sparql.header import chart
 from csgraph.sparql.header import read as read_header
+from csgraph.util.terminal import terminal_safe
 
 if TYPE_CHECKING:
     from csgraph.publication.parameters import Parameter
@@ -115,17 +117,17 @@ class QueryText:
     @property
     def has_header(self) -> bool:
         """Whether it has a header."""
-        return exists(self.text)
+        return header.exists(self.text)
 
     @property
     def graphs(self) -> list[str]:
         """The names of the graphs that its header lists; none without a header."""
-        return named_graphs(self.text)
+        return header.named_graphs(self.text)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters that its header declares; InputError if a declaration is wrong."""
-        return read_parameters(self.text, self.place) if declares_parameters(self.text) else ()
+        return read_parameters(self.text, self.place) if header.declares_parameters(self.text) else ()
 
     def chart(self) -> str:
         """Return the name of the chart that its header declares.
