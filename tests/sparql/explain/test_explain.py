@@ -6,10 +6,11 @@ import pyoxigraph as ox
 import pytest
 
 from csgraph import paths
+from csgraph.errors import InputError
 from csgraph.publication import dataset
-from csgraph.publication import query as querying
 from csgraph.sparql import binding, engine, explain, outline
 from csgraph.sparql.explain import probes
+from csgraph.sparql.results import Boolean
 from csgraph.sparql.tokens import tokenize
 from tests.conftest import sampled
 from tests.support import explained
@@ -20,7 +21,7 @@ NAMES = [case["name"] for case in explained.CASES]
 def found(query, store=explained.ASKED):
     """How much a query finds."""
     answer = engine.run(query, store)
-    return int(bool(answer)) if isinstance(answer, querying.Boolean) else len(answer)
+    return int(bool(answer)) if isinstance(answer, Boolean) else len(answer)
 
 
 def messages(query, **options):
@@ -134,7 +135,7 @@ def test_variants_of_a_view_without_results_are_explained(name, store):
     for text in broken(VIEWS[name]):
         try:
             is_empty = not found(text, store)
-        except querying.InputError:
+        except InputError:
             continue
         if is_empty:
             reasons = list(explain.reasons(text, store, elsewhere=lambda: dataset.load_others([]), seconds=60))
