@@ -256,7 +256,7 @@ def test_named_graphs_are_checked_as_they_are_here(oxigraphs):
 def test_sparqlwrapper_gets_the_same_rows(name, held, oxigraphs, here):
     client = SPARQLWrapper(oxigraphs[held])
     # It takes "addressee" in a comment for ADD, an update; the page leaves the header out too.
-    client.setQuery(re.sub("(?m)^#.*\n", "", views.read_query(name)[0]))
+    client.setQuery(re.sub("(?m)^#.*\n", "", views.read_query(name).text))
     for graph in dataset.DEFAULT_GRAPHS if held == "named" else ():
         client.addDefaultGraph(GRAPH + graph)
     client.setReturnFormat(JSON)

@@ -40,7 +40,7 @@ def test_how_to_load_is_as_the_documents_say_it():
     told = [each for each in downloads.LOADING if "Node.js" not in each.tool]
 
     assert len(told) == 5
-    assert [] == [each.tool for each in told if each.text not in written]
+    assert [] == [each.tool for each in told if each.text.strip() not in written]
 
 
 def test_the_report_is_cited_as_the_citation_file_says():

@@ -122,7 +122,7 @@ def test_a_notebook_shows_no_markup_of_the_data(publication):
 def test_an_answer_explains_why_it_is_empty(publication):
     (why,) = csgraph.query("SELECT ?s { ?s a csg:Piller }").explain()
 
-    assert "csg:Piller; did you mean csg:Pillar?" in why
+    assert "csg:Piller has no instances; did you mean csg:Pillar?" in why
     assert csgraph.query("ASK { ?s a csg:Piller }").explain()
     assert csgraph.query("ASK { ?s a csg:Pillar }").explain() == []
     assert csgraph.query("pillars").explain() == []
