@@ -174,9 +174,9 @@ class Rows(_Explained, Sequence[Row]):
         Raises:
             ImportError: polars is not installed.
         """
-        polars = _import("polars")
+        polars: Any = _import("polars")
         types = {int: polars.Int64, float: polars.Float64, bool: polars.Boolean, str: polars.String}
-        return polars.DataFrame([polars.Series(name, values, types[kind]) for name, kind, values in self._columns()])
+        return polars.DataFrame([polars.Series(name, values, types[kind]) for name, kind, values in self._columns()])  # type: ignore[no-any-return, unused-ignore]
 
     def to_rdflib(self) -> rdflib.query.Result:
         """Return the rows as the result of an rdflib query, with rdflib's terms.
