@@ -66,6 +66,9 @@ class ReleaseGraph:
 
         Args:
             size: How long a piece is, before the name of the graph is taken out of each line; none has less than a line.
+
+        Raises:
+            InputError: The file has become shorter since the manifest was read.
         """
         left = self.size
         with self.path.open("rb") as file:
@@ -74,6 +77,8 @@ class ReleaseGraph:
                 piece = file.read(min(size, left))
                 if len(piece) < left and not piece.endswith(b"\n"):
                     piece += file.readline()
+                if not piece:
+                    raise InputError("the file became shorter while it was read", place=shown(self.path))
                 left -= len(piece)
                 # A line feed in a text is written \n, so that this ending is nowhere but at the end of a line.
                 yield piece.replace(self._ending, _END)
