@@ -410,6 +410,13 @@ CANNOT = {
     "evidence in an unknown context": (["evidence", "norms", "--context", "page"], "'page' is not one of"),
     "search for no word": (["search", "?"], "?: there is no word to search for"),
     "search with no limit": (["search", "norms", "--limit", "0"], "0 is not in the range"),
+    "unknown rule": (["validate", "--shape", "csgs:Pilar"], "csgs:Pilar: no such rule; did you mean Pillar?"),
+    "graph to validate, without endpoint": (["validate", "--graph", "http://e.org/g"], "--graph needs --endpoint"),
+    "ontology without the publication": (["validate", "--ontology", "--alone"], "takes neither --shapes nor --alone"),
+    "pySHACL at an endpoint": (
+        ["validate", "--endpoint", "http://localhost:9/", "--engine", "pyshacl"],
+        "--endpoint takes no --engine pyshacl",
+    ),
     "unknown thing": (["show", "xyzzy"], "xyzzy: no such resource in the graph"),
 }
 CANNOT["update"] = (["query", "update.rq"], "update.rq:1:1: this is an update, but csgraph only reads")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pyoxigraph as ox
 import pytest
 
@@ -70,3 +73,18 @@ def test_a_query_text_knows_what_its_header_declares(publication):
     assert (COMMENTS.has_header, COMMENTS.graphs, COMMENTS.parameters) == (False, [], ())
     with pytest.raises(InputError, match="query: this query has no chart"):
         COMMENTS.chart()
+
+
+def test_one_name_and_one_path_need_no_list(tmp_path: Path):
+    (tmp_path / "mine.ttl").write_text("<http://e.org/a> <http://e.org/p> 1 .")
+    query = "SELECT ?o { <http://e.org/a> ?p ?o }"
+
+    for data in (str(tmp_path / "mine.ttl"), tmp_path / "mine.ttl", [str(tmp_path / "mine.ttl")]):
+        assert len(csgraph.query(query, data=data)) == 1
+    assert csgraph.query("ASK { GRAPH graph:editorial { ?s ?p ?o } }", graphs="editorial")
+
+
+@pytest.mark.parametrize("more", [{"graphs": ["facts"]}, {"data": ["a.ttl"]}, {"endpoint": "http://localhost:9/"}])
+def test_a_store_is_queried_alone(more: dict[str, Any]):
+    with pytest.raises(InputError, match="store: a store is queried as it is"):
+        csgraph.query("ASK {}", store=ox.Store(), **more)

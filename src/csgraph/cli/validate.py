@@ -38,7 +38,7 @@ from csgraph.util.terminal import is_bold_known, terminal_safe, write
     "--engine",
     type=click.Choice(["auto", "sparql", "pyshacl"]),
     default="auto",
-    help="SHACL engine: sparql compiles shapes to queries. [default: auto: sparql, pyshacl for what it cannot compile]",
+    help="SHACL engine: sparql compiles shapes to queries. [default: auto: sparql; pyshacl if a shape cannot be compiled]",
 )
 @format_option("text", "json", "sarif", "github", "junit", "turtle", default="text")
 @click.option(
@@ -93,6 +93,12 @@ def validate(
 
     if sum((bool(files), ontology, endpoint is not None)) > 1:
         raise click.UsageError("FILEs, --ontology and --endpoint exclude each other")
+    if ontology and (shapes or alone):
+        raise click.UsageError("--ontology takes neither --shapes nor --alone")
+    if graphs and endpoint is None:
+        raise click.UsageError("--graph needs --endpoint")
+    if endpoint is not None and engine == "pyshacl":
+        raise click.UsageError("--endpoint takes no --engine pyshacl, which needs the data in memory")
     if ontology:
         checked = check_ontology(engine=engine)
     elif endpoint is not None:

@@ -76,7 +76,7 @@ def _unknown_graph(name: str, known: list[str]) -> InputError:
     return InputError(f"no such graph; {hint}the graphs are: {', '.join(known) or 'none'}", place=name)
 
 
-def load_store(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> ox.Store:
+def load_store(graphs: Iterable[str] = (), data: Iterable[str | Path] = ()) -> ox.Store:
     """Load the publication, with files beside it if any are named, as a pyoxigraph store for querying.
 
     Args:
@@ -101,7 +101,7 @@ def load_store(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> ox.Stor
         except (SyntaxError, ValueError, OSError):
             # Parsed again for a better message; a file with a byte order mark is then accepted.
             store.extend(_in_graph(path, graph))
-    for path in data:
+    for path in map(Path, data):
         store.extend([quad for quad in _given(path) if not _is_in_named_graph(quad, store)])
     return store
 
@@ -130,14 +130,14 @@ def load_others(graphs: Iterable[str]) -> ox.Store:
     return store
 
 
-def load_quads(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Iterator[ox.Quad]:
+def load_quads(graphs: Iterable[str] = (), data: Iterable[str | Path] = ()) -> Iterator[ox.Quad]:
     """Yield the quads of the publication, and of files beside it, with literals as written.
 
     The arguments and errors are those of ``load_store``.
     """
     for graph, path in choose_files(graphs):
         yield from _in_graph(path, graph)
-    for path in data:
+    for path in map(Path, data):
         yield from _given(path)
 
 
@@ -155,7 +155,7 @@ def _given(path: Path) -> list[ox.Quad]:
     return turtle.parse(path, rename_blank_nodes=True)
 
 
-def load_dataset(graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> rdflib.Dataset:
+def load_dataset(graphs: Iterable[str] = (), data: Iterable[str | Path] = ()) -> rdflib.Dataset:
     """Load the publication, with files beside it if any are named, as an rdflib dataset with its named graphs.
 
     The files are parsed by pyoxigraph; rdflib's own parsers alter literals and accept invalid RDF. Plain patterns

@@ -121,7 +121,7 @@ def show(
     resource: str,
     *,
     graphs: Iterable[str] = (),
-    data: Iterable[Path] = (),
+    data: Iterable[str | Path] = (),
     store: ox.Store | None = None,
     endpoint: str | None = None,
     timeout: float = 60,
@@ -203,7 +203,7 @@ ORDER BY ?order DESC(?count) STR(?name) STR(?node)
 """
 
 
-def stats(*, graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Rows:
+def stats(*, graphs: Iterable[str] = (), data: Iterable[str | Path] = ()) -> Rows:
     """Return the size of the publication: triples by graph, resources by class, concepts by scheme, passages by kind.
 
     Args:

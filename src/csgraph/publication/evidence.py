@@ -204,7 +204,7 @@ def evidence(
     resource: str,
     *,
     graphs: Iterable[str] = (),
-    data: Iterable[Path] = (),
+    data: Iterable[str | Path] = (),
     store: ox.Store | None = None,
     endpoint: str | None = None,
     timeout: float = 60,

@@ -23,7 +23,7 @@ def query(
     /,
     *,
     graphs: Iterable[str] = (),
-    data: Iterable[Path] = (),
+    data: Iterable[str | Path] = (),
     store: ox.Store | None = None,
     endpoint: str | None = None,
     timeout: float = 60,

@@ -690,7 +690,7 @@ def _integer(term: Term | None) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def report(*, graphs: Iterable[str] = (), data: Iterable[Path] = ()) -> Report:
+def report(*, graphs: Iterable[str] = (), data: Iterable[str | Path] = ()) -> Report:
     """Return the report of the publication.
 
     Args:

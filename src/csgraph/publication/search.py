@@ -320,7 +320,7 @@ def search(
     text: str,
     *,
     graphs: Iterable[str] = (),
-    data: Iterable[Path] = (),
+    data: Iterable[str | Path] = (),
     store: ox.Store | None = None,
     endpoint: str | None = None,
     timeout: float = 60,

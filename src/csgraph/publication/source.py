@@ -28,18 +28,26 @@ class Source:
         store: A store to query instead of the publication, as ``load_store`` returns it.
         endpoint: The URL of a SPARQL endpoint to query instead of the publication here.
         timeout: Seconds to wait for each response of the endpoint.
+
+    Raises:
+        InputError: A store is given together with graphs, data or an endpoint.
     """
 
     def __init__(
         self,
         *,
-        graphs: Iterable[str] = (),
-        data: Iterable[Path] = (),
+        graphs: Iterable[str] | str = (),
+        data: Iterable[str | Path] | str | Path = (),
         store: ox.Store | None = None,
         endpoint: str | None = None,
         timeout: float = 60,
     ) -> None:
-        self._graphs, self._data, self._store = tuple(graphs), tuple(data), store
+        # One name or path alone means itself, not its characters.
+        self._graphs = (graphs,) if isinstance(graphs, str) else tuple(graphs)
+        self._data = (Path(data),) if isinstance(data, str | Path) else tuple(map(Path, data))
+        self._store = store
+        if store is not None and (self._graphs or self._data or endpoint is not None):
+            raise InputError("a store is queried as it is: leave graphs, data and endpoint out", place="store")
         self._endpoint, self._timeout = endpoint, timeout
 
     def store(self, needed: Sequence[str] = ()) -> ox.Store:

@@ -35,6 +35,9 @@ OUTSIDE_OWL = frozenset(
 )
 """Datatypes that are not in the datatype map of OWL 2 (Structural Specification, section 4), at which HermiT stops."""
 
+RULES = frozenset({"reasoner:consistency", "reasoner:satisfiability"})
+"""The names of what the reasoner checks."""
+
 COMPONENT = "csgraph:reasoner"
 """The constraint component of findings of the reasoner."""
 

@@ -27,6 +27,7 @@ from csgraph.publication.source import Source
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import SH
 from csgraph.rdf.source_index import SourceIndex
+from csgraph.util.suggest import did_you_mean, similar
 from csgraph.validation import checks, locate
 from csgraph.validation.findings import SEVERITIES, Finding, FindingList, order, show
 from csgraph.validation.inputs import (
@@ -74,6 +75,7 @@ class ValidationResult:
         size: The number of triples that were validated, with the ontology, each once; None for an endpoint.
         notes: Further messages, one line each.
         place: What was validated, as messages show it.
+        rules: The names of all rules that were applied, as ``Finding.shape`` has them.
     """
 
     findings: tuple[Finding, ...]
@@ -81,6 +83,7 @@ class ValidationResult:
     size: int | None
     notes: tuple[str, ...] = ()
     place: str = "data"
+    rules: frozenset[str] = frozenset()
 
     def only(self, *, severity: str | None = None, rules: Sequence[str] = ()) -> ValidationResult:
         """Return it with only some of the findings.
@@ -88,15 +91,22 @@ class ValidationResult:
         Args:
             severity: The minimum severity, in small letters; None keeps all.
             rules: The names of rules, with or without prefix; the name of a shape includes its constraints, which are
-                named after it. None keeps all.
+                named after it. Without any, all are kept.
+
+        Raises:
+            InputError: No rule has such a name.
         """
         grave = SEVERITIES[: 1 + [name.lower() for name in SEVERITIES].index(severity)] if severity else None
         wanted = tuple(rule.rpartition(":")[2] for rule in rules)
+        known = sorted({_local(name) for name in self.rules})
+        for name, one in zip(rules, wanted, strict=True):
+            if not any(_is_of(local, one) for local in known):
+                hint = did_you_mean(similar(one, known))
+                raise InputError(f"no such rule{f'; {hint}' if hint else ''}", place=name)
 
         def is_kept(name: str, gravity: str) -> bool:
-            local = name.rpartition(":")[2].rpartition("#")[2].rpartition("/")[2]
             is_grave = grave is None or gravity in grave or gravity not in SEVERITIES
-            return is_grave and (not wanted or any(local == one or local.startswith(f"{one}-") for one in wanted))
+            return is_grave and (not wanted or any(_is_of(_local(name), one) for one in wanted))
 
         return replace(
             self,
@@ -123,6 +133,16 @@ class ValidationResult:
         if others:
             counted.append(f"{others} of other severities")
         return f"{', '.join(counted)} in {f'{self.size:,} triples' if self.size is not None else self.place}"
+
+
+def _local(name: str) -> str:
+    """Return the name of a rule without prefix or namespace."""
+    return name.rpartition(":")[2].rpartition("#")[2].rpartition("/")[2]
+
+
+def _is_of(rule: str, shape: str) -> bool:
+    """Whether a rule is a shape or one of its constraints, by their names."""
+    return rule == shape or rule.startswith(f"{shape}-")
 
 
 def check(
@@ -184,7 +204,7 @@ def check(
         theirs = {paths.shown(path) for path in shapes}
         findings += [warning for warning in warnings if warning.place and warning.place.file in theirs]
     place = paths.shown(files[0]) if files else "data"
-    return _checked(findings, found, data.size, notes, place)
+    return _checked(findings, found, data.size, notes, place, _names(graph, () if alone else check_files()))
 
 
 def check_endpoint(
@@ -215,7 +235,7 @@ def check_endpoint(
     except IllFormedError as error:
         raise locate.ill_formed(error, shape_places) from None
     builder = FindingBuilder(_labels(store, found), graph, SourceIndex([]), is_whole=False)
-    return _checked([builder.of_result(result) for result in found], found, None, [], url)
+    return _checked([builder.of_result(result) for result in found], found, None, [], url, _names(graph, ()))
 
 
 def _labels(store: Endpoint, results: Sequence[Result]) -> ox.Store:
@@ -259,14 +279,26 @@ def check_ontology(*, engine: str = "auto") -> ValidationResult:
         notes.append(f"the reasoner was not run: {missing}")
     else:
         findings += reasoner.check()
-    return _checked(findings, found, data.size, notes, "ontology")
+    names = _names(graph, (paths.QUERIES / "checks" / "ontology").glob("*.rq")) | reasoner.RULES
+    return _checked(findings, found, data.size, notes, "ontology", names)
 
 
 def _checked(
-    findings: list[Finding], results: list[Result], size: int | None, notes: list[str], place: str
+    findings: list[Finding],
+    results: list[Result],
+    size: int | None,
+    notes: list[str],
+    place: str,
+    rules: frozenset[str],
 ) -> ValidationResult:
     unique = tuple(sorted(dict.fromkeys(findings), key=order))
-    return ValidationResult(unique, tuple(results), size, tuple(notes), place)
+    return ValidationResult(unique, tuple(results), size, tuple(notes), place, rules)
+
+
+def _names(graph: ShapesGraph, checks: Iterable[Path]) -> frozenset[str]:
+    """Return the names of all rules in a shapes graph and of checks."""
+    shapes = (show(triple.subject) for triple in graph.triples() if isinstance(triple.subject, ox.NamedNode))
+    return frozenset([*shapes, *(f"check:{path.stem}" for path in checks)])
 
 
 def validate(
@@ -338,7 +370,7 @@ def run(
         except UnsupportedError as refusal:
             if name == "sparql":
                 raise
-            notes = [f"pySHACL checks the shapes, since {refusal.feature} is not compiled ({refusal})"]
+            notes = [f"all shapes are run by pySHACL, because one cannot be compiled: {refusal}"]
         else:
             both: list[Callable[[], list[Any]]] = [*works, *rows]
             answers = compiled.side_by_side(both)
