@@ -106,21 +106,21 @@ def test_the_kind_of_a_question_follows_from_its_sentence(sentence, types, expec
         ({"readings": READINGS.replace("modality", "mood")}, "r.tsv:1: the heading must be"),
         (
             {"readings": READINGS.replace("topic:dialogue\t\n", "topic:dialogue\n", 1)},
-            "r.tsv:2: a row needs 9 columns split by tabs, not 8",
+            "r.tsv:2: a row needs 9 columns separated by tabs, not 8",
         ),
         ({"readings": READINGS + READINGS.splitlines()[1]}, "r.tsv:8: 1-p1-s1 has two rows"),
         (
             {"readings": READINGS.replace("1-p2-s2-b", "1-p2-s9")},
             "r.tsv: there must be one row for each sentence and each part; see 1-p2-s",
         ),
-        ({"segments": SEGMENTS.replace("1-p2-s2-a", "1-p2-s3-a")}, "s.tsv:4: 1-p2-s3-a is a part of no sentence"),
+        ({"segments": SEGMENTS.replace("1-p2-s2-a", "1-p2-s3-a")}, "s.tsv:4: 1-p2-s3-a is not a part of any sentence"),
         (
             {"segments": SEGMENTS.replace("Norms", "Names")},
-            "s.tsv:4: the words of 1-p2-s2-a must stand exactly once in 1-p2-s2",
+            "s.tsv:4: the words of 1-p2-s2-a must occur exactly once in 1-p2-s2",
         ),
         (
             {"segments": SEGMENTS.replace("\tNorms matter\t", "\tm\t")},
-            "s.tsv:4: the words of 1-p2-s2-a must stand exactly once in 1-p2-s2",
+            "s.tsv:4: the words of 1-p2-s2-a must occur exactly once in 1-p2-s2",
         ),
         (
             {"segments": SEGMENTS.replace("law … may", "law … must")},
@@ -128,15 +128,15 @@ def test_the_kind_of_a_question_follows_from_its_sentence(sentence, types, expec
         ),
         (
             {"segments": SEGMENTS.replace("matter\t\town", "matter\t\tyes")},
-            "s.tsv:4: the column own holds own or nothing",
+            "s.tsv:4: the column own must be own or empty",
         ),
         ({"details": DETAILS.replace("1-p2-s2-a", "1-p2-s2-z")}, "d.tsv:3: 1-p2-s2-z is neither a sentence nor a part"),
         ({"details": DETAILS.replace("\tfigure", "\tnumber")}, "d.tsv:3: a detail is one of: attributed, figure"),
         (
             {"details": DETAILS.replace("organization:interpol", "interpol")},
-            "d.tsv:2: interpol has no prefix of the table",
+            "d.tsv:2: the prefix of interpol is not in the prefix table",
         ),
-        ({"details": DETAILS.replace("\tNorms", "\tlaw")}, "d.tsv:3: the figure does not stand in 1-p2-s2-a"),
+        ({"details": DETAILS.replace("\tNorms", "\tlaw")}, "d.tsv:3: the figure does not occur in 1-p2-s2-a"),
     ],
 )
 def test_tables_that_are_wrong_are_refused_at_their_place(change, message):

@@ -101,21 +101,21 @@ def test_positions_count_code_points():
 
 @pytest.mark.parametrize("quote", ["Norms", "norm s", "norms.", "“norms”"])
 def test_a_quote_with_a_letter_changed_is_refused(quote: str):
-    with pytest.raises(InputError, match="stand in none of its dcterms:source passages") as caught:
+    with pytest.raises(InputError, match="occur in none of its dcterms:source passages") as caught:
         spans([quote], [passage("On norms and law.")])
 
     assert caught.value.place == "pillar:norms"
 
 
 def test_a_quote_whose_passage_is_not_named_is_refused():
-    with pytest.raises(InputError, match="stand in none of its dcterms:source passages") as caught:
+    with pytest.raises(InputError, match="occur in none of its dcterms:source passages") as caught:
         spans(["norms"], [])
 
     assert caught.value.place == "pillar:norms"
 
 
 def test_a_quote_found_more_than_once_is_refused():
-    with pytest.raises(InputError, match="stand more than once in 1-p1; quote more of the sentence") as caught:
+    with pytest.raises(InputError, match="occur more than once in 1-p1; quote more of the sentence") as caught:
         spans(["norms"], [passage("On norms and norms.")])
 
     assert caught.value.place == "pillar:norms"

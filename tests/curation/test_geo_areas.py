@@ -86,7 +86,7 @@ def test_a_state_lies_in_the_regions_of_the_m49_list_but_for_the_world(code: str
 
 
 def test_a_region_that_the_copy_of_the_list_does_not_have_is_refused():
-    with pytest.raises(InputError, match=r"geoArea/034 is no area of data/source/sdg-geoarea.nt"):
+    with pytest.raises(InputError, match=r"geoArea/034 is not an area of data/source/sdg-geoarea.nt"):
         said(link("IND", "356"))
 
 

@@ -72,11 +72,11 @@ def test_a_row_is_a_link_with_evidence_day_and_confidence():
     ("row", "problem"),
     [
         ("my:1\trdfs:seeAlso\tgn:1\tx\t\t\t", "object_id: the prefix of gn:1 is not declared; add it to curie_map"),
-        ("my:1\trdfs:seeAlso\tev:1\tx\t2026-13-01\t\t", "mapping_date: 2026-13-01 is no day; write YYYY-MM-DD"),
-        ("my:1\trdfs:seeAlso\tev:1\tx\t20261128\t\t", "mapping_date: 20261128 is no day; write YYYY-MM-DD"),
-        ("my:1\trdfs:seeAlso\tev:1\tx\t\t1.1\t", "confidence: 1.1 is no number from 0 to 1"),
-        ("my:1\trdfs:seeAlso\tev:1\tx\t\tNaN\t", "confidence: NaN is no number from 0 to 1"),
-        ("my:1\trdfs:seeAlso\tev:1\tx\t\t\tpage 3", "see_also: page 3 is no address of a page or file"),
+        ("my:1\trdfs:seeAlso\tev:1\tx\t2026-13-01\t\t", "mapping_date: 2026-13-01 is not a date; write YYYY-MM-DD"),
+        ("my:1\trdfs:seeAlso\tev:1\tx\t20261128\t\t", "mapping_date: 20261128 is not a date; write YYYY-MM-DD"),
+        ("my:1\trdfs:seeAlso\tev:1\tx\t\t1.1\t", "confidence: 1.1 is not a number from 0 to 1"),
+        ("my:1\trdfs:seeAlso\tev:1\tx\t\tNaN\t", "confidence: NaN is not a number from 0 to 1"),
+        ("my:1\trdfs:seeAlso\tev:1\tx\t\t\tpage 3", "see_also: page 3 is not the address of a page or file"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_line(row: str, problem: str):
@@ -166,7 +166,7 @@ def test_of_nodes_of_others_nothing_is_said_of_their_kind():
 
 def test_two_concepts_are_not_the_exact_match_of_one_record():
     assert told("pillar:norms skos:exactMatch ev:1", "topic:gender skos:exactMatch ev:1") == [
-        ("link-exact", 9, "in line 8 it is that of pillar:norms; take skos:closeMatch")
+        ("link-exact", 9, "in line 8 it is the match of pillar:norms; take skos:closeMatch")
     ]
 
 
@@ -194,8 +194,11 @@ def test_links_to_others_are_counted_and_not_judged():
     ("row", "problem"),
     [
         (f"state:DEU\tschema:sameAs\twiki:Q183\t{LAST}", "write http://www.wikidata.org/entity/Q183; this is another"),
-        (f"my:1\tschema:sameAs\twd:Q183\t{LAST}", "https://example.org/1 is no node of ours"),
-        (f"state:DEU\tschema:sameAs\thttp://dbpedia.org/resource/Germany\t{LAST}", "none of the scheme of authorities"),
+        (f"my:1\tschema:sameAs\twd:Q183\t{LAST}", "https://example.org/1 is not a resource of the publication"),
+        (
+            f"state:DEU\tschema:sameAs\thttp://dbpedia.org/resource/Germany\t{LAST}",
+            "is not an IRI of any authority of the scheme",
+        ),
         (f"state:DEU\tschema:sameAs\thttps://sws.geonames.org/1/\t{LAST}", "take one of: rdfs:seeAlso"),
         ("state:DEU\tschema:sameAs\twd:Q183\tx\t2026-11-28\t0.9\t", "see_also is empty"),
         ("state:DEU\tschema:sameAs\twd:Q183\tx\t\t0.9\thttps://example.com/", "mapping_date is empty"),

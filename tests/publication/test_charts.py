@@ -221,7 +221,7 @@ def test_no_rows_are_a_picture_that_says_so(picture):
 @pytest.mark.parametrize("picture", chart_columns.CHARTS)
 def test_what_rows_lack_is_named(picture):
     with pytest.raises(
-        InputError, match=rf"^{picture}: the picture needs the columns \?.*, which the rows lack; they have \?x$"
+        InputError, match=rf"^{picture}: the chart needs the columns \?.*, which the rows lack; they have \?x$"
     ):
         charts.draw(picture, Rows(["x"], []))
 
@@ -229,7 +229,7 @@ def test_what_rows_lack_is_named(picture):
 @pytest.mark.parametrize(
     ("picture", "row", "problem"),
     [
-        ("timeline", {"when": "now", "what": "x"}, "row 1 has nothing in ?passage"),
+        ("timeline", {"when": "now", "what": "x"}, "row 1 has no value for ?passage"),
         ("timeline", date("now", fromYear="soon"), "?fromYear must be a whole number, not 'soon'"),
         ("timeline", date("now", fromYear=10**12), "?fromYear must be a whole number"),
         ("timeline", date("now", fromYear=2010, toYear=2009), "in the wrong order: 2010, 2009"),
@@ -247,7 +247,7 @@ def test_what_cannot_be_drawn_is_said_in_one_line(picture, row, problem):
 
 
 def test_unknown_picture_names_those_that_are_there():
-    with pytest.raises(InputError, match=r"^pie: there is no such picture; there are balance, functions, "):
+    with pytest.raises(InputError, match=r"^pie: no such chart; the charts are balance, functions, "):
         charts.draw("pie", golden("pillars"))
 
 

@@ -117,7 +117,7 @@ BROKEN = {
         "not UTF-8; save the file as UTF-8",
     ),
     "h.ttl": ("\ufeff".encode("utf-16"), ":1:1: ", "not UTF-8"),
-    "i.jsonld": (b'{"@context": "http://127.0.0.1:9/x", "a": 1}', ":", "a @context from elsewhere is not fetched"),
+    "i.jsonld": (b'{"@context": "http://127.0.0.1:9/x", "a": 1}', ":", "a remote @context is not fetched"),
     "j.jsonld": (b"[" * 5000, ": ", "nested deeper than 256 levels"),
     "k.rdf": (
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>',

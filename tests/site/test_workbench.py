@@ -239,7 +239,7 @@ def test_an_address_opens_a_query_with_its_graphs(browser, address):
 
 
 def test_an_address_that_is_wrong_is_told(browser, address):
-    for fragment, said in (("#view=nope", "there is no view nope"), ("#query=%E0%A4%A", "is not whole")):
+    for fragment, said in (("#view=nope", "there is no view nope"), ("#query=%E0%A4%A", "is not valid")):
         page = browser.new_context().new_page()
         page.goto(f"{address}workbench.html{fragment}")
         page.wait_for_selector("#status.failed")

@@ -45,7 +45,7 @@ _AXIOMS = {
 
 
 class _Facts:
-    """What one file of the ontology says, with terms as CURIEs."""
+    """The statements of one file of the ontology, with terms as CURIEs."""
 
     def __init__(self, path: Path) -> None:
         self._said: dict[tuple[str, str], list[str]] = {}
@@ -162,7 +162,7 @@ def cli_page() -> str:
 
 
 def shapes_page() -> str:
-    """Return the page that lists the rules: what each says, what it asks for, and what to do."""
+    """Return the page that lists the rules: the message of each, its requirement, and what to do."""
     parts = [
         "# The rules",
         _GENERATED,
@@ -202,7 +202,7 @@ def _told(message: str, severity: str, asked: str, advice: str) -> Iterator[str]
 
 
 def agreement_page() -> str:
-    """Return the page that says how far the two annotations of the sentences and of the parts agree."""
+    """Return the page on the agreement of the two annotations of the sentences and of the parts."""
     annotations = agreement.read()
     guide = (DOCS / "annotation.md").read_text(encoding="utf-8")
     quoted = set(re.findall(r"[\w.]+(?:-\w+)?-\w+-s\d+(?:-[a-z])?", guide))
@@ -240,7 +240,7 @@ def agreement_page() -> str:
 
 
 def _agreement(title: str, annotations: agreement.Annotations, quoted: set[str]) -> Iterator[str]:
-    """Yield what is said of the agreement on sentences or on parts."""
+    """Yield the paragraphs and tables on the agreement on sentences or on parts."""
     first, second, settled = annotations.first, annotations.second, annotations.settled
     differing = agreement.differences(first, second)
     unquoted = first.keys() - quoted

@@ -1,4 +1,4 @@
-"""Counts what the graph holds."""
+"""Counts triples, nodes, concepts and passages."""
 
 # ruff: noqa: D301 - click reads \b in a docstring as "do not wrap", which needs the character itself
 

@@ -41,7 +41,7 @@ class Agreement:
 
     Attributes:
         name: What was chosen: a field, or one type given or not given.
-        first: How often the first annotator gave it; for a field of one value, how many statements there are.
+        first: How often the first annotator gave it; for a field of one value, the number of statements.
         second: How often the second gave it.
         observed: The share of choices that are alike, 0 to 1.
         kappa: Cohen's kappa, at most 1; None where it is not defined, because both made one choice throughout.
@@ -163,7 +163,7 @@ def given(annotation: Mapping[str, Mapping[str, str]], field: str) -> list[set[s
 def differences(first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping[str, str]]) -> list[str]:
     """Return the statements whose types, modality, voice or negation differ, in their order.
 
-    The order of types is no matter. Differences in what a statement is about are counted by ``compare``, not listed.
+    The order of types does not matter. Differences in what a statement is about are counted by ``compare``, not listed.
     """
 
     def reading(row: Mapping[str, str]) -> tuple[frozenset[str], *tuple[str, ...]]:

@@ -45,7 +45,7 @@ class AnnotatedStatement:
         functions: Codes of the scheme ``dialogue-function``.
         forms: Codes of the scheme ``dialogue-form``; a sentence has those of its parts too.
         about: CURIEs of what it is about; a sentence is about all that its parts are about.
-        addressees: For a recommendation, CURIEs of those whom the report names to act on it.
+        addressees: For a recommendation, CURIEs of those that the report names to act on it.
         attributed: CURIEs of the sources the report names for it; a part has those of its sentence.
         figures: Figures that it gives, in words of the report.
     """
@@ -109,7 +109,7 @@ class _Segment:
 
 
 def is_part(key: str) -> bool:
-    """Return whether a key is that of a part of a sentence, such as ``2-kt4-s2-a``."""
+    """Whether a key is that of a part of a sentence, such as ``2-kt4-s2-a``."""
     return re.search(r"-s[0-9]+$", key) is None
 
 
@@ -127,7 +127,7 @@ def read_table(text: str, columns: tuple[str, ...], *, place: str) -> Iterator[t
     """Yield the rows of a table, each with its line number.
 
     Args:
-        text: The table: a heading row, then one row a line, columns split by tabs.
+        text: The table: a heading row, then one row a line, columns separated by tabs.
         columns: The columns it must have.
         place: Its name in messages.
 
@@ -140,7 +140,7 @@ def read_table(text: str, columns: tuple[str, ...], *, place: str) -> Iterator[t
             raise InputError(f"the heading must be: {', '.join(columns)}", place=place, line=1)
         if len(cells) != len(columns):
             raise InputError(
-                f"a row needs {len(columns)} columns split by tabs, not {len(cells)}", place=place, line=number
+                f"a row needs {len(columns)} columns separated by tabs, not {len(cells)}", place=place, line=number
             )
         if number > 1:
             yield number, dict(zip(columns, cells, strict=True))
@@ -168,8 +168,8 @@ def read_statements(tables: Tables, passages: Iterable[SourcePassage]) -> list[A
         passages: The passages of the report.
 
     Raises:
-        InputError: A table is not well formed, a sentence or part has no row or an unknown one has, a part does not
-            stand in its sentence, or is completed by words that are not printed beside it.
+        InputError: A table is not well formed, a sentence or part has no row or an unknown one has, the words of a
+            part are not in its sentence, or it is completed by words that are not printed beside it.
     """
     segments = _read_segments(*tables.segments, sentences(passages))
     text, place = tables.readings
@@ -250,16 +250,16 @@ def _read_segments(text: str, place: str, known: Mapping[str, tuple[str, int, st
         key, quote = row["statement"], row["quote"]
         whole = None if key in known else key.rpartition("-")[0]
         if (whole or key) not in known:
-            raise InputError(f"{key} is a part of no sentence", place=place, line=number)
+            raise InputError(f"{key} is not a part of any sentence", place=place, line=number)
         passage, start, sentence = known[whole or key]
         if sentence.count(quote) != 1 or not quote:
-            problem = f"the words of {key} must stand exactly once in {whole or key}"
+            problem = f"the words of {key} must occur exactly once in {whole or key}"
             raise InputError(problem, place=place, line=number)
         if added := {*_words(row["before"]), *_words(row["after"])} - around[whole or key]:
             problem = f"{key} is completed by a word that is not printed in or before its sentence: {min(added)}"
             raise InputError(problem, place=place, line=number)
         if row["own"] not in ("", "own"):
-            raise InputError("the column own holds own or nothing", place=place, line=number)
+            raise InputError("the column own must be own or empty", place=place, line=number)
         segments[key] = _Segment(
             passage, start + sentence.index(quote), quote, row["before"], row["after"], row["own"] == "own", whole
         )
@@ -281,7 +281,7 @@ def _surroundings(known: Mapping[str, tuple[str, int, str]]) -> dict[str, set[st
 
 
 def _words(text: str) -> set[str]:
-    """Return the words of a text in small letters, without punctuation around them."""
+    """Return the words of a text in lower case, without punctuation around them."""
     return {word for token in text.split() if (word := token.strip("…,;:.?!()[]–-“”‘’'\"").lower())}
 
 
@@ -295,8 +295,8 @@ def _read_details(text: str, place: str, segments: Mapping[str, _Segment]) -> di
         if name not in DETAILS:
             raise InputError(f"a detail is one of: {', '.join(DETAILS)}", place=place, line=number)
         if name == "attributed" and expand(value) is None:
-            raise InputError(f"{value} has no prefix of the table", place=place, line=number)
+            raise InputError(f"the prefix of {value} is not in the prefix table", place=place, line=number)
         if name == "figure" and value not in segments[key].quote:
-            raise InputError(f"the figure does not stand in {key}", place=place, line=number)
+            raise InputError(f"the figure does not occur in {key}", place=place, line=number)
         details[key, name] = (*details.get((key, name), ()), value)
     return details

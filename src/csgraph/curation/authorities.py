@@ -1,6 +1,6 @@
-"""The authorities that links lead to: the form of their IRIs, and the properties that link to them.
+"""The authorities that links lead to: the form of their IRIs, and the properties for links to them.
 
-They are described in ``data/vocabulary/authority.ttl``, from which the shapes take it as well.
+They are described in ``data/vocabulary/authority.ttl``, which the shapes use as well.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Authority:
         code: Its code in the scheme ``authority``, which is also the prefix of its CURIEs in tables of mappings.
         label: Its name.
         spelling: The regular expression that all spellings of its IRIs match, with the identifier as its group.
-        template: The right spelling, with ``$1`` where the identifier goes.
+        template: The right spelling, with ``$1`` for the identifier.
         properties: IRIs of the properties by which we link to it.
     """
 
@@ -50,12 +50,12 @@ class Authority:
         return self.template.partition(_IDENTIFIER)[0]
 
     def identifier(self, iri: str) -> str | None:
-        """Return the identifier in an IRI, however that is spelt; None where it is none of the authority's."""
+        """Return the identifier in an IRI of any spelling; None if it is not an IRI of the authority."""
         found = self._pattern.search(iri)
         return found[1] if found else None
 
     def canonical(self, iri: str) -> str | None:
-        """Return an IRI as the authority spells it; None where it is none of the authority's."""
+        """Return an IRI in the spelling of the authority; None if it is not an IRI of the authority."""
         identifier = self.identifier(iri)
         return None if identifier is None else self.template.replace(_IDENTIFIER, identifier)
 

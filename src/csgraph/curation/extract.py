@@ -112,7 +112,7 @@ def anchor_triples(passage: SourcePassage, start: int, end: int) -> Iterator[_Tr
 def node_anchors(
     node: ox.NamedNode, quotes: Iterable[str], passages: Iterable[SourcePassage]
 ) -> Iterator[tuple[SourcePassage, int, int]]:
-    """Yield where the quotes of one node stand: the passage, start and end (code points, end exclusive).
+    """Yield the position of each quote of one node: the passage, start and end (code points, end exclusive).
 
     Args:
         node: The node, for messages.
@@ -120,8 +120,8 @@ def node_anchors(
         passages: The passages of its dcterms:source.
 
     Raises:
-        InputError: A quote stands in none of the passages, or so often in one that its place is not clear and
-            no other quote of the node settles it.
+        InputError: A quote occurs in none of the passages, or more than once in one, and no other quote of the node
+            settles which occurrence is meant.
     """
     units, settled, repeated, unplaced = list(passages), set(), {}, []
     for quote in quotes:
@@ -137,16 +137,16 @@ def node_anchors(
             unplaced.append(quote)
     name = turtle.to_turtle(node)
     if unplaced:
-        raise InputError(f"the words {unplaced[0]!r} stand in none of its dcterms:source passages", place=name)
+        raise InputError(f"the words {unplaced[0]!r} occur in none of its dcterms:source passages", place=name)
     if unsettled := sorted(repeated.keys() - settled):
         problem = (
-            f"the words {repeated[unsettled[0]]!r} stand more than once in {unsettled[0]}; quote more of the sentence"
+            f"the words {repeated[unsettled[0]]!r} occur more than once in {unsettled[0]}; quote more of the sentence"
         )
         raise InputError(problem, place=name)
 
 
 def note_anchors(passages: Iterable[SourcePassage]) -> Iterator[_Triple]:
-    """Yield for each footnote the anchor of the sentence that bears its mark."""
+    """Yield for each footnote the anchor of the sentence that has its mark."""
     units = list(passages)
     notes = {passage.number: _node("passage", passage.key) for passage in units if passage.number}
     for passage in units:
@@ -269,8 +269,8 @@ def fact_triples(
 ) -> Iterator[_Triple]:
     """Yield the links from facts of the report graph to the statements that make them.
 
-    The statement is the smallest in which the words stand; words that run over several sentences are made by each.
-    A statement that does not assert makes no fact about a resource that it names.
+    The statement is the smallest one with the words of the fact; a fact whose words span several sentences has a link to
+    each. A statement that does not assert makes no fact about a resource that it names.
 
     Args:
         triples: The triples of the nodes.
@@ -311,7 +311,7 @@ def read_passages() -> list[SourcePassage]:
 
 
 def read_annotation(passages: Iterable[SourcePassage]) -> list[annotation.AnnotatedStatement]:
-    """Return the statements of the report, as the adjudicated annotation has them.
+    """Return the statements of the report by the adjudicated annotation.
 
     Raises:
         InputError: A table is not usable.
@@ -336,8 +336,8 @@ def build() -> dict[Path, str]:
     """Return the generated files of ``data/`` with the content each must have.
 
     Raises:
-        InputError: The source text, its layout, an annotation table or a curated file is not usable, or a quote is
-            not in the report, or a link not as its authority has it.
+        InputError: The source text, its layout, an annotation table or a curated file is not usable, a quote is not in
+            the report, or a link is not in the spelling of its authority.
     """
     passages = read_passages()
     by_iri = {_node("passage", passage.key): passage for passage in passages}

@@ -92,7 +92,7 @@ def _region_triples(
             continue
         done.add(region)
         if region not in said:
-            raise InputError(f"{region} is no area of {paths.shown(SOURCE)}")
+            raise InputError(f"{region} is not an area of {paths.shown(SOURCE)}")
         yield ox.NamedNode(region), RDF_TYPE, turtle.iri("csg:Region")
         for predicate, value in said[region]:
             if predicate == _NAME and isinstance(value, ox.Literal) and value.language == "en":

@@ -50,7 +50,7 @@ _DOCUMENTATION = "docs/integrating.md#check-links-of-your-own"
 
 @dataclass(frozen=True)
 class Link:
-    """That a node leads to a record elsewhere.
+    """A link from a node to a record of another dataset.
 
     Attributes:
         subject: IRI of the node.
@@ -58,8 +58,8 @@ class Link:
         object: IRI of the record.
         place: Where the record is named; None where that is not known.
         date: The day on which the link was taken from its evidence, as YYYY-MM-DD.
-        confidence: How sure it is, from 0 to 1.
-        evidence: IRIs of the files or pages in which the record is seen to be what it is taken for.
+        confidence: The confidence in it, from 0 to 1.
+        evidence: IRIs of the files or pages that show that the record is the right one.
         comment: A comment.
     """
 
@@ -77,7 +77,7 @@ class Link:
 
 
 def read(path: Path) -> list[Link]:
-    """Return the links of a file: a table in SSSOM/TSV, or RDF, of which only properties that link are looked at.
+    """Return the links of a file: a table in SSSOM/TSV, or RDF, of which only the linking properties are read.
 
     Raises:
         InputError: The file is not usable.
@@ -91,7 +91,7 @@ def of_table(table: sssom.MappingSet) -> list[Link]:
     """Return the links of a table of mappings.
 
     Raises:
-        InputError: A prefix is not declared, or a date, a confidence or an address of evidence is none.
+        InputError: A prefix is not declared, or a date, a confidence or an address of evidence is not valid.
     """
     return [_of_row(row, {**PREFIXES, **table.prefixes}) for row in table.rows]
 
@@ -109,10 +109,10 @@ def _of_row(row: sssom.SssomMapping, prefixes: Mapping[str, str]) -> Link:
 
     evidence = tuple(part.strip() for part in row.slots.get("see_also", "").split("|") if part.strip())
     if wrong := [part for part in evidence if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", part)]:
-        raise InputError(f"see_also: {wrong[0]} is no address of a page or file", place=file, line=line)
+        raise InputError(f"see_also: {wrong[0]} is not the address of a page or file", place=file, line=line)
     day = row.slots.get("mapping_date")
     if day is not None and not _is_day(day):
-        raise InputError(f"mapping_date: {day} is no day; write YYYY-MM-DD", place=file, line=line)
+        raise InputError(f"mapping_date: {day} is not a date; write YYYY-MM-DD", place=file, line=line)
     return Link(
         iri("subject_id"),
         iri("predicate_id"),
@@ -141,7 +141,7 @@ def _confidence(row: sssom.SssomMapping) -> Decimal | None:
     except InvalidOperation:
         value = Decimal(-1)
     if not 0 <= value <= 1:
-        raise InputError(f"confidence: {text} is no number from 0 to 1", place=row.place.file, line=row.place.line)
+        raise InputError(f"confidence: {text} is not a number from 0 to 1", place=row.place.file, line=row.place.line)
     return value
 
 
@@ -165,7 +165,7 @@ def _read_rdf(path: Path) -> list[Link]:
 def check(links: Sequence[Link], known: Collection[Authority]) -> list[Finding]:
     """Return the findings about links, by their place.
 
-    What leads to none of the authorities is passed over (see ``strangers``).
+    Links to none of the authorities are skipped (see ``strangers``).
     """
     found: list[Finding] = []
     first: dict[tuple[str, str, str], Link] = {}
@@ -178,7 +178,7 @@ def check(links: Sequence[Link], known: Collection[Authority]) -> list[Finding]:
             found.append(_misspelt(link, authority, right))
         if link.predicate not in authority.properties:
             names = ", ".join(sorted(map(_curie, authority.properties)))
-            message = f"A record of {authority.label} is linked to by one of the properties that suit it."
+            message = f"A link to a record of {authority.label} must have one of the properties for that authority."
             found.append(finding(link, "link-property", message, expected=names, severity="Warning"))
         found += _of_kind(link)
         if link.predicate != _SUBJECT and right is not None:
@@ -191,19 +191,19 @@ def check(links: Sequence[Link], known: Collection[Authority]) -> list[Finding]:
         if link.predicate == _EXACT and right is not None:
             other = exact.setdefault(right, link)
             if other.subject != link.subject:
-                message = "A record is the exact match of one concept; of two, it would make them the same."
-                hint = f"{_there(other)} it is that of {_curie(other.subject)}; take skos:closeMatch"
+                message = "A record is the exact match of at most one concept; with two, it would make them the same."
+                hint = f"{_there(other)} it is the match of {_curie(other.subject)}; take skos:closeMatch"
                 found.append(finding(link, "link-exact", message, hint=hint))
     return sorted(found, key=order)
 
 
 def strangers(links: Iterable[Link], known: Collection[Authority]) -> list[Link]:
-    """Return the links to datasets that are no known authority."""
+    """Return the links to datasets that are not a known authority."""
     return [link for link in links if _claimed(link.object, known) is None]
 
 
 def _claimed(iri: str, known: Collection[Authority]) -> Authority | None:
-    """Return the authority whose IRI this is, or, by its host and path, was meant to be."""
+    """Return the authority of an IRI, or of a misspelt one by its host and path; None if there is none."""
     for authority in known:
         if authority.identifier(iri) is not None:
             return authority
@@ -215,7 +215,7 @@ def _claimed(iri: str, known: Collection[Authority]) -> Authority | None:
 
 
 def _misspelt(link: Link, authority: Authority, right: str | None) -> Finding:
-    message = f"An IRI of {authority.label} is spelt as {authority.label} spells it."
+    message = f"An IRI of {authority.label} must be in the spelling of {authority.label}."
     if right is None:
         hint = f"the IRIs of {authority.label} are {authority.template.replace('$1', '…')}; this has no such identifier"
         return finding(link, "link-spelling", message, hint=hint)
@@ -229,10 +229,10 @@ def _misspelt(link: Link, authority: Authority, right: str | None) -> Finding:
 
 
 def _of_kind(link: Link) -> Iterator[Finding]:
-    """Yield a finding where a property for concepts is used of another resource, or the reverse; of nodes of ours."""
+    """Yield a finding if a resource of ours that is not a concept has a property for concepts, or the reverse."""
     is_concept = link.subject.startswith(_CONCEPTS)
     if link.predicate in _MATCHES | {_NARROW} and link.subject.startswith(BASE) and not is_concept:
-        message = "Only a concept has a mapping of SKOS, which makes a concept of whatever has one."
+        message = "Only a concept may have a SKOS mapping property; SKOS makes a concept of any resource that has one."
         yield finding(link, "link-concept", message, hint="take schema:sameAs or rdfs:seeAlso")
     if link.predicate in (_SAME_AS, _OWL_SAME_AS) and is_concept:
         message = "A concept is linked by a SKOS mapping property, not by schema:sameAs."
@@ -281,7 +281,7 @@ def _curie(iri: str) -> str:
 
 
 def summary(links: Collection[Link], known: Collection[Authority], findings: Collection[Finding]) -> str:
-    """Return one line that counts: ``no problems in 211 links; 2 more lead to none of our authorities``."""
+    """Return the counts as one line: ``no problems in 211 links; 2 more to none of our authorities``."""
     unknown = len(strangers(links, known))
     looked_at = len(links) - unknown
     problems = f"{len(findings) or 'no'} problem{'s' if len(findings) != 1 else ''}"
@@ -312,9 +312,9 @@ def refuse_wrong(links: Sequence[Link], known: Collection[Authority]) -> None:
         if missing:
             raise _refusal(link, f"{missing[0]} is empty; a link is published with evidence, date and confidence")
         if not link.subject.startswith(BASE):
-            raise _refusal(link, f"{link.subject} is no node of ours")
+            raise _refusal(link, f"{link.subject} is not a resource of the publication")
     if unknown := strangers(links, known):
-        raise _refusal(unknown[0], f"{unknown[0].object} is an IRI of none of the scheme of authorities")
+        raise _refusal(unknown[0], f"{unknown[0].object} is not an IRI of any authority of the scheme")
     for wrong in check(links, known):
         advice = wrong.hint or (f"take one of: {wrong.expected}" if wrong.expected else wrong.message)
         file, line = (wrong.place.file, wrong.place.line) if wrong.place else (None, None)
@@ -366,10 +366,10 @@ def _decimal(value: Decimal) -> ox.Literal:
 
 
 def same_as(links: Iterable[Link], known: Collection[Authority]) -> list[_Triple]:
-    """Return ``owl:sameAs`` statements for those who want their reasoner to merge: to Wikidata only, one per node.
+    """Return ``owl:sameAs`` statements for reasoners that merge resources: to Wikidata only, one per node.
 
-    Of the links by ``schema:sameAs``; what is mapped by SKOS is a concept here and something else there. They are no
-    part of any graph of ours.
+    They are made of the links by ``schema:sameAs``; a resource with a SKOS mapping is a concept here and something else
+    there. They are not part of any graph of ours.
     """
     (wikidata,) = (authority for authority in known if authority.code == _WIKIDATA)
     found: dict[str, str] = {}
@@ -391,7 +391,7 @@ def linksets(links: Iterable[Link], known: Collection[Authority]) -> Counter[tup
 
 
 def with_labels(table: sssom.MappingSet, labels: Mapping[str, str]) -> sssom.MappingSet:
-    """Return a set of mappings whose subjects have their labels.
+    """Return a set of mappings with the labels of their subjects.
 
     Args:
         table: The set.

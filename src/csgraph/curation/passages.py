@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from csgraph.errors import InputError
 
 FURNITURE = "furniture"
-"""The kind of lines that are page furniture: repeated banners that are no part of the report's text."""
+"""The kind of lines that are page furniture: repeated banners that are not part of the report's text."""
 
 PROSE_KINDS = frozenset({"paragraph", "lead-in", "bullet"})
 """The kinds of passage that are made of sentences; any other is one unit."""
@@ -114,7 +114,7 @@ def read_layout(layout: str, *, place: str) -> Iterator[tuple[str, str, str, tup
         columns = row.split("\t")
         if len(columns) != 4 or not re.fullmatch(r"\d+( \d+)*", columns[3]):
             raise InputError(
-                "a row needs passage, kind, section and line numbers, split by tabs", place=place, line=number
+                "a row needs passage, kind, section and line numbers, separated by tabs", place=place, line=number
             )
         yield columns[0], columns[1], columns[2], tuple(int(part) for part in columns[3].split())
 
@@ -124,8 +124,8 @@ def cut(text: str, layout: str, *, place: str = "layout.tsv") -> list[SourcePass
 
     Args:
         text: The source text.
-        layout: The layout table: a heading row, then passage, kind, section and lines, split by tabs.
-        place: What messages call the layout table.
+        layout: The layout table: a heading row, then passage, kind, section and lines, separated by tabs.
+        place: The name of the layout table in messages.
 
     Raises:
         InputError: The layout does not name each line with words exactly once.

@@ -1,7 +1,7 @@
 """Reads and writes tables of mappings: SSSOM/TSV, the format of the Simple Standard for Sharing Ontological Mappings.
 
 Source of each rule: the specification, version 1.1, "The SSSOM/TSV serialisation format",
-https://mapping-commons.github.io/sssom/spec-formats-tsv/. Slots that are not of the standard are passed over.
+https://mapping-commons.github.io/sssom/spec-formats-tsv/. Slots that are not in the standard are ignored.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ BUILT_IN = {
 """The prefixes that need no declaration ("IRI prefixes")."""
 
 REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
-"""The columns without which a row is no mapping; a subject or object without identifier, a literal, is not read."""
+"""The columns that a mapping needs; a subject or object without identifier, a literal, is not read."""
 
 _METADATA = ("mapping_set_id", "mapping_set_title", "mapping_set_description", "license", "mapping_date")
 _COLUMNS = (
@@ -44,9 +44,9 @@ _COLUMNS = (
     "see_also",
     "comment",
 )
-# The slots of a set that its rows share where they have none of their own ("Propagatable slots"), of those we know.
+# The slots of a set that its rows inherit if they have none of their own ("Propagatable slots"), of those we know.
 _PROPAGATED = ("mapping_date",)
-# What YAML 1.2 allows and SSSOM does not ("Forbidden YAML features"), or what our reader would make an object of.
+# What YAML 1.2 allows and SSSOM does not ("Forbidden YAML features"), or what our reader would turn into an object.
 _FORBIDDEN = re.compile(r"^\s*(?:[^\s'\"#]+:\s+|-\s+)?[&*!]|^%", re.MULTILINE)
 
 
@@ -68,7 +68,7 @@ class MappingSet:
     """A set of mappings.
 
     Attributes:
-        metadata: The slots of the set, less its prefixes.
+        metadata: The slots of the set, without its prefixes.
         prefixes: Its prefixes with those that are built in, by name.
         rows: Its mappings, in their order.
     """
@@ -111,19 +111,19 @@ def _metadata(lines: list[str], place: str) -> dict[str, Any]:
             "the metadata block has tags, anchors, aliases or directives, which SSSOM forbids", place=place
         )
     try:
-        # All scalars as they are written: a date is no object, and a version no number.
+        # All scalars stay text, dates and version numbers too.
         found = yaml.load(block, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = " ".join(str(getattr(error, "problem", error)).split())
         line = mark.line + 1 if mark else 1
-        raise InputError(f"the metadata block is no YAML: {problem}", place=place, line=line) from None
+        raise InputError(f"the metadata block is not YAML: {problem}", place=place, line=line) from None
     except RecursionError:
         raise InputError("the metadata block is nested too deeply", place=place, line=1) from None
     if found in (None, ""):
         return {}
     if not isinstance(found, dict):
-        raise InputError("the metadata block must give slots and their values", place=place, line=1)
+        raise InputError("the metadata block must be a mapping of slots to values", place=place, line=1)
     return found
 
 
@@ -140,7 +140,7 @@ def _rows(lines: list[str], size: int, shared: Mapping[str, str], place: str) ->
                     raise InputError(problem, place=place, line=number)
             elif cells:
                 if len(cells) != len(columns):
-                    problem = f"a row needs {len(columns)} columns split by tabs, not {len(cells)}"
+                    problem = f"a row needs {len(columns)} columns separated by tabs, not {len(cells)}"
                     raise InputError(problem, place=place, line=number)
                 own = {name: cell.strip() for name, cell in zip(columns, cells, strict=True) if cell.strip()}
                 if empty := [name for name in REQUIRED if name not in own]:
@@ -148,7 +148,7 @@ def _rows(lines: list[str], size: int, shared: Mapping[str, str], place: str) ->
                 kept = {name: value for name, value in shared.items() if name not in columns}
                 yield SssomMapping({**kept, **own}, _place(place, number, lines[number - 1], own["object_id"]))
     except csv.Error as error:
-        raise InputError(f"no table in SSSOM/TSV: {error}", place=place, line=size + reader.line_num) from None
+        raise InputError(f"not a table in SSSOM/TSV: {error}", place=place, line=size + reader.line_num) from None
     if not columns:
         raise InputError("the table has no heading", place=place, line=size or 1)
 
@@ -196,7 +196,7 @@ def _scalar(text: str) -> str:
 def expand(curie: str, prefixes: Mapping[str, str]) -> str | None:
     """Return the IRI of a CURIE, or None where its prefix is not declared; an IRI stays what it is.
 
-    The standard would have IRIs refused ("Identifiers"); they are read, so that their errors can be reported.
+    The standard forbids IRIs here ("Identifiers"); they are read, so that their errors can be reported.
     """
     if curie.startswith(("http://", "https://", "urn:")):
         return curie

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import rdflib
 
 DEFAULT_GRAPHS = ("dataset", "passages", "report", "vocabulary")
-"""The graphs that are loaded by default: what the report says, and its vocabulary."""
+"""The graphs that are loaded by default: the statements of the report, and its vocabulary."""
 
 
 VOCABULARY = "vocabulary"
@@ -31,11 +31,11 @@ def graph_files(*, data: Path | None = None, ontology: Path | None = None) -> di
     """Return the files of each named graph, graphs and files in the order of their names.
 
     Args:
-        data: The folder of the data; ours if it is left out.
-        ontology: The folder of the ontology; ours if it is left out.
+        data: The folder of the data; by default that of the publication.
+        ontology: The folder of the ontology; by default that of the publication.
 
     Raises:
-        InputError: There is no publication where it was named to be.
+        InputError: A default is needed, and the folder of the publication is not one.
     """
     if data is None or ontology is None:
         paths.check()

@@ -138,7 +138,8 @@ def show(
         timeout: Seconds to wait for each of its answers.
 
     Raises:
-        InputError: There is no such resource, or several have the label; or a graph, file or endpoint cannot be read.
+        InputError: There is no such resource, or several have the label; or a graph, file or URL is not usable.
+        StoreError: An endpoint fails, or gives no answer.
 
     Example:
         >>> norms = csgraph.show("pillar:norms")

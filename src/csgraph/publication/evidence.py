@@ -221,7 +221,8 @@ def evidence(
         timeout: Seconds to wait for each of its answers.
 
     Raises:
-        InputError: There is no such resource, or several have the label; or a graph, file or endpoint cannot be read.
+        InputError: There is no such resource, or several have the label; or a graph, file or URL is not usable.
+        StoreError: An endpoint fails, or gives no answer.
 
     Example:
         >>> [quote.passage for quote in csgraph.evidence("pillar:norms").quotes]

@@ -46,7 +46,8 @@ def query(
 
     Raises:
         InputError: There is no such view, file or graph, or one is not usable; or the query is not SPARQL, or has no
-            such parameter, or a parameter takes no such value; or the endpoint does not answer.
+            such parameter, or a parameter takes no such value; or the endpoint's URL or one of its graphs is not usable.
+        StoreError: An endpoint fails, or gives no answer.
 
     Example:
         >>> rows = csgraph.query("statements", section="3.2", type=["challenge", "gap"])
@@ -103,6 +104,7 @@ def draw(
 
     Raises:
         InputError: The query declares no chart, cannot be run, or its rows lack what the chart needs.
+        StoreError: An endpoint fails, or gives no answer.
     """
     from csgraph.publication import charts
 

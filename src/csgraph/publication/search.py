@@ -337,7 +337,8 @@ def search(
         timeout: Seconds to wait for each of its answers.
 
     Raises:
-        InputError: There is no word to search for; or a graph, file or endpoint cannot be read.
+        InputError: There is no word to search for; or a graph, file or URL is not usable.
+        StoreError: An endpoint fails, or gives no answer.
 
     Example:
         >>> [hit.curie for hit in csgraph.search('"international law"')][:2]

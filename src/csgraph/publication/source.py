@@ -74,7 +74,8 @@ class Source:
 
         Raises:
             InputError: The query is not SPARQL or cannot be run, has no such parameter, or a parameter takes no such
-                value; or a graph, file or endpoint is not usable.
+                value; or a graph, file or URL is not usable.
+            StoreError: An endpoint fails, or gives no answer.
         """
         given = given or {}
         if self._endpoint is not None:
@@ -106,8 +107,8 @@ class Source:
         """Return the resource that an IRI, a CURIE or a label names, and a store with at least its description.
 
         Raises:
-            InputError: There is no such resource, or the label is that of several; or a graph, file or endpoint is not
-                usable.
+            InputError: There is no such resource, or several have the label; or a graph, file or URL is not usable.
+            StoreError: An endpoint fails, or gives no answer.
         """
         if self._endpoint is not None:
             from csgraph.publication import remote
@@ -126,7 +127,8 @@ class Source:
             printed: A property whose values are searched with those of all its subproperties.
 
         Raises:
-            InputError: A graph, file or endpoint is not usable.
+            InputError: A graph, file or URL is not usable.
+            StoreError: An endpoint fails, or gives no answer.
         """
         if self._endpoint is not None:
             from csgraph.publication import remote
@@ -138,7 +140,8 @@ class Source:
         """Return the endpoint, restricted to the graphs of this source; ``options`` are those of ``remote.connect``.
 
         Raises:
-            InputError: There is no response, or the store lacks a graph, or has nothing of the publication.
+            InputError: The URL is not usable, a graph given by IRI does not exist, or files are given.
+            StoreError: The endpoint fails, gives no answer, or lacks graphs of the publication.
         """
         from csgraph.publication import remote
 

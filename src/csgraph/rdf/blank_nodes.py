@@ -99,7 +99,7 @@ class Nesting:
             if isinstance(value, ox.BlankNode):
                 mentions.setdefault(value, []).append(subject)
         self._owners = {node: found[0] for node, found in mentions.items() if len(found) == 1}
-        # A ring of blank nodes has no beginning to be written from.
+        # A cycle of blank nodes has no first node to begin with.
         self._nested = {node for node in {*self._properties, *mentions} if self._leads_out(node)}
 
     def _leads_out(self, node: ox.BlankNode) -> bool:

@@ -13,7 +13,7 @@ class Location:
         file: The file, as messages show it (see ``csgraph.paths.shown``).
         line: Its line, counted from 1.
         column: Its column, counted from 1, in Unicode code points.
-        width: How many characters of the line it takes, at least 1.
+        width: Its width in characters, at least 1.
         text: The whole line, without its end.
     """
 

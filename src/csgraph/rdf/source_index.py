@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class SourceIndex:
-    """The source locations of triples in files that are known to be valid.
+    """The source locations of triples in valid files.
 
     A file is read when it is first needed, and parsed if it may have the node in question. A missing file, another
     syntax, or features of RDF 1.2 give no locations.
@@ -105,7 +105,7 @@ _SEARCHES = 64
 """Number of nodes that a text is searched for; for one more it is parsed, which is slower but finds all nodes."""
 
 _ESCAPE = re.compile(r"\\[uU_~.\-!$&'()*+,;=/?#@%]")
-"""An escape as IRIs and names may have it (Turtle 1.1, section 6.4)."""
+"""An escape in an IRI or a name (Turtle 1.1, section 6.4)."""
 
 _STEM = re.compile(r"<([^<>]*[^<>/#:?])?>")
 """An IRI that, as a namespace, would have names begin within a word; a relative one may."""
@@ -115,10 +115,10 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class _File:
-    """A file, of which no more is computed than is needed.
+    """A file, evaluated lazily.
 
-    A triple goes by its index in the parser's order. Of the triples with one subject, or one object, that is the order
-    of the text too; only triples of which one is nested in the other change places.
+    A triple is identified by its index in the parser's order. For the triples with one subject, or one object, that is
+    the order of the text too; only triples nested in one another change places.
     """
 
     def __init__(self, path: Path, number: int) -> None:
@@ -136,7 +136,7 @@ class _File:
 
     @cached_property
     def _text(self) -> str:
-        # A pipe has been read to its end, and opening it again would wait for ever.
+        # A pipe has been read to its end; opening it again would block.
         if self._syntax is None or not self._path.is_file():
             return ""
         try:
@@ -197,7 +197,7 @@ class _File:
         if not indices or (own := self._own(value)) is None:
             return None
         if subject not in self._indices:
-            # Backwards, so that the first is what remains.
+            # In reverse, so that of equal triples the first is kept.
             triples = [(index, self.quads[index]) for index in reversed(indices)]
             self._indices[subject] = {(quad.predicate, quad.object): index for index, quad in triples}
         return self._indices[subject].get((predicate, own))
@@ -275,7 +275,7 @@ _TOKEN = rf"{NAME}|({STRING})({_SUFFIX})?|{IRI}|{NODE}|{NUMBER}|@?[A-Za-z]+|[.;,
 
 _WORD = re.compile(rf"@[A-Za-z]+|[A-Za-z]+(?=[{NO_NAME}])")
 _DIRECTIVES = {"@prefix": 3, "prefix": 2, "@base": 2, "base": 1, "@version": 2, "version": 1}
-"""The words that can stand where a subject would, with the tokens that belong to each; GRAPH stands alone."""
+"""The keywords that can take the place of a subject, with the number of tokens after each; GRAPH has none."""
 
 _SUBJECT, _VERB, _OBJECT, _END, _ITEM, _NEXT_ITEM = range(6)
 """What may come next. The first three are also the parts of a position."""
@@ -288,10 +288,10 @@ _PUNCTUATION: tuple[dict[str, int], ...] = (
     {},
     {},
 )
-"""What comes after punctuation, by what might have come in its place."""
+"""What may come after punctuation, by what was expected in its place."""
 
 _AFTER = {_SUBJECT: _VERB, _OBJECT: _END, _NEXT_ITEM: _NEXT_ITEM}
-"""What comes after brackets, by what they are."""
+"""What may come after brackets, by what they stand for."""
 
 _FIRST, _REST = -1, -2
 """In place of a position, the predicates of collections, which are not written."""
@@ -300,14 +300,14 @@ _UNWRITTEN = {_FIRST: RDF_FIRST, _REST: RDF_REST}
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """Return the pattern of a token and what is blank after it. Groups: the token, its string, the suffix of the string."""
+    """Return the pattern of a token and the blank text after it. Groups: the token, its string, the suffix of the string."""
     return re.compile(rf"({_TOKEN}){_BLANK}")
 
 
 def _positions(text: str) -> list[Position]:
-    """Return the offsets of subject, predicate and object of each triple of a text; none if it is not understood.
+    """Return the offsets of subject, predicate and object of each triple of a text; none if it cannot be parsed.
 
-    The order is that of pyoxigraph's parser, which was found by trying. A triple is made when its object is complete; a
+    The order is that of pyoxigraph's parser, found by experiment. A triple is made when its object is complete; a
     string is only at its language or datatype, or at whatever comes in place of these. What refers to a collection is
     made at the first item. Of several triples that are made at one token, the last one comes first.
 
@@ -374,7 +374,7 @@ def _positions(text: str) -> list[Position]:
 
 
 def _can_be(token: str, term: Term) -> bool:
-    """Whether a token can be a term, as far as is known without prefixes, base and escapes."""
+    """Whether a token can be a term, judged without prefixes, base and escapes."""
     found = _tokens().match(token)
     if token[0] in "[(_":
         return isinstance(term, ox.BlankNode) or (token[0] == "(" and term == RDF_NIL)

@@ -36,7 +36,7 @@ FORMATS = {
 MAX_DEPTH = 256
 """Maximum nesting of JSON-LD. The parser recurses; beyond some thousands of levels it would end the process."""
 
-# Comments, IRIs and strings of Turtle (sections 2.2, 2.4 and 2.5), in which no sign is one of syntax.
+# Comments, IRIs and strings of Turtle (sections 2.2, 2.4 and 2.5), in which no character is punctuation.
 _SKIPPED = re.compile(
     rb"""#[^\n\r]*|<[^<>"{}|^`\\\x00-\x20]*>|\"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
     rb"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'""",
@@ -46,7 +46,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of a text file, less a byte order mark.
+    """Return the bytes of a text file, without a byte order mark.
 
     Raises:
         InputError: The file is missing, a folder, unreadable, empty, or not UTF-8.
@@ -64,7 +64,7 @@ def read(path: Path) -> bytes:
 
 
 def checked(content: bytes, *, place: str) -> bytes:
-    """Return the bytes of a text, less a byte order mark.
+    """Return the bytes of a text, without a byte order mark.
 
     Raises:
         InputError: The text is empty, or not UTF-8.
@@ -154,7 +154,7 @@ def may_have_blank_nodes(content: bytes, syntax: ox.RdfFormat) -> bool:
     signs = (b"_:",) if is_lines else (b"_:", b"[", b"(", b"<<")
     if b'"""' in content or b"'''" in content:
         return any(sign in _SKIPPED.sub(b" ", content) for sign in signs)
-    # Nothing runs over several lines, so that only lines with such a sign need be looked at.
+    # No string spans several lines, so only the lines with such a character are searched.
     return any(sign in _SKIPPED.sub(b" ", line) for sign in signs for line in _lines_with(sign, content))
 
 
@@ -170,7 +170,7 @@ def _lines_with(sign: bytes, content: bytes) -> Iterator[bytes]:
 def _refuse_bombs(content: bytes, syntax: ox.RdfFormat, place: str) -> None:
     """Refuse input that would exhaust the parser: XML entities, and nesting beyond ``MAX_DEPTH``."""
     if syntax == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in content:
-        raise InputError("RDF/XML with a document type declaration is not read; take the <!DOCTYPE …> out", place=place)
+        raise InputError("RDF/XML with a document type declaration is not read; remove the <!DOCTYPE …>", place=place)
     if syntax == ox.RdfFormat.JSON_LD:
         depth = 0
         for bracket in re.findall(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', content, re.DOTALL):
@@ -188,7 +188,7 @@ def _syntax_error(error: SyntaxError, content: bytes, syntax: ox.RdfFormat, plac
         remedy = f"@prefix {prefix}: <{PREFIXES.get(prefix, '…')}> ."
         problem = f"the prefix {prefix}: is not declared; add {remedy}"
     elif syntax == ox.RdfFormat.JSON_LD and "LoadDocumentCallback" in problem:
-        problem = "a @context from elsewhere is not fetched; write the context into the file"
+        problem = "a remote @context is not fetched; write the context into the file"
     elif "No scheme found in an absolute IRI" in problem:
         problem = "a relative IRI has no base here; write the IRI in full"
     return InputError(problem[:1].lower() + problem[1:], place=place, line=error.lineno, column=error.offset)

@@ -1,7 +1,6 @@
 """The terminals of Turtle 1.1 (section 6.5), which are those of TriG, N-Triples and N-Quads too, as patterns.
 
-They are as wide as a text that is known to be valid allows: outside of IRIs, strings and comments, what is not ASCII
-belongs to a name.
+They assume a valid text: outside of IRIs, strings and comments, every character that is not ASCII belongs to a name.
 """
 
 COMMENT = r"#[^\r\n]*"

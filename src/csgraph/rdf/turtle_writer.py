@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LONG = re.compile(r'[\\\r]|"(?="")|"$')
 _INTEGER = f"{XSD}integer"
-# Of any other bare number, readers such as rdflib forget how it was written.
+# Readers such as rdflib lose the lexical form of any other bare number.
 _PLAIN = re.compile(r"0|-?[1-9][0-9]*")
 _INDENT = "    "
 

@@ -15,7 +15,7 @@ from csgraph.site.writer import Site
 from csgraph.util import atomic
 
 README = "README.txt"
-"""The file by which a folder is recognised as a site; it says what the folder contains."""
+"""The file by which a folder is recognised as a site; it describes the folder."""
 
 ASSETS = Path(__file__).parent / "assets"
 """The style sheets and scripts that are copied into a site."""

@@ -53,7 +53,7 @@ class SiteGraph(ResourceReader):
             InputError: A file of it cannot be read.
         """
         store = dataset.load_store(dataset.graph_files())
-        # A store names blank nodes anew each time, and what is in the order of names would not be the same twice.
+        # The store labels blank nodes differently each time, so that what is sorted by label would differ.
         anonymous = [quad for quad in store if has_blank_node(quad)]
         for quad in anonymous:
             store.remove(quad)

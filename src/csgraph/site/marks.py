@@ -42,8 +42,8 @@ FAMILIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 """The hues of statement types: the name of each, why its types belong together, and these types.
 
-Twenty colours cannot be told apart, six can. A statement of several types has the hue of the first of them here: as in
-the annotation guide, what is missing comes before what is hard, and what tells little of its own comes last.
+Twenty colours cannot be distinguished, six can. A statement of several types has the hue of the first of them here: as in
+the annotation guide, what is missing comes before what is hard, and the least informative types come last.
 """
 
 LINES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -63,12 +63,12 @@ _LINE = {modality: line for line, (_, modalities) in LINES.items() for modality 
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of a text in which the same statements stand throughout.
+    """A stretch of a text that belongs to the same statements throughout.
 
     Attributes:
         start: Where it begins, in code points from 0.
         end: Where it ends, exclusive.
-        keys: Whose words these are, the longest first.
+        keys: The keys of these statements, the longest first.
     """
 
     start: int
@@ -80,9 +80,9 @@ def segments(length: int, spans: Mapping[str, Span]) -> list[Segment]:
     """Cut a text into segments, none of them empty, which together are the text.
 
     Args:
-        length: How many code points the text has.
-        spans: Where the words of each thing stand, by its key; they may be in one another or overlap. What is outside
-            the text is left out.
+        length: The number of code points of the text.
+        spans: The span of each statement by its key; spans may be nested or overlap. What is outside the text is left
+            out.
     """
     inside = {key: (max(0, start), min(length, end)) for key, (start, end) in spans.items()}
     inside = {key: span for key, span in inside.items() if span[0] < span[1]}
@@ -127,15 +127,15 @@ def line(statement: Statement) -> str:
 
 
 def in_place_of(kind: Any, confidence: Any) -> str:
-    """Return the words that introduce what an erratum gives instead of the words printed.
+    """Return the words that introduce the correction of an erratum.
 
-    Only where the text or a source settles what is doubtful is something said to be probably meant. Nothing else was
-    meant where a form differs from that of other places, or from that of whoever bears a name; and words that allow more
-    than one reading settle none.
+    They are “probably meant” only if the text or a source settles the doubt. Nothing else was meant where a form only
+    differs from that in other places, or from that of the bearer of a name; words with more than one reading settle
+    nothing.
 
     Args:
         kind: The kind of the erratum.
-        confidence: How sure it is.
+        confidence: Its confidence.
     """
     if code(kind) in ("variant", "name", "list"):
         return "elsewhere written"
@@ -145,5 +145,5 @@ def in_place_of(kind: Any, confidence: Any) -> str:
 
 
 def in_place(erratum: Erratum) -> str:
-    """Return the words that introduce what an erratum gives instead of the words printed."""
+    """Return the words that introduce the correction of an erratum."""
     return in_place_of(erratum.kind, erratum.confidence)

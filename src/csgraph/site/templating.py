@@ -18,7 +18,7 @@ CSP = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; style-src 'self'; "
     "img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
-"""The Content Security Policy (Level 3) of every page: own scripts, styles and pictures only, and no connections."""
+"""The Content Security Policy (Level 3) of every page: only own scripts, styles and images, and no connections."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _IN_SCRIPT = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})

@@ -1,6 +1,6 @@
-"""Explains syntax errors of queries: place, error and what to do.
+"""Explains syntax errors of queries: where, what, and what to do.
 
-The messages of pyoxigraph have neither the right place nor plain words, so a query that it refuses is matched against
+The messages of pyoxigraph are technical and often name the wrong place, so a query that it refuses is matched against
 the grammar.
 """
 
@@ -104,7 +104,7 @@ def _ungrammatical(tokens: list[Token], text: str) -> Iterator[_Problem]:
 
 
 def _known_mistake(tokens: list[Token], reader: Recognizer, text: str) -> str | None:
-    """Return the message for a common mistake; None if it is none."""
+    """Return the message for a common mistake; None if there is none."""
     from difflib import get_close_matches
 
     token, following = tokens[reader.far], tokens[reader.far + 1 : reader.far + 2]

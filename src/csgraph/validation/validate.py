@@ -223,7 +223,8 @@ def check_endpoint(
         timeout: Seconds to wait for each response.
 
     Raises:
-        InputError: A file is not usable, or the endpoint does not answer, or lacks some of the graphs.
+        InputError: A file or the URL is not usable, or the endpoint lacks some of the graphs.
+        StoreError: The endpoint fails, or gives no answer.
         UnsupportedError: A shape cannot be compiled to SPARQL 1.1 without extensions.
     """
     if alone and not shapes:

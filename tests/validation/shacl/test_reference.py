@@ -105,7 +105,7 @@ def test_iri_that_is_none_is_an_input_error():
     with _no_logging():
         graph.add((rdflib.URIRef("urn:x y"), rdflib.RDF.type, rdflib.RDFS.Class))
 
-    with pytest.raises(InputError, match="no RDF"):
+    with pytest.raises(InputError, match="not RDF"):
         list(reference.from_rdflib(graph))
 
 

@@ -1,7 +1,7 @@
-"""Draws charts of the rows of views, as SVG that is the same for the same rows.
+"""Draws the charts of views as SVG: the same bytes for the same rows.
 
-A view says by ``picture: NAME`` in its header which picture its rows make. A picture shows what its rows say and
-nothing else: what is vague in them is drawn as vague, what is counted is printed as a number.
+The key ``picture: NAME`` in the header of a view names its chart. A chart shows what is in the rows and nothing
+else: what is vague in them is drawn as vague, what is counted is printed as a number.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 def draw(picture: str, rows: Rows, *, href: Href | None = None, alone: bool = False) -> str:
-    """Return the chart of some rows, as one ``svg`` element.
+    """Return the chart of rows as one ``svg`` element.
 
-    In a page it takes the colour of the text around it, has no style of its own, and its ids begin with
+    In a page it inherits the colour of the text around it and has no style of its own; its ids begin with
     ``picture-`` and its name.
 
     Args:
         picture: One of ``CHARTS``, such as the ``picture`` of a view.
         rows: The rows of the view.
-        href: Gives the address that a value of a variable leads to, or None; without it the picture has no links.
-        alone: Draw it for a file of its own, with its title and on white ground.
+        href: Returns the link target for a variable and its value, or None; without it the chart has no links.
+        alone: Draw a standalone file, with the title and a white background.
 
     Raises:
-        InputError: There is no such picture, or the rows lack what it needs.
+        InputError: There is no such chart, or the rows lack a column or a value that it needs.
 
     Example:
         >>> svg = csgraph.draw("timeline", csgraph.query("timeline"), alone=True)
@@ -42,11 +42,11 @@ def draw(picture: str, rows: Rows, *, href: Href | None = None, alone: bool = Fa
     from csgraph.publication.charts import svg
 
     if picture not in CHARTS:
-        raise InputError(f"there is no such picture; there are {', '.join(CHARTS)}", place=picture)
+        raise InputError(f"no such chart; the charts are {', '.join(CHARTS)}", place=picture)
     lacking = [f"?{name}" for name in CHARTS[picture].needs if name not in rows.variables]
     if lacking:
         has = ", ".join(f"?{name}" for name in rows.variables) or "none"
-        problem = f"the picture needs the columns {', '.join(lacking)}, which the rows lack; they have {has}"
+        problem = f"the chart needs the columns {', '.join(lacking)}, which the rows lack; they have {has}"
         raise InputError(problem, place=picture)
     module = import_module(f"csgraph.publication.charts.{picture}")
     drawing = module.draw(_values(picture, rows), svg.ChartLinks(href)) if rows else svg.nothing(module.TITLE)
@@ -62,16 +62,16 @@ def _values(picture: str, rows: Rows) -> list[dict[str, str]]:
                   for name in known.needs}  # fmt: skip
         for name in known.columns:
             if not values[name].strip():
-                raise InputError(f"row {number} has nothing in ?{name}, which the picture needs", place=picture)
+                raise InputError(f"row {number} has no value for ?{name}, which the chart needs", place=picture)
         content.append(values)
     return content
 
 
 def whole_number(picture: str, row: Mapping[str, str], name: str) -> int:
-    """Return a value of a row as a whole number, at most of nine digits.
+    """Return a value of a row as a whole number of at most nine digits.
 
     Raises:
-        InputError: It is none.
+        InputError: The value is not such a number.
     """
     import re
 

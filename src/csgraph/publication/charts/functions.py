@@ -15,7 +15,7 @@ _NAMES, _COLUMN = 200, 46
 _NO_FORM = "of no one form"
 _ACROSS, _LETTER, _RAISED = 42, 14, 7
 _OWN_VOICE = "the report"
-# A question is no claim, so it gets no letter among those that are.
+# A question claims nothing, so it has a sign instead of a letter.
 _SIGNS = {"interrogative": "?"}
 
 
@@ -68,7 +68,7 @@ class _Mark:
 
     def draw(self, middle: float, y: float, link: svg.ChartLinks) -> str:
         row, at = self.row, middle - _RAISED * len(self.voice) / 2
-        # The words that a letter stands for, for who points at it.
+        # The tooltip of the letter.
         said = f"{row['text']} ({row['modality']}; {row['voice']}; {row['statement']})"
         words = [svg.element("title", svg.escaped(said)), svg.text(at, y, self.letter, bold=True, anchor="middle")]
         if self.voice:

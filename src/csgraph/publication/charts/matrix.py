@@ -15,8 +15,8 @@ class MatrixCell:
     """The content of a cell.
 
     Attributes:
-        height: How high it is.
-        draw: Draws it in the cell whose middle and upper edge are given.
+        height: Its height.
+        draw: Draws it, given the middle and the upper edge of the cell.
     """
 
     height: float
@@ -29,7 +29,7 @@ class Name:
 
     Attributes:
         words: The name.
-        variable: The variable whose value it is; empty if it is none.
+        variable: The variable whose value it is; empty if it is not a value.
     """
 
     words: str
@@ -49,12 +49,12 @@ def matrix(
     Args:
         rows: The names of the rows.
         columns: The names of the columns.
-        cells: The cells of each row; None for one with nothing in it.
+        cells: The cells of each row; None for an empty one.
         link: Makes links of the names.
-        names: How wide the names of the rows may be.
-        column: How wide a column is.
+        names: The maximum width of the names of the rows.
+        column: The width of a column.
         upright: Whether the names of the columns run upwards.
-        empty: What stands where there is nothing.
+        empty: The text of an empty cell.
     """
     room = 150.0 if upright else column - 2 * _PAD
     heads = [svg.wrap(name.words, room, svg.SMALL + 1, bold=True) for name in columns]

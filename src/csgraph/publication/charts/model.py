@@ -1,6 +1,6 @@
 """Draws the main classes of the ontology and the properties between them.
 
-Where a class stands is declared here; all else is read from the ontology: a property is drawn from the classes of its
+The places of the classes are declared here; all else is read from the ontology: a property is drawn from the classes of its
 ``rdfs:domain`` or ``schema:domainIncludes`` to those of its ``rdfs:range`` or ``schema:rangeIncludes``.
 """
 
@@ -30,7 +30,7 @@ PLACES = {
     "csg:Framework": (5, 3),
     "foaf:Person": (1, 4), "csg:Participation": (2, 4), "org:Membership": (3, 4), "csg:State": (4, 4),
 }  # fmt: skip
-"""Column and row of each class, such that classes with a property between them are neighbours where they can be."""
+"""Column and row of each class: where possible, classes with a property between them are neighbours."""
 
 _BOX, _GAP, _ROW_GAP, _PAD = 128, 116, 108, 8
 _IS_A = "is a"
@@ -38,13 +38,13 @@ _IS_A = "is a"
 
 @dataclass(frozen=True, order=True)
 class Arrow:
-    """A property from a class to a class, or that one is a kind of the other.
+    """A property from a class to a class, or the relation of a class to its superclass.
 
     Attributes:
-        start: The class that it goes from, as a CURIE.
-        end: The class that it goes to.
-        name: The CURIE of the property; ``rdfs:subClassOf`` for a kind.
-        words: What it is called.
+        start: The class that it leads from, as a CURIE.
+        end: The class that it leads to.
+        name: The CURIE of the property; ``rdfs:subClassOf`` for a superclass.
+        words: Its label.
     """
 
     start: str
@@ -62,7 +62,7 @@ def arrows(store: ox.Store) -> list[Arrow]:
     graph = ResourceReader(store)
     found = set()
     for node in in_order(graph.having(iri("rdf:type"), iri("owl:ObjectProperty"))):
-        # The inverse repeats what its property says; it is the one that says whose inverse it is.
+        # Of two inverse properties, the one with owl:inverseOf is left out.
         if graph.values(node, iri("owl:inverseOf")):
             continue
         ends = [
@@ -107,8 +107,8 @@ def model_diagram(store: ox.Store | None = None, *, href: svg.Href | None = None
 
     Args:
         store: The graph with the ontology; the publication if none is given.
-        href: Gives the address of a ``class`` or ``property`` by its CURIE, or None; without it there are no links.
-        alone: Draw it for a file of its own, with its title and on white ground.
+        href: Returns the link target of a ``class`` or ``property`` by its CURIE, or None; without it there are no links.
+        alone: Draw a standalone file, with the title and a white background.
     """
     from csgraph.publication.dataset import load_store
     from csgraph.publication.resources import ResourceReader
@@ -215,15 +215,15 @@ def _connect(start: _Box, end: _Box, found: list[Arrow], both: bool, crossed: bo
         start: The class.
         end: The neighbour.
         found: The properties.
-        both: Whether an arrow comes back.
-        crossed: Whether another arrow crosses it; the words then stand nearer to the class.
-        link: Gives links.
+        both: Whether there is an arrow in the other direction too.
+        crossed: Whether another arrow crosses it; its label is then nearer to the class.
+        link: Makes links.
     """
     (x1, y1), (x2, y2) = start.middle, end.middle
     column, row = x1 == x2, PLACES[start.name][1] == PLACES[end.name][1]
     first = start.name < end.name
     if both:
-        # Two arrows go beside each other.
+        # Two arrows are drawn side by side.
         x1, x2 = (each + (-40 if first else 54) * column for each in (x1, x2))
         y1, y2 = (each + (-9 if first else 9) * row for each in (y1, y2))
     dx, dy = x2 - x1, y2 - y1
@@ -238,11 +238,11 @@ def _connect(start: _Box, end: _Box, found: list[Arrow], both: bool, crossed: bo
     dash = "5 4" if all(arrow.words == _IS_A for arrow in found) else None
     pieces = []
     if row:
-        # Words stand above the line, of two arrows below the lower one.
+        # The label is above the line; of two arrows, the lower one has it below.
         top = middle[1] - tall - 5 if not both or first else middle[1] + 2
         pieces.append(svg.line(*near, *far, stroke_dasharray=dash))
     else:
-        # The line is open where its words stand.
+        # The line has a gap at its label.
         top = middle[1] - tall / 2
         half = (tall / 2 + 3) / abs(uy)
         for sign, point in ((-1, near), (1, far)):

@@ -1,8 +1,8 @@
 """Writes SVG as text: elements, wrapped text, links, and an accessible root element.
 
 There is neither a ``style`` attribute nor a ``style`` element, which the content security policy of the pages would
-refuse; presentation attributes (SVG 2, section 6.6) say all. Lines and words have the colour of the text around them
-(``currentColor``), areas one of two middle colours that tell from white and from near black.
+block: all style is in presentation attributes (SVG 2, section 6.6). Lines and text inherit the colour of the text around
+them (``currentColor``); areas have one of two colours with enough contrast to both white and near black.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class Drawing:
     """What a chart shows.
 
     Attributes:
-        title: What it is a picture of.
-        description: What is seen in it, in words.
+        title: Its title.
+        description: Its content in words, for readers who cannot see it.
         width: Its width, in pixels.
         height: Its height.
         content: Its elements, as text.
@@ -74,7 +74,7 @@ class Drawing:
 
 
 class ChartLinks:
-    """Wraps drawn content in links, where a target is known."""
+    """Wraps drawn content in links to the targets that ``href`` returns."""
 
     def __init__(self, href: Href | None = None) -> None:
         self._href = href
@@ -82,7 +82,7 @@ class ChartLinks:
     def __call__(self, variable: str, value: str, content: str) -> str:
         """Return content as a link to the target of a value; unchanged if there is none."""
         address = self._href(variable, value) if self._href else None
-        # A browser drops what is no letter from a scheme, so an address that is not plain is none.
+        # Browsers drop some characters from a scheme, so an address with any of them gets no link.
         if not address or terminal_safe(address) != address or re.search(r"[\s\\]", address):
             return content
         scheme = _SCHEME.match(address)
@@ -180,21 +180,21 @@ def text(
     """Return text in lines.
 
     Args:
-        x: Where they begin, or have their middle or end.
-        y: Where the first line has its upper edge.
-        lines: The lines, as ``wrap`` gives them.
-        size: The size of the letters.
+        x: The beginning, middle or end of the lines.
+        y: The upper edge of the first line.
+        lines: The lines, as ``wrap`` returns them.
+        size: The font size.
         bold: Whether they are bold.
-        anchor: ``middle`` or ``end``; None for the beginning.
-        quiet: Whether they tell less than others.
-        turn: How the whole is turned, as the attribute ``transform`` says it.
+        anchor: Which point ``x`` is: ``middle`` or ``end``; None for the beginning.
+        quiet: Whether they are secondary text, drawn paler.
+        turn: The value of the attribute ``transform``; None if the text is not rotated.
     """
     rows = [lines] if isinstance(lines, str) else list(lines)
     at = [y + size * (LINE * place + 1) for place in range(len(rows))]
     if len(rows) == 1:
         content = [escaped(rows[0])]
     else:
-        # The line ends are spaces to who copies the text or hears it.
+        # The line ends become spaces when the text is copied or read aloud.
         content = ["\n".join(element("tspan", escaped(row), x=x, y=y) for row, y in zip(rows, at, strict=True))]
     return element(
         "text", *content, x=x, y=at[0], font_size=None if size == TEXT else size, font_weight="bold" if bold else None,
@@ -219,9 +219,9 @@ def flow(
 
     Args:
         items: The width of each, and what draws it at a place.
-        y: Where the first line has its upper edge.
-        right: Where they must end.
-        row: How far lines are apart.
+        y: The upper edge of the first line.
+        right: The right edge, which no item crosses.
+        row: The distance between lines.
     """
     drawn, at = [], 0.0
     for size, pen in items:
@@ -241,7 +241,8 @@ def nothing(title: str) -> Drawing:
 def document(name: str, drawing: Drawing, *, linked: bool, alone: bool) -> str:
     """Return a chart as one ``svg`` element with title and description.
 
-    An image has no parts for who does not see it (WAI-ARIA 1.2, "Children Presentational"), so with links it is a group.
+    The role ``img`` hides all parts from screen readers (WAI-ARIA 1.2, "Children Presentational"), so a chart with links
+    has the role ``group``.
     """
     above, content = 0.0, drawing.content
     ground = []

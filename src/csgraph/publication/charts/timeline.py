@@ -16,7 +16,7 @@ from csgraph.publication.charts import svg, whole_number
 TITLE = "When what happened, as precisely or as vaguely as the report says"
 
 _WIDTH, _LABELS, _AXIS = 640, 234, (250, 604)
-# A date of XML Schema as far as it is known: year, month, day; a time zone means nothing here.
+# A date of XML Schema: year, and month and day if known; the time zone is ignored.
 _DATE = re.compile(
     r"(-?[0-9]{4,9})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?", re.ASCII
 )
@@ -95,7 +95,7 @@ def _legend(dated: Sequence[_Entry], content: list[str]) -> float:
     kinds = {entry.kind for entry in dated}
 
     def item(kind: str, words: str) -> tuple[float, Callable[[float, float], str]]:
-        # How much of a line of years the legend shows, and where in it the mark stands.
+        # The width of the line in the legend, and where the mark begins and ends on it.
         room, start, end = {"from": (44, 0, 14), "until": (44, 30, 44), "range": (44, 0, 44)}.get(kind, (14, 0, 14))
 
         def pen(x: float, y: float) -> str:

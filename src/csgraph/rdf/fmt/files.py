@@ -1,4 +1,4 @@
-"""Formats texts and files: all are read and verified before the first is written, and each is replaced whole or not at all."""
+"""Formats texts and files: all are read and verified before the first is written, and each is replaced atomically."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Formatted:
     Attributes:
         path: The file.
         before: Its bytes.
-        after: The bytes it is to have.
+        after: Its bytes when formatted.
     """
 
     path: Path
@@ -33,7 +33,7 @@ class Formatted:
 
     @property
     def is_formatted(self) -> bool:
-        """Whether the file is as it is to be."""
+        """Whether the file is formatted already."""
         return self.before == self.after
 
     @property
@@ -56,7 +56,7 @@ def format_files(files: Iterable[Path]) -> list[Formatted]:
         files: The files, or folders with Turtle in them.
 
     Raises:
-        InputError: One of them is no Turtle, or cannot be formatted, or there is none in a folder.
+        InputError: A file is not Turtle, or cannot be formatted, or a folder has no Turtle.
     """
     return [_formatted(path) for given in files for path in _files(given)]
 
@@ -66,13 +66,13 @@ def _files(path: Path) -> list[Path]:
         return [path]
     found = sorted(path.rglob("*.ttl"))
     if not found:
-        raise InputError("there is no Turtle in this folder: no file that ends in .ttl", place=paths.shown(path))
+        raise InputError("there is no Turtle in this folder: no file name ends in .ttl", place=paths.shown(path))
     return found
 
 
 def _formatted(path: Path) -> Formatted:
     if turtle.syntax_of(path) != ox.RdfFormat.TURTLE:
-        raise InputError("only Turtle is formatted, and the names of its files end in .ttl", place=paths.shown(path))
+        raise InputError("only Turtle is formatted, in files whose names end in .ttl", place=paths.shown(path))
     content = turtle.read(path)
     after = format_text(content, place=paths.shown(path))
     return Formatted(path, path.read_bytes(), after)
@@ -85,7 +85,7 @@ def format_input(content: bytes) -> bytes:
 
 
 def replace(file: Formatted) -> None:
-    """Replace a file by its formatted content; its permissions stay, and so does a symbolic link to it.
+    """Replace a file by its formatted content; its permissions, and symbolic links to it, are kept.
 
     Raises:
         OutputError: It cannot be written.

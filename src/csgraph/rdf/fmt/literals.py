@@ -35,13 +35,13 @@ def datatype(literal: Literal) -> str | None:
 
 
 def language(literal: Literal) -> str | None:
-    """Return the language tag, in small letters but for one with a direction, which is case-sensitive (RDF 1.2)."""
+    """Return the language tag in lower case; one with a direction, which is case-sensitive (RDF 1.2), as it is."""
     tag = literal.language
     return tag.lower() if tag and "--" not in tag else tag
 
 
 def bare(literal: Literal) -> str | None:
-    """Return a number or a boolean as it is written without quotation marks; None where it cannot be."""
+    """Return a number or a boolean in its form without quotation marks; None if it has none."""
     named = datatype(literal)
     if named is None:
         return None

@@ -1,4 +1,4 @@
-"""Merges the blocks of one subject that stand in several places of a text."""
+"""Merges the blocks of one subject from several places of a text."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _merge_nested(node: Node) -> None:
 
 
 def identity(node: Node) -> object:
-    """Return a key that is the same for the same nodes; None for nodes that are the same as no other."""
+    """Return a key that equal nodes share; None for a node that equals no other."""
     if isinstance(node, Iri):
         return Iri, node.value
     if isinstance(node, Literal):

@@ -1,4 +1,4 @@
-"""Reads a text that is known to be Turtle into a tree that keeps its comments."""
+"""Parses valid Turtle into a tree that keeps its comments."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ _END_OF_LINE = re.compile(r"\r\n?|\n")
 
 @dataclass(frozen=True)
 class _Token:
-    """A word of a text.
+    """A token of a text.
 
     Attributes:
         kind: One of ``_KINDS``, or END.
-        text: The word.
+        text: Its text.
         line: The line it begins in, from 1.
         last: The line it ends in.
         is_apart: Whether there is an empty line before it.
@@ -106,7 +106,7 @@ def read_document(text: str, *, place: str) -> Document:
 
 
 class _Parser:
-    """Goes through the words of a text, and gathers the comments before each."""
+    """Reads the tokens of a text in order, and collects the comments before each."""
 
     def __init__(self, text: str, place: str) -> None:
         self._tokens, self._place = _tokens(text, place), place
@@ -117,7 +117,7 @@ class _Parser:
         self._depth = 0
         self._ahead = self._advance()
 
-    # -- Words and comments --------------------------------------------------------------------------------------------
+    # -- Tokens and comments -------------------------------------------------------------------------------------------
 
     def _advance(self) -> _Token:
         for token in self._tokens:
@@ -127,14 +127,14 @@ class _Parser:
         return _Token("END", "", self._last, self._last, False)
 
     def _next(self) -> _Token:
-        """Return the word ahead, and go on to the one behind it."""
+        """Return the next token, and advance."""
         token = self._ahead
         self._last = token.last
         self._ahead = self._advance()
         return token
 
     def _skip(self, mark: str) -> bool:
-        """Skip a mark if it is the next token, and return whether it was."""
+        """Skip a mark if it is the next token; return whether it was."""
         is_ahead = self._ahead.kind == "MARK" and self._ahead.text == mark
         if is_ahead:
             self._next()
@@ -147,13 +147,13 @@ class _Parser:
         return None
 
     def _above(self) -> list[str]:
-        """Take all comments before the word ahead."""
+        """Take all comments before the next token."""
         found = [comment.text.rstrip() for comment in self._comments]
         self._comments.clear()
         return found
 
     def _paragraphs(self) -> tuple[list[list[str]], list[str]]:
-        """Take all comments before the word ahead: those set apart by empty lines, and those directly above it."""
+        """Take all comments before the next token: those set apart by empty lines, and those directly above it."""
         found: list[list[str]] = []
         for comment in self._comments:
             if comment.is_apart or not found:
@@ -225,10 +225,10 @@ class _Parser:
         return block
 
     def _properties(self, properties: list[PredicateBlock], spare: list[str]) -> None:
-        """Read predicates and objects up to what closes them.
+        """Read predicates and objects up to the closing mark.
 
         Args:
-            properties: To these they are added.
+            properties: The list that they are added to.
             spare: Comments for the first of them; the rest are for the closing mark.
         """
         while self._ahead.kind in ("NAME", "IRI", "WORD"):
@@ -303,7 +303,7 @@ class _Parser:
         return Iri(namespace + _ESCAPED.sub(r"\1", local), prefix, namespace, local)
 
     def _resolve(self, written: str) -> str:
-        """Return an IRI in full, of which some may come from the base (Turtle 1.1, section 6.3)."""
+        """Return an IRI, resolved against the base if it is relative (Turtle 1.1, section 6.3)."""
         if _ABSOLUTE.fullmatch(written[1:-1]):
             return written[1:-1]
         [quad] = ox.parse(f"<x:> <x:> {written} .", format=ox.RdfFormat.TURTLE, base_iri=self._base)

@@ -13,7 +13,7 @@ _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
 class PrefixTable:
-    """Gives IRIs the names they are written by: as our table of prefixes has it, or else the text's own.
+    """Shortens IRIs to prefixed names, by our table of prefixes or else by the text's own.
 
     Args:
         own: The prefixes of the text with their namespaces.

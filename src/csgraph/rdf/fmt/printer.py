@@ -1,9 +1,8 @@
 """Writes a syntax tree as Turtle in our format: order, prefixed names and line breaks.
 
 Subjects stand in natural order below their heading, each in one block; predicates in the order of
-``turtle.predicate_key``; objects in natural order, but for lists and what stands in brackets, which keep theirs. Brackets
-that are written in one line stay so where they fit; those written over several lines stay so as well. So does a line that only
-declares what something is.
+``turtle.predicate_key``; objects in natural order, except for lists and brackets, which keep theirs. Brackets on one line
+stay there if they fit; those over several lines stay so. A block that has only an rdf:type stays on one line.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ def write_document(document: Document) -> str:
     merge(document.sections)
     if not any(section.blocks for section in document.sections):
         return _write(document, ["\n".join(each) for section in document.sections for each in section.heading], own)
-    # A prefix that turns out not to be used must not keep another from its name.
+    # An unused prefix must not block its name for another namespace.
     while True:
         names = PrefixTable(own)
         chunks = [chunk for section in document.sections for chunk in _section(section, names)]
@@ -154,7 +153,7 @@ def _properties(properties: Iterable[PredicateBlock], depth: int, names: PrefixT
 
 
 def _ordered(properties: Iterable[PredicateBlock], names: PrefixTable) -> list[tuple[str, PredicateBlock]]:
-    """Return properties in their order, each with how its predicate is written."""
+    """Return properties in their order, each with its predicate in Turtle."""
     named = [("rdf:type" if each.verb.value == TYPE else names(each.verb), each) for each in properties]
     ordered = sorted(named, key=lambda pair: predicate_key(pair[0]))
     return [("a" if each.verb.value == TYPE else name, each) for name, each in ordered]
@@ -173,9 +172,9 @@ def _node(node: Node, depth: int, lead: int, names: PrefixTable) -> str:
 
     Args:
         node: The node.
-        depth: How deep the line is indented that it begins in.
-        lead: How many characters of that line come before it, beside the indentation.
-        names: Gives names to IRIs.
+        depth: The depth of indentation of the line it begins in.
+        lead: The number of characters before it in that line, without the indentation.
+        names: Shortens IRIs.
     """
     if not isinstance(node, Brackets | Items) or not _is_broken(node, len(_INDENT) * depth + lead, names):
         return _flat(node, names)
@@ -238,7 +237,7 @@ def _is_commented(thing: Object) -> bool:
 
 
 def _flat(node: Node, names: PrefixTable) -> str:
-    """Return a node in one line, but for what is in its literals; comments are left out."""
+    """Return a node on one line, except for line breaks in its literals; comments are left out."""
     if isinstance(node, Iri):
         return names(node)
     if isinstance(node, Literal):

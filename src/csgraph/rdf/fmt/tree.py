@@ -1,7 +1,7 @@
 """The syntax tree of a text of Turtle: its terms in their order, with the comments that belong to each.
 
-A comment belongs to what it stands on a line with, or else to what comes next. Lines of comment with an empty line below
-them are a heading, which belongs to all that follows up to the next one.
+A comment belongs to the term on its line, or else to what comes next. Lines of comment with an empty line below them are
+a heading, which belongs to all that follows up to the next one.
 """
 
 from __future__ import annotations

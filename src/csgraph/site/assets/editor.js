@@ -1,13 +1,13 @@
-// A text area for SPARQL that shows its words in colours, completes them, and marks what is wrong at its place.
+// A text area for SPARQL with syntax highlighting, completion, and errors marked at their place.
 //
-// The text area stays what it is: colours lie in a layer beneath it, so that keyboards and screen readers find a plain one.
+// The text area stays plain for keyboards and screen readers: the colours are in a layer beneath it.
 // Needs sparql.js, grammar.js and engine.js; terms.js is loaded when the text area is first used.
 //
 //   const editor = csgraph.editor(textarea, {onrun, onchange})
 //   editor.value           the query; may be set
-//   editor.check()         marks the first thing that is wrong and returns it ({message, offset, line, column}), or null
-//   editor.mark(problem)   marks a problem; null takes the mark away
-//   editor.goTo(problem)   puts the cursor where the problem is
+//   editor.check()         marks the first error and returns it ({message, offset, line, column}), or null
+//   editor.mark(problem)   marks a problem; null removes the mark
+//   editor.goTo(problem)   moves the cursor to the problem
 "use strict";
 (function (csgraph) {
   const LONGEST = 40000;
@@ -16,7 +16,7 @@
   const CLASSES = { VAR: "variable", IRIREF: "iri", PNAME: "curie", STRING: "string", LANGTAG: "string", COMMENT: "comment" };
   Object.assign(CLASSES, { NUMBER: "number", INTEGER: "number", BLANK: "variable", OTHER: "wrong" });
 
-  /** Returns the keywords of the grammar, which are the words of its rules in capitals. */
+  /** Returns the keywords of the grammar: the words of its rules in capitals. */
   function keywords() {
     const found = new Set();
     const walk = ([kind, content]) => {
@@ -29,7 +29,7 @@
     return found;
   }
 
-  /** Returns where the token ends that a problem is about: what is to be underlined. */
+  /** Returns the end of the token of a problem, which is underlined. */
   function endOf(text, offset) {
     const token = csgraph.tokenize(text).find(({ start, text: word }) => start === offset && word);
     return token ? offset + token.text.length : offset;
@@ -69,7 +69,7 @@
       return CLASSES[token.kind];
     }
 
-    /** Draws the layer anew. */
+    /** Redraws the layer. */
     function draw() {
       drawing = 0;
       const text = area.value;
@@ -85,7 +85,7 @@
           plain(token.start);
           const isMarked = token.start === marked;
           const name = [className(token), isMarked && "mark"].filter(Boolean).join(" ");
-          // What is missing at the end has no word to be marked.
+          // If something is missing at the end, there is no token to mark.
           const shown = token.text || (isMarked ? " " : "");
           if (name) parts.append(span(shown, name));
           else parts.append(shown);
@@ -99,7 +99,7 @@
       follow();
     }
 
-    /** Makes the text area as high as its text and one line more, so that what comes below is near. */
+    /** Makes the text area one line higher than its text, to keep close what comes below. */
     function fit() {
       const lines = area.value.replace(/\n$/, "").split("\n").length + 1;
       area.rows = Math.max(LEAST_LINES, Math.min(MOST_LINES, lines));
@@ -114,7 +114,7 @@
       layer.scrollLeft = area.scrollLeft;
     }
 
-    /** Returns where on the page the letter at an offset is. */
+    /** Returns the position on the page of the character at an offset. */
     function place(offset) {
       if (drawing) {
         cancelAnimationFrame(drawing);
@@ -165,7 +165,7 @@
         ...found.map((name) => option(name, "", "keyword")),
         ...prefixes.map((name) => option(`${name}:`, csgraph.grammar.prefixes[name], "prefix")),
       ];
-      // A label may have several words: the longest run of them before the cursor that begins one counts.
+      // A label may have several words: the longest run of words before the cursor that begins a label counts.
       const run = /(?:[\p{L}\p{N}-]+ ){0,4}$/u.exec(before)[0].split(" ").slice(0, -1);
       for (let from = 0; from <= run.length; from += 1) {
         const label = [...run.slice(from), wanted].join(" ").toLowerCase();
@@ -178,7 +178,7 @@
       return listed;
     }
 
-    /** Finds what may be meant at the cursor. */
+    /** Finds the completions at the cursor. */
     function find(isAsked) {
       const text = area.value;
       const at = area.selectionStart;
@@ -244,7 +244,7 @@
       item.scrollIntoView({ block: "nearest" });
     }
 
-    /** Puts a completion in the place of what it completes. */
+    /** Replaces what is completed by a completion. */
     function accept(number) {
       const { text, length } = options[number];
       const end = area.selectionStart;
@@ -275,7 +275,7 @@
     area.addEventListener(
       "focus",
       () => {
-        // Without terms there still are keywords, prefixes and variables.
+        // Without terms, keywords, prefixes and variables are still completed.
         const loading = csgraph.script("terms.js").then(() => {
           terms = csgraph.terms;
         });
@@ -316,7 +316,7 @@
         close();
         area.value = text;
         changed(false);
-        // What a header tells is told elsewhere: the query itself is what one wants to see.
+        // The page shows the content of the header elsewhere, so scroll to the query itself.
         const header = /^(?:#[^\n]*\n|\s*\n)*/.exec(text)[0].split("\n").length - 1;
         area.scrollTop = (header * area.scrollHeight) / text.split("\n").length;
       },

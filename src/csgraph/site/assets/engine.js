@@ -1,4 +1,4 @@
-// SPARQL in the reader's own browser: `csgraph.engine` asks the publication as `csgraph query` does.
+// SPARQL in the browser: `csgraph.engine` queries the publication as `csgraph query` does.
 //
 // Needs site.js, sparql.js, grammar.js and publication.js. The engine and the graphs are loaded when they are first needed, by
 // script elements, since nothing else loads from file://; the engine runs in a worker made from its text.
@@ -10,11 +10,11 @@
 //       Terms are those of SPARQL JSON: {type, value, datatype, "xml:lang"}. It rejects with an Error that may have `offset`,
 //       `line` and `column`; with one named AbortError where the query was stopped.
 //   csgraph.engine.explain(text, {graphs, terms}) -> Promise<[line]>
-//       Why a query finds nothing, and what to do; terms are lists of what variables are bound to, in N-Triples.
-//   csgraph.engine.prepare()   loads what is needed for the first query
-//   csgraph.engine.stop()      ends what runs; the next query finds a new engine
-//   csgraph.engine.ontell      is called with what is being loaded, and with "" when it is there
-//   csgraph.href(iri)          the page of one of our IRIs; an address of http, https or mailto as it is; else null
+//       Why a query has no results, and what to do; terms are lists of the terms of variables, in N-Triples.
+//   csgraph.engine.prepare()   loads what the first query needs
+//   csgraph.engine.stop()      stops the running query; the next query gets a new engine
+//   csgraph.engine.ontell      is called with the name of what is being loaded, and with "" when it is loaded
+//   csgraph.href(iri)          the page of one of our IRIs; an http, https or mailto address unchanged; else null
 //   csgraph.shorten(iri)       the CURIE of an IRI; null where no prefix fits
 //   csgraph.placed(problem, text)   an Error with the line and column of a problem that `csgraph.syntaxProblem` found
 //   csgraph.ntriples(term)     a term in N-Triples, which SPARQL reads as well
@@ -22,7 +22,7 @@
 globalThis.csgraph = globalThis.csgraph || {};
 (function (csgraph) {
   const ROOT = new URL("..", document.currentScript.src);
-  // What follows from the others: nobody is told to look there.
+  // The graph of inferred triples, which explanations never suggest.
   const DERIVED = "derived";
 
   // -- Names -----------------------------------------------------------------------------------------------------------
@@ -43,7 +43,7 @@ globalThis.csgraph = globalThis.csgraph || {};
     if (Object.prototype.hasOwnProperty.call(addresses, iri)) return new URL(addresses[iri], ROOT).href;
     const [path, fragment] = iri.slice(base.length).split("#");
     if (!/^[\w.-]+(?:\/[\w.-]+)*$/.test(path) || /(?:^|\/)\./.test(path)) return null;
-    // A term has a page of its own; what a quotation selects has not: that of its anchor tells it.
+    // A term has a page of its own; a selector has none and is on the page of its anchor.
     if (path === "ontology" && fragment) return /^[\w.-]+$/.test(fragment) ? new URL(`ontology/${fragment}.html`, ROOT).href : null;
     const file = path.replace(/[^/]+(?=\/[^/]+$)/, (kind) => (Object.prototype.hasOwnProperty.call(parts, kind) ? parts[kind] : kind));
     return new URL(`${file}.html${fragment ? `#${encodeURIComponent(fragment)}` : ""}`, ROOT).href;
@@ -51,7 +51,7 @@ globalThis.csgraph = globalThis.csgraph || {};
 
   const ESCAPES = { "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\" };
 
-  /** Returns words between quotation marks, with what they must not hold escaped. */
+  /** Returns a text between quotation marks, with special characters escaped. */
   csgraph.quote = function (text) {
     const escape = (sign) => ESCAPES[sign] || `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
     // eslint-disable-next-line no-control-regex
@@ -125,7 +125,7 @@ globalThis.csgraph = globalThis.csgraph || {};
       if (isFatal) this.end(new Error("the engine had to be started anew"));
     }
 
-    /** Has the worker do something. */
+    /** Runs a task in the worker. */
     call(task, given) {
       return new Promise((resolve, reject) => {
         if (this.ended) {
@@ -138,7 +138,7 @@ globalThis.csgraph = globalThis.csgraph || {};
       });
     }
 
-    /** Has graphs loaded, each once. */
+    /** Loads graphs, each once. */
     async load(names) {
       const texts = names.map((name) => csgraph.script(`graph-${name}.js`));
       const loading = names.map(async (name, at) => {
@@ -155,7 +155,7 @@ globalThis.csgraph = globalThis.csgraph || {};
       const results = await Promise.allSettled([this.started, ...loading]);
       const failed = results.find((result) => result.status === "rejected");
       if (!failed) return;
-      // What could not be loaded is tried again by the next query.
+      // The next query tries to load failed graphs again.
       for (const name of names) this.loaded.delete(name);
       throw failed.reason;
     }
@@ -171,7 +171,7 @@ globalThis.csgraph = globalThis.csgraph || {};
 
   let session = null;
 
-  // -- Asking ----------------------------------------------------------------------------------------------------------
+  // -- Queries ---------------------------------------------------------------------------------------------------------
 
   /** Returns the names of the graphs that a query sees: the default ones, those its header names, and those given. */
   function graphsOf(text, given) {
@@ -186,7 +186,7 @@ globalThis.csgraph = globalThis.csgraph || {};
 
   const irisOf = (names) => names.map((name) => csgraph.publication.graph + name);
 
-  /** Returns what is wrong, in the command line's words and with its place in the query. */
+  /** Returns the error of a query, with the message of the command line and its place. */
   function explained(error, text) {
     const told = String(error.message);
     if (error.isFatal) return new Error("the query needs more memory, or nests deeper, than the engine has in a browser");
@@ -202,7 +202,7 @@ globalThis.csgraph = globalThis.csgraph || {};
     return Object.assign(new Error(message), { offset, line: before.length, column });
   };
 
-  /** Names blank nodes by the order they appear in, because their own labels change by run. */
+  /** Labels blank nodes by order of appearance, because their own labels change from run to run. */
   function counted(rows) {
     const names = new Map();
     for (const row of rows) {
@@ -290,7 +290,7 @@ globalThis.csgraph = globalThis.csgraph || {};
     stop() {
       if (!session) return;
       session.end(aborted());
-      // A new one is made ready meanwhile.
+      // A new engine is prepared in the meantime.
       engine.prepare().catch(() => {});
     },
   };

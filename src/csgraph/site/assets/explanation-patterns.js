@@ -1,5 +1,5 @@
 // Questions about the tokens and parts of a query: csgraph/sparql/explain/patterns.py in JavaScript.
-// A classic script, after sparql.js. What these scripts have of each other is in `csgraph.explaining`.
+// A classic script, after sparql.js. These scripts share `csgraph.explaining`.
 "use strict";
 (function (csgraph) {
   function unspaced(tokens) {

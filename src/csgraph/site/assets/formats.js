@@ -1,13 +1,13 @@
-// Writes answers out, as the command line does. Needs engine.js and publication.js, but for CSV.
+// Serializes answers as the command line does. Needs engine.js and publication.js, except for CSV.
 //
 //   csgraph.csv(lines)     lines of texts, the first being the names of the columns, as CSV
 //   csgraph.formats(answer) -> [{name, ending, media, write}]
-//       The formats that an answer has, the first being the usual one; `write()` gives its text.
+//       The formats of an answer, the default one first; `write()` returns its text.
 "use strict";
 (function (csgraph) {
   csgraph.csv = function (lines) {
     const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
-    // A line of one empty cell would be no line to a reader.
+    // Readers would skip an empty line, so a single empty cell is quoted.
     const line = (cells) => (cells.length === 1 && cells[0] === "" ? '""' : cells.map(quoted).join(","));
     return lines.map((cells) => `${line(cells)}\r\n`).join("");
   };

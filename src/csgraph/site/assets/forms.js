@@ -1,17 +1,17 @@
-// The forms of views: runs a view in the browser with the values that are chosen. Needs results.js.
+// The forms of views: runs a view in the browser with the chosen values. Needs results.js.
 //
 // `<form class="view-form" data-view="NAME" data-links="FILE" data-target="ID">` has a field for each parameter, named like it:
 // a select whose options have a node in N-Triples or nothing as their value, or an input; the file has the links of names in
 // the answer. This takes the place of what the element of that ID holds, and the form dispatches `answered` with
 // {answer, text}.
 //
-//   csgraph.viewForm(form)         has a form run its view; done for each form of that class when this script runs
-//   csgraph.termsOf(view, values) -> Promise<{name: [term]}>     what lists of values by parameter mean, in N-Triples
+//   csgraph.viewForm(form)         makes a form run its view; done for each form of that class when this script runs
+//   csgraph.termsOf(view, values) -> Promise<{name: [term]}>     the terms of lists of values by parameter, in N-Triples
 //   csgraph.bind(view, terms)      the query of a view, as in views.js, bound to these as on the command line
 "use strict";
 (function (csgraph) {
 
-  /** Returns the node that a label, a CURIE or an IRI names, in N-Triples; asks the graph as `csgraph show` does. */
+  /** Returns the node that a label, a CURIE or an IRI names, in N-Triples; finds it as `csgraph show` does. */
   async function findNode(text, graphs) {
     const [prefix, ...local] = text.split(":");
     const namespaces = csgraph.grammar.prefixes;
@@ -35,7 +35,7 @@
     throw new Error(`${text}: several resources have this name; give the CURIE of one: ${nodes.map(csgraph.textOf).join(", ")}`);
   }
 
-  /** Returns what is chosen for a parameter as a term in N-Triples. */
+  /** Returns the chosen value of a parameter as a term in N-Triples. */
   async function bound(parameter, value, graphs) {
     const kind = parameter.type.split(" ")[0];
     const wrong = (takes) => new Error(`${parameter.name}=${value}: ${parameter.name} takes ${takes}`);
@@ -73,7 +73,7 @@
   };
 
   /**
-   * Has a form run its view in the browser. The form is `<form class="view-form" data-view="NAME" data-target="ID">` with a
+   * Makes a form run its view in the browser. The form is `<form class="view-form" data-view="NAME" data-target="ID">` with a
    * field for each parameter; the element of that ID, which holds the static table, then holds the answer.
    */
   csgraph.viewForm = function (form) {

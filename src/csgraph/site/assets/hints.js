@@ -3,7 +3,7 @@
 // A classic script, for a page, a worker or node's vm, after sparql.js.
 //
 //   csgraph.nearestName(term, known) -> name | null
-//       The known name that a name is most like; null where it is known itself, or none is like it.
+//       The known name most similar to a name; null if the name is known itself, or none is similar.
 "use strict";
 (function (csgraph) {
   csgraph.nearestName = function (term, known) {

@@ -1,7 +1,7 @@
 "use strict";
 
-// A section of the report: a sentence opens what is said of it, and a filter dims what is not asked for. Without this
-// script the sentences are links to the notes below their passages.
+// A section of the report: a sentence opens its note, and a filter dims the statements that it does not match. Without
+// this script the sentences are links to the notes below their passages.
 (() => {
   const root = document.documentElement;
   const text = document.getElementById("text");
@@ -77,7 +77,7 @@
         part.classList.toggle("chosen", part.dataset.of.split(" ").includes(key));
       }
     }
-    // Beside the words on a wide page, where the note stands in a column of its own.
+    // Beside the words on a wide page, where the note has a column of its own.
     const words = document.getElementById(key) ?? sentence;
     details.style.top = `${Math.max(0, words.offsetTop - 8)}px`;
     details.classList.add("one");
@@ -108,7 +108,7 @@
     const note = open(sentence, key);
     sentence.dataset.shown = key;
     remember(key);
-    // Enter on a link is a click without a pointer: the reader goes on in the note, and Escape leads back.
+    // Enter on a link is a click without a pointer: the focus moves to the note, and Escape returns it.
     if (note && event.detail === 0) {
       note.tabIndex = -1;
       note.focus({ preventScroll: true });
@@ -122,7 +122,7 @@
     }
   });
 
-  // Goes where the address says: to a passage, to a sentence or a part of it, or to the note of one.
+  // Goes to the target of the address: a passage, a sentence or a part of it, or the note of one.
   function arrive(behavior = "auto") {
     let key = "";
     try {
@@ -191,7 +191,7 @@
       const start = query.length > 0 ? `?${query.join("&")}` : location.pathname;
       history.replaceState(null, "", start + location.hash);
     } catch {
-      // Some browsers let no page of a file change its address.
+      // Some browsers do not let a page from a file change its address.
     }
   }
 

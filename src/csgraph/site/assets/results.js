@@ -1,12 +1,12 @@
-// Shows answers. Needs engine.js and formats.js. What data say never becomes markup.
+// Shows answers. Needs engine.js and formats.js. Data never becomes markup.
 //
 //   csgraph.show(container, answer, {name, caption, links})     the answer as a table, with all formats below; nothing where
 //                                                               there are no rows; links are those of names by their
 //                                                               columns, as a view's .links.js has them
 //   csgraph.ended(text)                                         a text with a full stop, if it does not end in a mark
-//   csgraph.isEmpty(answer)                                     whether it found nothing
-//   csgraph.paragraphs(lines)                                   what `csgraph.engine.explain` says, to be shown
-//   csgraph.textOf(term)                                        a term as people read it
+//   csgraph.isEmpty(answer)                                     whether it has no results
+//   csgraph.paragraphs(lines)                                   the lines of `csgraph.engine.explain`, to be shown
+//   csgraph.textOf(term)                                        a term as readable text
 "use strict";
 (function (csgraph) {
   const FIRST = 200;
@@ -15,7 +15,7 @@
   const REPEATED = 30;
   const { element } = csgraph;
 
-  /** Puts a text on the clipboard; pages that came without encryption have only the old way. */
+  /** Copies a text to the clipboard; pages without encryption have only the deprecated way. */
   csgraph.copy = async function (text) {
     try {
       await navigator.clipboard.writeText(text);
@@ -35,7 +35,7 @@
     return term.type === "literal" && /^(?:integer|decimal|double|float)$/.test((term.datatype || "").slice(csgraph.grammar.prefixes.xsd.length));
   }
 
-  /** Returns a term as people read it, as the command line has it. */
+  /** Returns a term as readable text, as on the command line. */
   function words(term) {
     if (!term) return "";
     if (term.type === "uri") return csgraph.safe(csgraph.shorten(term.value) || term.value);
@@ -46,7 +46,7 @@
     const made = element("td");
     const address = term && term.type === "uri" ? csgraph.href(term.value) : null;
     if (address) made.append(element("a", { href: address }, words(term)));
-    // What is not shown as it is names nothing.
+    // A value that is not shown as it is names no resource.
     else if (term && term.value === words(term)) made.append(...csgraph.named(term.value, names));
     else made.append(words(term));
     if (term && term["xml:lang"]) made.lang = term["xml:lang"];
@@ -56,7 +56,7 @@
 
   const keyOf = (term) => (term && isNumber(term) && !Number.isNaN(Number(term.value)) ? Number(term.value) : words(term));
 
-  /** Returns the places of columns with the same long value in every row, which is better said once; never of all. */
+  /** Returns the places of columns with the same long value in every row, which is shown once; never all columns. */
   function repeated(columns, rows) {
     if (rows.length < 2) return [];
     const isSame = (at) => {
@@ -109,14 +109,14 @@
       element("thead", {}, element("tr", {}, ...heads)),
       body,
     );
-    // What scrolls sideways must be reached by the keyboard.
+    // A table that scrolls sideways must be reachable by keyboard.
     const frame = element("div", { className: "scroll", tabIndex: 0 }, whole);
     frame.setAttribute("role", "region");
     frame.setAttribute("aria-label", caption);
     return [frame, more];
   }
 
-  /** Returns the buttons that download and copy an answer, and its text to read. */
+  /** Returns the buttons that download and copy an answer, and its text for reading. */
   function offers(answer, name) {
     const formats = csgraph.formats(answer);
     const choice = element("select", {}, ...formats.map((each) => element("option", { textContent: each.name })));
@@ -148,7 +148,7 @@
     return element("div", { className: "offers" }, element("p", {}, label, " ", saving, " ", copying, " ", told), details);
   }
 
-  /** Returns in words how much an answer is. */
+  /** Returns the size of an answer in words. */
   csgraph.amount = function (answer) {
     if (answer.kind === "boolean") return answer.value ? "yes" : "no";
     const [count, one] = answer.kind === "rows" ? [answer.rows.length, "row"] : [answer.triples.length, "triple"];
@@ -159,12 +159,12 @@
 
   csgraph.ended = (text) => (/[.?!…]$/.test(text) ? text : `${text}.`);
 
-  /** Returns what `csgraph.engine.explain` says, as paragraphs. */
+  /** Returns the lines of `csgraph.engine.explain` as paragraphs. */
   csgraph.paragraphs = function (lines) {
     return lines.map((line) => {
       const [, place, told] = /^(?:(\d+:\d+): )?(.*)$/s.exec(line);
       const [at, column] = (place || "").split(":");
-      // The command line's option is a tick here.
+      // The option of the command line is a checkbox here.
       const here = told.replace(/ \(--graph [\w-]+\)/g, "");
       return element("p", { textContent: csgraph.safe(csgraph.ended(`${place ? `Line ${at}, column ${column}: ` : ""}${here}`)) });
     });

@@ -3,14 +3,14 @@
 // Search as you type, in the box at the head of each page and on the page of search.
 //
 // Words are found as `csgraph search` finds them (csgraph.hits): without regard to case and accents, as themselves, in
-// singular or plural, or as the beginnings of words of three letters and more; words in quotation marks side by side;
-// and what is found is ranked by the same rules. It differs in six ways, since somebody is typing and reading:
-//   - all words must be found in one text, where the command also gives what lacks some, at the end;
-//   - the last word, which may not be finished, counts as a beginning from two letters on;
-//   - statements are found by their words, and stand apart from things and passages;
+// singular or plural, or as prefixes of words from three letters on; words in quotation marks side by side; and hits are
+// ranked by the same rules. It differs in six ways, since somebody is typing and reading:
+//   - all words must be found in one text, where the command also gives texts that lack some, at the end;
+//   - the last word, which may not be finished, counts as a prefix from two letters on;
+//   - statements are found by their words, and listed apart from resources and passages;
 //   - a statement or passage whose key is searched for comes first, with or without the prefix;
 //   - terms of the ontology, doubts and restatements come last;
-//   - where all else is equal, things are in the order of their IRIs, not in the natural order of their CURIEs.
+//   - where all else is equal, resources are in the order of their IRIs, not in the natural order of their CURIEs.
 (function (csgraph) {
   const root = document.documentElement.dataset.root;
   const { element } = csgraph;
@@ -63,7 +63,7 @@
     return wanted.length >= least && word.startsWith(wanted) ? BEGINNING : null;
   }
 
-  // What is searched for: words, and groups of words that stood in quotation marks.
+  // The terms of a query: words, and groups of words in quotation marks.
   function termsOf(query) {
     const terms = [];
     for (const [, phrase, rest] of query.matchAll(/["“”«]([^"“”«»]*)["“”»]|([^"“”«»]+)/g)) {
@@ -82,7 +82,7 @@
     return telling.length > 0 ? telling : terms;
   }
 
-  // How a text has all the terms: the less, the better; null if it lacks one.
+  // The grade of the match of all terms in a text: less is better; null if the text lacks a term.
   function match(terms, words) {
     const found = new Map();
     const grades = [];
@@ -140,7 +140,7 @@
   // -- Index
 
   let entries = null;
-  // Those of `csgraph search`: words that tell nothing apart, endings of plurals, and how long a beginning must be.
+  // Those of `csgraph search`: stop words, endings of plurals, and the minimum length of a prefix.
   let rules = null;
 
   async function load() {
@@ -193,7 +193,7 @@
     return 0;
   }
 
-  // What is found, by groups, the best first; the group of a key that is searched for comes before all others.
+  // The hits by group, the best first; the group of a key that is searched for comes before all others.
   function find(query) {
     const terms = termsOf(query);
     const wanted = query.trim().toLowerCase();
@@ -227,7 +227,7 @@
     return groups;
   }
 
-  // Words of the index that are most like those that are not in it.
+  // The words of the index most similar to those that are not in it.
   function nearest(query) {
     const known = new Set();
     for (const entry of Object.values(entries).flat()) {
@@ -248,7 +248,7 @@
     return [...new Set(near)].slice(0, 5);
   }
 
-  // How many letters must be changed, put in or left out to make one word of another (Levenshtein).
+  // The number of letters to change, insert or delete to turn one word into another (Levenshtein distance).
   function distance(one, other) {
     let row = [...Array(other.length + 1).keys()];
     for (let i = 1; i <= one.length; i += 1) {
@@ -261,7 +261,7 @@
     return row[other.length];
   }
 
-  // -- What is shown
+  // -- Hits
 
   function marked(text, marks, from = 0, to = text.length) {
     const pieces = from > 0 ? ["… "] : [];
@@ -293,7 +293,7 @@
 
   const address = (hit) => root + hit.entry.path;
 
-  // What a hit says: its label, with the words in it marked if they are there, and the text they are in if it is another.
+  // The text of a hit: its label, with the words marked if they are in it, and the text with the words if it is another.
   function told(hit) {
     const { label } = hit.entry;
     return label === null || label === hit.text ? [excerpt(hit), null] : [[label], excerpt(hit)];
@@ -305,7 +305,7 @@
   const form = box?.form;
 
   if (form) {
-    // Without this script a link to the page of search stands in its place.
+    // Without this script, a link to the page of search is in its place.
     form.hidden = false;
     document.querySelector(".find-page").hidden = true;
     const list = element("ul", { id: "find-list", className: "found-list", hidden: true });
@@ -377,7 +377,7 @@
         }
       }
     });
-    // A press would take the focus from the box, and the list with it, before the click comes.
+    // A press would move the focus from the box, and so close the list, before the click.
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
@@ -462,7 +462,7 @@
         const query = words.value.trim();
         history.replaceState(null, "", query === "" ? location.pathname : `?q=${encodeURIComponent(query)}`);
       } catch {
-        // Some browsers let no page of a file change its address.
+        // Some browsers do not let a page from a file change its address.
       }
     };
 

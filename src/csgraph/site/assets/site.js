@@ -1,13 +1,13 @@
-// What the scripts of the site share; each page loads this first. Nothing of the data becomes markup.
+// The functions that the scripts of the site share; each page loads this first. Data never becomes markup.
 //
 //   csgraph.element(name, properties, ...children)    a new element
 //   csgraph.load(address) -> Promise                  loads a script, once
 //   csgraph.script(name) -> Promise                   loads a script of assets/, once
 //   csgraph.save(name, text, media)                   offers a text as a file
 //   csgraph.named(text, names) -> [node]              a cell's text with the names in it linked; see a view's .links.js
-//   csgraph.sortable(heads, draw)                     has the heads of columns sort: calls draw(place, sign), sign being 1, -1,
-//                                                     or 0 for the order in which the rows came
-//   csgraph.sorted(rows, key, sign)                   rows by a number or text of each; what has none comes last either way
+//   csgraph.sortable(heads, draw)                     makes column heads sort: calls draw(place, sign), sign being 1, -1, or
+//                                                     0 for the original order of the rows
+//   csgraph.sorted(rows, key, sign)                   rows by a number or text of each; rows without one come last either way
 "use strict";
 globalThis.csgraph = globalThis.csgraph || {};
 (function (csgraph) {
@@ -69,7 +69,7 @@ globalThis.csgraph = globalThis.csgraph || {};
       head.append(button);
       head.setAttribute("aria-sort", "none");
       button.addEventListener("click", () => {
-        // Up, down, and back to the order in which the rows came.
+        // Ascending, descending, and back to the original order of the rows.
         const now = { none: "ascending", ascending: "descending", descending: "none" }[head.getAttribute("aria-sort")];
         for (const each of heads) each.setAttribute("aria-sort", each === head ? now : "none");
         draw(place, { none: 0, ascending: 1, descending: -1 }[now]);

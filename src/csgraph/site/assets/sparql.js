@@ -302,7 +302,7 @@ globalThis.csgraph = globalThis.csgraph || {};
     return found.slice(0, count).map(([, name]) => name);
   };
 
-  // How alike two texts are, from 0 to 1: difflib.SequenceMatcher.ratio, for texts of fewer than 200 letters.
+  // The similarity of two texts, from 0 to 1: difflib.SequenceMatcher.ratio, for texts of fewer than 200 letters.
   function ratio(a, b) {
     const total = a.length + b.length;
     return total ? (2 * common(a, 0, a.length, b, 0, b.length)) / total : 1;

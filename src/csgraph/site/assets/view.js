@@ -1,8 +1,8 @@
-// The table of a view: sorted by its columns, filtered by words, saved as shown. Rows that the page has no room for are loaded
-// when all are asked for. Needs site.js and formats.js.
+// The table of a view: sorted by its columns, filtered by words, saved as shown. Rows that are not on the page are loaded
+// when all are needed. Needs site.js and formats.js.
 "use strict";
 (function (csgraph) {
-  // What is told to those who have no scripts, and what works with them only.
+  // The notes for readers without scripts are removed, and the forms that need scripts are shown.
   for (const note of document.querySelectorAll(".plain")) note.remove();
   for (const form of document.querySelectorAll("form.view-form")) form.hidden = false;
   const table = document.querySelector("table.answer");
@@ -22,7 +22,7 @@
 
   function made(packed, place) {
     const [text, plain, language] = Array.isArray(packed) ? packed : [packed, packed, ""];
-    // What is not shown as it is names nothing; see pages/views.py.
+    // A value that is not shown as it is names no resource; see pages/views.py.
     const known = text === plain ? csgraph.links[names[place]] : undefined;
     const cell = csgraph.element("td", {}, ...csgraph.named(text, known));
     if (numeric[place]) cell.className = "number";
@@ -31,7 +31,7 @@
     return cell;
   }
 
-  // Loads the other rows once; afterwards the table is whole.
+  // Loads the other rows once; afterwards the table is complete.
   async function whole() {
     if (!table.dataset.rest) return;
     try {

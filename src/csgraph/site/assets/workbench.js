@@ -1,4 +1,4 @@
-// The workbench: a query in, an answer out. Its address tells what it opens with:
+// The workbench: a query in, an answer out. Its address selects what it opens:
 //
 //   workbench.html#view=pillars          a view
 //   workbench.html#query=SELECT…         a query, encoded as a part of a URI
@@ -33,7 +33,7 @@
     });
   }
 
-  /** Shows which graphs are asked: those that always are and those the query's header names cannot be left out. */
+  /** Shows which graphs are queried: the default ones and those in the header of the query cannot be left out. */
   function showGraphs(text) {
     const named = csgraph.engine.namedGraphs(text);
     for (const { box, name, isDefault, isTicked } of ticks) {
@@ -90,7 +90,7 @@
     why.hidden = true;
     status.classList.remove("failed");
     const began = performance.now();
-    // A screen reader is not told of what is over at once.
+    // Screen readers do not announce a query that ends at once.
     const slow = setTimeout(() => {
       status.textContent = "Running …";
     }, 200);
@@ -132,7 +132,7 @@
     }
   }
 
-  /** Says below an empty answer why it is empty. */
+  /** Explains below an empty answer why it is empty. */
   async function explain(text, graphs, mine) {
     const lines = await csgraph.engine.explain(text, { graphs }).catch(() => []);
     if (running !== mine) return;
@@ -168,7 +168,7 @@
 
   // -- The address -----------------------------------------------------------------------------------------------------
 
-  /** Opens what an address tells, and returns its parts. */
+  /** Opens the view or query of an address, and returns its parts. */
   async function open(fragment) {
     const told = new Map();
     for (const part of fragment.slice(1).split("&")) {
@@ -187,11 +187,11 @@
     try {
       const told = await open(location.hash);
       if (told.has("run")) await run();
-      // What is opened to be read first needs but a key to run.
+      // A view or query that is opened without running it needs only a key to run.
       else if (told.has("view") || told.has("query")) at("run").focus({ preventScroll: true });
     } catch (error) {
       status.classList.add("failed");
-      status.textContent = csgraph.safe(error instanceof URIError ? "The address of this page is not whole." : error.message);
+      status.textContent = csgraph.safe(error instanceof URIError ? "The address of this page is not valid." : error.message);
     }
   }
 
@@ -200,6 +200,6 @@
   };
   window.addEventListener("hashchange", start);
   start();
-  // What the first query needs is there by the time that it is written.
+  // What the first query needs is loaded while it is written.
   csgraph.engine.prepare().catch(() => {});
 })(globalThis.csgraph);

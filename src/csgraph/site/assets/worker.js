@@ -1,6 +1,6 @@
 // The engine's side of the workbench: holds the graph and answers queries. It runs in a worker, so that the page can end a
-// query that takes too long: an engine that calculates hears no message. It follows oxigraph's own code, sparql.js and the
-// scripts that explain, in one text (engine.py).
+// query that takes too long: a busy engine receives no messages. Its text comes after oxigraph's own code, sparql.js and
+// the explanation scripts (browser_engine.py).
 //
 // Each message {id, task, …} is answered by {id, result} or {id, error, isFatal}.
 "use strict";
@@ -22,7 +22,7 @@ const tasks = {
     loaded.add(graph);
   },
 
-  /** Answers a query: rows and yes or no as SPARQL JSON, which keeps the order of the columns; triples as terms of the same. */
+  /** Answers a query: rows and booleans as SPARQL JSON, which keeps the order of the columns; triples as terms of it. */
   query({ text, graphs }) {
     const tokens = csgraph.tokenize(text);
     const form = tokens.find((token) => token.kind === "WORD" && csgraph.grammar.forms.includes(token.text.toUpperCase()));
@@ -41,7 +41,7 @@ const tasks = {
   },
 };
 
-/** Asks graphs: plain patterns see their union, GRAPH each of them. All that are loaded are asked the quicker way. */
+/** Queries graphs: plain patterns see their union, GRAPH each of them. All loaded graphs together are queried faster. */
 function ask(text, graphs, options) {
   if (graphs.length === loaded.size) return store.query(text, { ...options, use_default_graph_as_union: true });
   const nodes = graphs.map((graph) => namedNode(graph));
@@ -111,7 +111,7 @@ function bracketed(text, tokens) {
 
 const KINDS = { NamedNode: "uri", BlankNode: "bnode", Literal: "literal", Quad: "triple" };
 
-/** Returns a term of the engine as SPARQL JSON has it. */
+/** Returns a term of the engine as in SPARQL JSON. */
 function term(given) {
   const type = KINDS[given.termType];
   if (type === "triple") {
@@ -129,7 +129,7 @@ self.onmessage = ({ data }) => {
   try {
     self.postMessage({ id: data.id, result: tasks[data.task](data) });
   } catch (error) {
-    // After a trap, or with its stack or memory used up, the engine's memory is in no known state.
+    // After a trap, or with its stack or memory used up, the state of the engine's memory is unknown.
     const isFatal = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
     self.postMessage({ id: data.id, error: String((error && error.message) || error), isFatal });
   }

@@ -1,4 +1,4 @@
-"""Concepts and their schemes: what they mean, where they stand, and what the report says of them."""
+"""Concepts and their schemes: definitions, hierarchy, and statements of the report about them."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def concept(entity: Entity) -> EntityDescription:
 
 
 def _place(entity: Entity) -> list[Cell]:
-    """Return where a concept stands in its scheme and under what."""
+    """Return the place of a concept in its scheme, its broader concepts, and its collections."""
     found: list[Cell] = []
     for framework in entity.pointing("csg:hasPillar"):
         total = len(entity.values("csg:hasPillar", framework))
@@ -124,7 +124,7 @@ def _having(entity: Entity, curie: str, found: list[Statement]) -> Block:
 
 
 def _pairs(entity: Entity) -> list[Block]:
-    """Return which functions a form of dialogue is annotated with, or which forms a function; what is asked stands apart."""
+    """Return the functions annotated with a form of dialogue, or the forms with a function; questions are listed apart."""
     forms = t("csg:DialogueForm") in entity.types
     if not forms and t("csg:DialogueFunction") not in entity.types:
         return []
@@ -176,7 +176,9 @@ def scheme(entity: Entity) -> EntityDescription:
     names = ("Concept", "What it is", "Belongs to", "Used by")
     kept = [place for place in range(len(names)) if any(row[place] for row in rows)]
     table = Table(tuple(names[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows))
-    note: Cell = ("Used by so many statements, or other things of the graph; links elsewhere are not counted.",)
+    note: Cell = (
+        "Used by: the number of statements and other resources of the graph; links elsewhere are not counted.",
+    )
     blocks = (Block("Its concepts", table=table, note=note),) if rows else ()
     schema = {"@type": "DefinedTermSet", "name": entity.name, "description": entity.words("skos:definition")}
     lead: Cell = (f"A scheme of {counted(len(members), 'concept')}.",)
@@ -210,7 +212,7 @@ _NOT_COUNTED = (PREFIXES["skos"], PREFIXES["csg"] + "linkFrom", PREFIXES["owl"])
 
 
 def _count(entity: Entity, node: ox.NamedNode) -> int:
-    """Return how many resources say a concept."""
+    """Return the number of resources that have a concept as a value."""
     quads = entity.corpus.publication.store.quads_for_pattern(None, None, node)
     return len({quad.subject for quad in quads if not quad.predicate.value.startswith(_NOT_COUNTED)})
 

@@ -1,4 +1,4 @@
-"""Dialogues, processes and procedures; whom processes engage; the framework and the accounts of its origin."""
+"""Dialogues, processes and procedures; the engagements of processes; the framework and the accounts of its origin."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def dialogue(entity: Entity) -> EntityDescription:
 
 
 def _first(entity: Entity) -> tuple[Cell, ...]:
-    """Return what is said flatly of a dialogue or a process, with who says it: when established, how many, where, by whom."""
+    """Return the year, number, place and holder of a dialogue or a process, each with its source."""
     found: list[Cell] = []
     for graph, (who, say) in SAYERS.items():
         year, count, past, ongoing = (
@@ -53,7 +53,7 @@ def _first(entity: Entity) -> tuple[Cell, ...]:
 
 
 def _engagements(entity: Entity) -> list[Block]:
-    columns = ("Whom", "How", "Provided for, as it is told", "Words of the report")
+    columns = ("Whom", "How", "Status", "Words of the report")
     blocks = []
     for graph in SAYERS:
         rows = tuple(
@@ -91,7 +91,7 @@ def _iterations(entity: Entity) -> list[Block]:
 
 
 def _sourced(entity: Entity, node: ox.NamedNode, *curies: str) -> Cell:
-    """Return values of another entity, those that the report says with the word for it."""
+    """Return the values of another entity; those from the report are marked so."""
     found: list[Cell] = []
     for curie in curies:
         printed = entity.said_in("report", curie, node)
@@ -140,7 +140,7 @@ def procedure(entity: Entity) -> EntityDescription:
 
 
 def framework(entity: Entity) -> EntityDescription:
-    """Describe the framework: its pillars in their order, and the accounts of where it came from."""
+    """Describe the framework: its pillars in their order, and the accounts of its origin."""
     pillars = sorted(entity.values("csg:hasPillar"), key=lambda each: natural_key(entity.words("csg:position", each)))
     rows = tuple(
         (
@@ -184,7 +184,7 @@ def framework(entity: Entity) -> EntityDescription:
 
 
 def account(entity: Entity) -> EntityDescription:
-    """Describe an account of where the framework came from."""
+    """Describe an account of the origin of the framework."""
     of, processes = entity.cells("csg:accountOf"), entity.cells("csg:namesProcess")
     lead: list[Piece] = ["One of the places where the report says where ", *of, " came from"] if of else []
     if lead:

@@ -1,4 +1,4 @@
-"""Documents that the report is, cites or names, and the places where it says when something was."""
+"""The report, the documents that it cites or names, and its dates."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def document(entity: Entity) -> EntityDescription:
 
 
 def _described(entity: Entity) -> list[Cell]:
-    """Return what a document is, by whom, and of when: as the report has it, as others have it, and as we read it."""
+    """Return the type, authors and date of a document: as printed, by other sources, and by our reading."""
     found: list[Cell] = []
     for graph, (who, _) in SAYERS.items():
         kind, publishers = entity.said_in(graph, "csg:instrumentType"), entity.said_in(graph, "schema:publisher")
@@ -103,7 +103,7 @@ def _processes(entity: Entity) -> list[Block]:
 
 
 def mention(entity: Entity) -> EntityDescription:
-    """Describe a place where the report says when something was."""
+    """Describe a date: words of the report for when something was."""
     words, precisely = entity.words("csg:temporalText"), date(entity.value("csg:preciseDate"))
     lead: list[Piece] = [f"The report says when by the words “{words}”"] if words else []
     if lead and precisely:

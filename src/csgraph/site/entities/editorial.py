@@ -1,4 +1,4 @@
-"""What is ours and not the report's: errata, restatements, links to the records of others, and the data itself."""
+"""Editorial resources: errata, restatements, links to other datasets, and the dataset itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WITH_ARTICLE = frozenset({"File", "Library", "Ontology", "Thesaurus"})
 
 
 def erratum(entity: Entity) -> EntityDescription:
-    """Describe an erratum: what is printed, what is doubtful in it, why, and how sure that is."""
+    """Describe an erratum: what is printed, what is doubtful in it, why, and with what confidence."""
     kind, sure = entity.value("csg:erratumKind"), entity.value("csg:erratumConfidence")
     lead: list[Cell] = []
     printed, meant = entity.words("csg:asPrinted"), entity.words("oa:bodyValue")
@@ -43,7 +43,7 @@ def erratum(entity: Entity) -> EntityDescription:
 
 
 def _statements(entity: Entity) -> list[Block]:
-    """Return the statements in whose words an erratum stands."""
+    """Return the statements with the words of an erratum."""
     found: list[Cell] = []
     for words in entity.evidence:
         for each in words.source.sentences:
@@ -70,7 +70,7 @@ def restatement(entity: Entity) -> EntityDescription:
 
 
 def link(entity: Entity) -> EntityDescription:
-    """Describe a link to a record elsewhere: from what, to what, on what evidence."""
+    """Describe a link to a record of another dataset: subject, object and evidence."""
     start, record, authority = (
         entity.value("csg:linkFrom"),
         entity.value("csg:linkTo"),
@@ -111,7 +111,7 @@ def link(entity: Entity) -> EntityDescription:
 
 
 def _heading(entity: Entity, start: ox.NamedNode | None, authority: ox.NamedNode | None) -> str:
-    """Return the label of a link in words: with that of what it leads from in place of its CURIE."""
+    """Return the label of a link in words: with the label of its subject in place of the CURIE."""
     if start is None or authority is None:
         return ""
     keeper = entity.corpus.label(authority)
@@ -123,7 +123,7 @@ def _heading(entity: Entity, start: ox.NamedNode | None, authority: ox.NamedNode
 
 
 def dataset(entity: Entity) -> EntityDescription:
-    """Describe the dataset, or one of its named graphs, with how much each says."""
+    """Describe the dataset, or one of its named graphs, with the number of triples of each."""
     lead = tuple((each,) for each in entity.values("dcterms:description"))
     parts = entity.pointing("dcterms:isPartOf")
     sizes = {each: _size(entity, each) for each in parts}

@@ -55,7 +55,7 @@ def t(curie: str) -> ox.NamedNode:
 
 
 class Corpus:
-    """The publication, with caches of what many pages show.
+    """The publication, with caches for what many pages show.
 
     Args:
         publication: The publication.
@@ -344,7 +344,7 @@ def dates(entity: Entity) -> tuple[Block, ...]:
 
 
 def given(entity: Entity) -> tuple[Block, ...]:
-    """Return those whom the front matter thanks or credits for a resource; nothing if there are none."""
+    """Return the persons and bodies that the front matter thanks or credits for a resource; nothing if there are none."""
     rows = tuple(
         (
             entity.cells("csg:contributor", each),
@@ -395,7 +395,7 @@ def sections_of(found: Iterable[Statement]) -> list[Section]:
 
 
 def makers(entity: Entity) -> tuple[Block, ...]:
-    """Return the statements that a recorded fact is made from, with how each is put; nothing if there are none."""
+    """Return the statements that a recorded fact is made from, with type and modality; nothing if there are none."""
     known = entity.report.ordered(entity.values("csg:statedBy"))
     rows = [((Hyperlink(each.key, each.iri),), (each.text,), how(each)) for each in known]
     table = tabled(("Statement", "Words", "Type and modality"), rows)

@@ -25,7 +25,7 @@ from csgraph.site.entities.blocks import Cell, EntityDescription
 from csgraph.site.entities.entity import Corpus, Entity, about, t
 
 _LAST = ((1 << 30,),)
-"""Sort key of what has no place in the report."""
+"""Sort key of resources without a place in the report."""
 
 
 def _nothing(entity: Entity) -> Cell:
@@ -69,7 +69,7 @@ def _by_slot(entity: Entity) -> Any:
 
 
 def other(entity: Entity) -> EntityDescription:
-    """Describe a resource of no kind that has a description of its own."""
+    """Describe a resource of a kind without a description of its own."""
     return EntityDescription(
         (), about(entity), {"@type": "Thing", "name": entity.name}, shown_inverse=frozenset({t("csg:about")})
     )
@@ -80,9 +80,9 @@ class Kind:
     """A kind of resource.
 
     Attributes:
-        key: What it is called in addresses.
-        title: What it is called in headings.
-        group: Under which heading the index has it.
+        key: Its name in addresses.
+        title: Its name in headings.
+        group: Its heading in the index.
         classes: CURIEs of the classes whose resources are of this kind, unless they are of one before it.
         intro: The first sentence of its list.
         describe: Returns the description of a resource.
@@ -336,7 +336,7 @@ KINDS = (
 """The kinds, in the order of the index."""
 
 OTHER = Kind("others", "Other things", _OURS, (), "Things of no other kind.", other)
-"""The kind of what is of no other."""
+"""The kind of all other resources."""
 
 _BY_CLASS = {t(curie): kind for kind in reversed(KINDS) for curie in kind.classes}
 

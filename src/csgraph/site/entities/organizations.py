@@ -1,4 +1,4 @@
-"""Organizations, States, groups and places: where the report names them, and what others call them."""
+"""Organizations, States, groups and places: where the report names them, and their names elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Hyperli
 from csgraph.site.entities.entity import FEATURING, NOBODY, Entity, about, t
 
 _CLASSES = {"csg:State": "Country", "foaf:Group": "Thing"}
-"""The classes of schema.org for bodies that are no organization: States, and groups of whom nobody is named."""
+"""The classes of schema.org for bodies that are not organizations: States, and groups without named members."""
 
 
 def body(entity: Entity) -> EntityDescription:
@@ -35,7 +35,7 @@ def body(entity: Entity) -> EntityDescription:
 
 
 def place(entity: Entity) -> EntityDescription:
-    """Describe a place: what was held there and who is based there, each in the words that the report has for it."""
+    """Describe a place: what was held there and who is based there, each in the words of the report."""
     return EntityDescription(
         tuple(_located(entity, each) for each in entity.pointing("schema:location")),
         about(entity),
@@ -45,7 +45,7 @@ def place(entity: Entity) -> EntityDescription:
 
 
 def _located(entity: Entity, other: ox.NamedNode) -> Cell:
-    """Return what the report says of what was held at a place, or of who is based there, with its words."""
+    """Return what was held at a place, or who is based there, with the words of the report."""
     others = {each: entity.evidence_of(each) for each in entity.pointing("schema:location")}
     found: dict[str, Hyperlink] = {}
     for words in entity.evidence:
@@ -67,7 +67,7 @@ def _slots(entity: Entity) -> list[ox.NamedNode]:
 
 
 def _places(entity: Entity, slots: list[ox.NamedNode]) -> str:
-    """Return with how many persons a body is printed, and in how many places of the lists of the programme."""
+    """Return the number of persons that a body is printed with, and of its places in the lists of the programme."""
     people = {entity.value("csg:participant", slot) or slot for slot in slots}
     return f"{counted(len(people), 'person')}, in {counted(len(slots), 'place')} of the lists"
 

@@ -85,7 +85,7 @@ def _stated(known: Passage) -> list[Block]:
 
 
 def session_of(entity: Entity, known: Passage) -> list[Block]:
-    """Return the sessions that a passage belongs to, with whom they list: by the programme itself, or as we read it."""
+    """Return the sessions of a passage, with the persons listed for them: by the programme itself, or by our reading."""
     corpus = entity.corpus
     if events := [each for each in entity.report.based_on(known.node) if entity.pointing("csg:inEvent", each)]:
         heading, graph = "The session", "report"
@@ -109,7 +109,7 @@ def session_of(entity: Entity, known: Passage) -> list[Block]:
 
 
 def _names_of(entity: Entity, session: ox.NamedNode) -> str:
-    """Return what the list of a session is called, with how many names it has."""
+    """Return the label of the list of a session, with the number of its names."""
     name = entity.words("csg:sessionForm", session) or entity.corpus.label(session)
     return f"{counted(len(entity.corpus.publication.slots(session)), 'name')} listed for {name}"
 
@@ -167,7 +167,7 @@ def _anchors(known: Passage) -> list[Block]:
 
 
 def anchor(entity: Entity) -> EntityDescription:
-    """Describe an anchor: the words in their sentence, where they stand, and what rests on them."""
+    """Describe an anchor: the words in their sentence, their place, and the resources that rest on them."""
     words = entity.report.quote(entity.node)
     if words is None:
         return EntityDescription(schema={"@type": "Thing", "name": entity.name})
@@ -230,7 +230,7 @@ def quotation(entity: Entity) -> EntityDescription:
 
 
 def summarize(entity: Entity) -> Cell:
-    """Return the summary of a resource in the list of passages: how many statements it makes."""
+    """Return the summary of a resource in the list of passages: the number of its statements."""
     known = entity.report.passage(entity.node)
     count = len(known.statements) if known else 0
     kind = entity.value("csg:passageKind")

@@ -8,7 +8,7 @@ from csgraph.site.entities.blocks import Block, Cell, EntityDescription, Hyperli
 from csgraph.site.entities.entity import FEATURING, NOBODY, Entity, about, doubts, t
 
 ONLY = "Of a person this says what the report prints and nothing else. "
-"""What stands on the page of each person."""
+"""The note on the page of each person."""
 
 
 def person(entity: Entity) -> EntityDescription:

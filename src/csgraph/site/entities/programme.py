@@ -1,4 +1,4 @@
-"""The conference, the items of its programme, and the sessions with whom it lists for them."""
+"""The conference, the items of its programme, and its sessions with the persons listed for them."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _summary(entity: Entity) -> list[Block]:
 
 
 def _questions(entity: Entity) -> list[Block]:
-    """Return the questions that the programme puts for a session, and which statements speak to them, as we read it."""
+    """Return the questions of the programme for a session, and the statements that address them, by our reading."""
     rows: list[tuple[Cell, Cell]] = []
     for passage in (each.source for each in entity.evidence if each.anchor is None):
         for question in passage.statements:

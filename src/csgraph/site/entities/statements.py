@@ -1,4 +1,4 @@
-"""Statements: their words in their passage, how the report puts them, what they are about, and what repeats or doubts them."""
+"""Statements: their words in their passage, type, modality and voice, subjects, restatements and errata."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def statement(entity: Entity) -> EntityDescription:
 
 
 def _in_passage(words: Quote) -> Quote:
-    """Return a quote with the whole passage around its words, where they stand in it."""
+    """Return a quote with the whole passage as its context."""
     text = words.source.text
     return words if words.start is None else replace(words, before=text[: words.start], after=text[words.end :])
 
 
 def _put(entity: Entity, known: Statement) -> Block:
-    """Return how the report puts a statement, in the words of the schemes."""
+    """Return how the report puts a statement, in the terms of the schemes."""
     facts: list[tuple[Piece, tuple[Cell, ...]]] = []
     if known.types:
         facts.append((_word(entity, "csg:statementType"), tuple(_defined(entity, each) for each in known.types)))
@@ -97,7 +97,7 @@ def _subjects(entity: Entity) -> list[tuple[Piece, tuple[Cell, ...]]]:
 
 
 def _kind(entity: Entity, node: ox.NamedNode) -> Cell:
-    """Return what kind of resource a statement is about, where its name may not tell."""
+    """Return the kind of a resource that a statement is about, for a label that may not show it."""
     scheme = entity.value("skos:inScheme", node)
     if scheme:
         return (
@@ -133,7 +133,7 @@ def _parts(entity: Entity, known: Statement) -> list[Block]:
 
 
 def _repeats(entity: Entity) -> list[Block]:
-    """Return what repeats a statement, and what it repeats, with how the words changed."""
+    """Return the restatements of a statement, and what it restates, with the changes in wording."""
     rows = []
     for curie, other, word in (
         ("csg:laterStatement", "csg:earlierStatement", "it repeats"),
@@ -164,7 +164,7 @@ def _challenges(entity: Entity) -> list[Block]:
 
 
 def _facts(entity: Entity) -> list[Block]:
-    """Return what is recorded as a fact because a statement says it."""
+    """Return the facts that are recorded because of a statement."""
     rows = [
         ((each,), (entity.corpus.publication.word(entity.values("rdf:type", each)[0]),))
         for each in entity.pointing("csg:statedBy")

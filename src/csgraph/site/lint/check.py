@@ -33,7 +33,7 @@ from csgraph.site.urls import DATA, SHAPES, PageUrls
 from csgraph.validation.findings import Finding, order
 
 FIRST, MISSING = "index.html", "404.html"
-"""The page that all others must be reached from, and the one that no link leads to."""
+"""The page from which all others must be reachable, and the one to which no link leads."""
 
 MAX_PAGE = 100 * 1024
 """The maximum size of a page in bytes."""
@@ -63,7 +63,7 @@ class SiteCheckResult:
     iris: int
 
     def summary(self) -> str:
-        """Return one line that says what was checked."""
+        """Return one line on what was checked."""
         number = len(self.findings)
         findings = f"{number:,} finding{'' if number == 1 else 's'}" if number else "no findings"
         links = f"{self.links:,} internal and {self.external:,} external links"
@@ -283,7 +283,7 @@ class _Checker:
             subjects = {triple.subject.value for triple in triples if isinstance(triple.subject, ox.NamedNode)}
             for iri in iris:
                 if iri not in subjects:
-                    self._report(name, "data", "the data say nothing about this IRI", node=iri, value=f"<{iri}>")
+                    self._report(name, "data", "the data do not describe this IRI", node=iri, value=f"<{iri}>")
             expected = expected or triples
             if triples != expected and _comparable(triples) != _comparable(expected):
                 message = f"the file does not contain the triples of {stem}.nt"

@@ -1,4 +1,4 @@
-"""Reads links, ids and active content of a page or picture, and where each stands in the file.
+"""Reads links, ids and active content of a page or an SVG image, each with its location in the file.
 
 The parser is Python's ``html.parser``, which is laxer than a browser. So whatever the two might read differently (comments,
 marked sections, a bare ``<`` in text or in a script) is itself a fault: pages of the site have none of it, as templates escape
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 ACTIVE = "active"
-"""The rule that nothing runs but scripts in files of their own."""
+"""The rule that nothing runs except scripts in files of their own."""
 
 # Attributes with an address that the browser loads, and those with one that the reader may follow; href depends on its element.
 _LOADED = {"src", "poster", "data", "background", "manifest", "href"}
@@ -47,7 +47,7 @@ class Fault:
         message: What is wrong.
         line: Its line, counted from 1.
         column: Its column, counted from 1.
-        width: How many characters of the line it takes.
+        width: Its width in characters.
         value: The offending value; None if something is missing.
     """
 
@@ -68,7 +68,7 @@ class Reference:
         is_loaded: Whether the browser loads it, as opposed to a link that a reader may follow.
         line: Its line, counted from 1.
         column: Its column, counted from 1.
-        width: How many characters of the line it takes.
+        width: Its width in characters.
     """
 
     address: str
@@ -86,20 +86,20 @@ class Reference:
         return found[0][:-1].lower() if found else ""
 
     def fault(self, rule: str, message: str) -> Fault:
-        """Return a fault at its place."""
+        """Return a fault with its location."""
         return Fault(rule, message, self.line, self.column, self.width, self.address)
 
 
 @dataclass
 class Page:
-    """What a page, a picture or a style sheet contains.
+    """The content of a page, an image or a style sheet.
 
     Attributes:
         ids: The fragments that links may name.
         references: The addresses in it.
         faults: Active content, and markup that browsers might read differently.
         policies: Its Content Security Policies (CSP Level 3, section 3.3).
-        root: The relative path from the page to the root of the site, as its ``data-root`` says.
+        root: The relative path from the page to the root of the site, from its ``data-root``.
     """
 
     ids: set[str] = field(default_factory=set)
@@ -110,7 +110,7 @@ class Page:
 
 
 def read(text: str, *, is_page: bool = True) -> Page:
-    """Read a page, or with ``is_page=False`` a picture in SVG."""
+    """Read a page, or with ``is_page=False`` an SVG image."""
     parser = _PageParser(is_page)
     try:
         parser.feed(text)
@@ -118,7 +118,7 @@ def read(text: str, *, is_page: bool = True) -> Page:
         if parser.is_in_script:
             parser.reject("<script> without an end")
     except AssertionError as error:
-        # What HTMLParser raises for a marked section that it does not know.
+        # HTMLParser raises this for an unknown marked section.
         parser.reject(str(error))
     return parser.page
 
@@ -134,7 +134,7 @@ def read_style(text: str) -> Page:
 
 
 def _in_style(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield what a style loads, with its span."""
+    """Yield the addresses that a style loads, with their spans."""
     for found in _IN_STYLE.finditer(text):
         yield next((each for each in found.groups() if each is not None), ""), *found.span()
 

@@ -1,4 +1,4 @@
-"""The page on where this comes from, how it was made, who has which rights in it, and how far to trust it."""
+"""The page on sources, method, rights and reliability."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _ABOUT, _IDENTIFIER = iri("dcterms:description"), iri("dcterms:identifier")
 
 @dataclass(frozen=True)
 class Citation:
-    """How to cite the report, as ``CITATION.cff`` says it.
+    """How to cite the report, from ``CITATION.cff``.
 
     Attributes:
-        authors: Who it is by.
+        authors: Its authors.
         title: Its title.
         conference: The conference, its place and its day.
-        notes: Whose its text is.
+        notes: Notes, such as on the rights in its text.
     """
 
     authors: str
@@ -50,10 +50,10 @@ class Coverage:
     """How much of the report the statements cover.
 
     Attributes:
-        sentences: How many sentences the prose of the report has.
-        statements: How many of them have a statement.
-        parts: How many statements of parts there are besides.
-        sections: How many sections have prose.
+        sentences: The number of sentences in the prose of the report.
+        statements: The number of these with a statement.
+        parts: The number of further statements, of parts.
+        sections: The number of sections with prose.
     """
 
     sentences: int
@@ -68,8 +68,8 @@ class Agreed:
 
     Attributes:
         what: What was annotated: sentences or parts.
-        count: How many of them.
-        alike: How many of them were read alike in types, modality, voice and negation.
+        count: The number of them.
+        alike: The number of them that were read alike in types, modality, voice and negation.
         items: The agreement on each choice.
         differing: Those that were read differently: each with the readings of both, and what was settled.
     """
@@ -106,7 +106,7 @@ def write(site: Site) -> None:
 
 
 def citation() -> Citation | None:
-    """Return how to cite the report; None where there is no file that says it."""
+    """Return how to cite the report; None without ``CITATION.cff``, or if it has no report."""
     import yaml
 
     if not paths.CITATION.is_file():
@@ -125,7 +125,7 @@ def citation() -> Citation | None:
 
 
 def coverage(publication: SiteGraph) -> Coverage | None:
-    """Return how much of the report the statements cover, as the view of that name counts it; None without it."""
+    """Return how much of the report the statements cover, by the view of that name; None without the view."""
     if _COVERAGE not in (view.name for view in publication.views):
         return None
     rows = query.query(_COVERAGE, store=publication.store)

@@ -1,4 +1,4 @@
-"""The page of downloads: each file of the release, what it is for, how to load it, and how to check it."""
+"""The page of downloads: each file of the release, its purpose, how to load it, and how to verify it."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Download:
 
     Attributes:
         name: Its path in the release.
-        title: What it is.
+        title: Its title.
         media: Its media type.
-        size: How many bytes it has.
+        size: Its size in bytes.
         checksum: Its SHA-256.
-        triples: How many triples it has; None where it is no RDF.
+        triples: The number of its triples; None if it is not RDF.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Download:
 
     @property
     def shown(self) -> str:
-        """Its size as people read it."""
+        """Its size in bytes, kB or MB."""
         if self.size < 1000:
             return f"{self.size} bytes"
         return f"{self.size / 1000:.0f} kB" if self.size < 1_000_000 else f"{self.size / 1_000_000:.1f} MB"
@@ -140,7 +140,7 @@ console.log(quads.length);
 """,
     ),
 )
-"""Those of the README and of the pages on releases and stores, and two for JavaScript; the tests hold them together."""
+"""Those of the README and of the pages on releases and stores, and two for JavaScript; the tests compare them."""
 
 
 def write(site: Site) -> None:
@@ -192,7 +192,7 @@ def _download(folder: Path, name: str, checksum: str, graph: ResourceReader) -> 
 
 
 def dataset(publication: SiteGraph) -> dict[str, Any]:
-    """Return what search engines read of the dataset, in the words of schema.org."""
+    """Return the description of the dataset for search engines, in terms of schema.org."""
     node = ox.NamedNode(description.DATASET)
     return {
         "@context": "https://schema.org/",

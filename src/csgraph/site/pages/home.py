@@ -41,7 +41,7 @@ csgraph {version}, {released}: what the report says, as linked data
 This folder is a site that csgraph has made, of UNIDIR's report on its 2020 Cyber Stability Conference.
 
 To read it, open index.html in a browser. It needs no server, no installation and no network: it works from a disk or a
-memory stick, and asks nothing of any other computer.
+memory stick, and connects to no other computer.
 
 To publish it, put the whole folder on any web host that serves files. On Apache the file .htaccess in it answers each
 address of ours with a page or with data, as asked; other hosts serve the pages and files under their full names. The
@@ -49,7 +49,7 @@ folder redirects/ has the rules for w3id.org.
 
 {sums} has the SHA-256 of every file; `sha256sum -c {sums}` in this folder checks them all.
 
-The text of the report is UNIDIR's, and no licence is claimed for it; about.html tells of sources and rights. Do not put
+The text of the report is UNIDIR's, and no licence is claimed for it; about.html has the sources and rights. Do not put
 files of your own here: csgraph replaces the folder only where it finds nothing else in it.
 """
 
@@ -64,7 +64,7 @@ class Subject:
         node: The subject.
         count: The number of statements about it.
         places: The sections of these, each with the first statement and their number.
-        alike: Subjects that we read as the same matter, with the number of statements about them; not in ``count``.
+        alike: Subjects on the same matter by our reading, with the number of statements about them; not in ``count``.
     """
 
     node: ox.NamedNode
@@ -112,7 +112,7 @@ def _having(publication: SiteGraph, kind: str) -> list[ox.NamedNode]:
 
 
 def _in_order(publication: SiteGraph, kind: str) -> list[ox.NamedNode]:
-    """Return the things of a class in the order of their positions."""
+    """Return the resources of a class in the order of their positions."""
     return sorted(_having(publication, kind), key=lambda node: natural_key(to_text(publication.value(node, _POSITION))))
 
 
@@ -122,7 +122,7 @@ def _text(publication: SiteGraph, node: Any, predicate: ox.NamedNode) -> str:
 
 
 def _session(node: ox.NamedNode, publication: SiteGraph) -> tuple[str, str, int]:
-    """Return the form and the time of a session as printed, and how many names are listed for it."""
+    """Return the form and the time of a session as printed, and the number of names listed for it."""
     form, time = (_text(publication, node, iri(name)) for name in ("csg:sessionForm", "csg:temporalText"))
     return form, time, len(publication.having(iri("csg:inEvent"), node))
 

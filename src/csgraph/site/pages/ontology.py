@@ -1,4 +1,4 @@
-"""The pages of the ontology: one on which all its terms are, and one for each term."""
+"""The pages of the ontology: one with all its terms, and one for each term."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from csgraph.site.writer import Site
 from csgraph.version import RELEASED, __version__
 
 SHOWN = 40
-"""How many things of a class its page shows before a reader asks for the others."""
+"""Number of instances of a class that its page shows at first; the others are folded."""
 
 LIMIT = 400
-"""How many things of a class its page lists at most, so that it stays small."""
+"""Maximum number of instances of a class that its page lists."""
 
 _TITLE, _ABOUT = iri("dcterms:title"), iri("dcterms:description")
 _DEFINITION, _IN_SCHEME = iri("skos:definition"), iri("skos:inScheme")
@@ -42,7 +42,7 @@ def write(site: Site) -> None:
 def _write_whole(site: Site, vocabulary: Vocabulary) -> None:
     publication = site.publication
     file = publication.addresses.file(ONTOLOGY)
-    # What others load is the whole ontology, just as the release has it.
+    # The data files are the whole ontology, as in the release.
     texts = {ending: (site.folder / RELEASE / f"ontology.{ending}").read_text(encoding="utf-8") for ending in DATA}
     title = to_text(publication.value(HEADER, _TITLE)) or "The ontology"
     site.page(
@@ -62,7 +62,7 @@ def _write_whole(site: Site, vocabulary: Vocabulary) -> None:
 
 
 def _href(publication: SiteGraph, page: str) -> Callable[[str, str], str | None]:
-    """Return what gives the links of the diagram: to the pages of our own terms."""
+    """Return the function for the links of the diagram, to the pages of our own terms."""
 
     def href(variable: str, value: str) -> str | None:
         found = expand(value)
@@ -72,7 +72,7 @@ def _href(publication: SiteGraph, page: str) -> Callable[[str, str], str | None]
 
 
 def _schemes(publication: SiteGraph) -> list[tuple[ox.NamedNode, str, int]]:
-    """Return the schemes, each with its definition and how many concepts it has."""
+    """Return the schemes, each with its definition and its number of concepts."""
     nodes = in_order(ox.NamedNode(f"{BASE}scheme/{name}") for name in SCHEMES)
     known = [node for node in nodes if node.value in publication.addresses]
     return [
@@ -105,7 +105,7 @@ def _write_term(site: Site, vocabulary: Vocabulary, term: Definition, made: Docu
 
 
 def _told(term: Definition, publication: SiteGraph) -> list[tuple[str, list[list[Any]]]]:
-    """Return what the ontology says of a term, in words: each with its values, of which one is a list of nodes or words."""
+    """Return the axioms of a term: each in words, with its values, each a list of nodes and words."""
 
     def one(nodes: tuple[ox.NamedNode, ...]) -> list[list[Any]]:
         return [[node] for node in nodes]
@@ -123,7 +123,7 @@ def _told(term: Definition, publication: SiteGraph) -> list[tuple[str, list[list
         found.append(("Is said of", one(term.used_of)))
         found.append(("Whatever is its value is", one(term.range)))
         found.append(("Its values are", one(term.values)))
-        found.append(("Says the other way round what is said by", one(term.inverse)))
+        found.append(("Inverse of", one(term.inverse)))
         found.append(("Follows from", [_joined(chain, ", then ") for chain in term.chains]))
     for predicate, nodes in term.elsewhere.items():
         found.append((f"Elsewhere: {publication.word(predicate)}", one(tuple(nodes))))

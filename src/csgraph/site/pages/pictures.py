@@ -1,4 +1,4 @@
-"""The page of pictures: the views that are drawn, and the model."""
+"""The page of charts: those of the views, and the diagram of the model."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _LINES = {
     "speaker-name": ("foaf:Person",),
     "affiliation": ("csg:State", "org:Organization"),
 }
-"""The classes of what a line of the programme can be the line of, by the kind of passage."""
+"""The classes of the resources that a line of the programme can name, by the kind of passage."""
 
 _ALIKE = {"list-label": "names", "speaker-name": "names", "affiliation": "names"}
 
@@ -89,7 +89,7 @@ def write(site: Site) -> None:
 def _write_section(
     site: Site, documents: Documents, report: Report, at: int, section: Section, shared: Mapping[str, Any]
 ) -> None:
-    """Write the page and data of a section; ``shared`` is what the pages of all sections show."""
+    """Write the page and data of a section; ``shared`` is the context that the pages of all sections share."""
     publication = site.publication
     path = f"{publication.addresses.file(section.node.value)}.html"
     here = Here(path, publication)
@@ -153,7 +153,7 @@ def _entries(publication: SiteGraph) -> dict[Passage, Section]:
 
 
 def line_of(passage: Passage, publication: SiteGraph) -> list[ox.NamedNode]:
-    """Return what a line of the programme is the line of: its item, person or bodies; nothing for other passages."""
+    """Return the item, person or bodies that a line of the programme names; nothing for other passages."""
     wanted = set(map(iri, _LINES.get(passage.kind, ())))
     based = publication.having(SOURCE, passage.node) if wanted else []
     return [each for each in based if wanted & set(publication.values(each, TYPE))]
@@ -258,8 +258,8 @@ def fragment(key: str) -> str:
 def marked(passage: Passage) -> Markup:
     """Return the text of a passage as HTML with each statement marked, and its footnotes.
 
-    The text of the HTML is the text of the passage, to the letter. A sentence is one link, to what is said of it; its
-    parts are marked inside it.
+    The text of the HTML is exactly the text of the passage. A sentence is one link, to the note on it; its parts are
+    marked inside it.
     """
     statements = {f"s{at}": each for at, each in enumerate(passage.statements) if each.span}
     spans = {key: each.span for key, each in statements.items() if each.span}
@@ -330,7 +330,7 @@ def _reference(note: Passage) -> Markup:
 
 
 def linked(passage: Passage, subjects: list[ox.NamedNode], here: Here) -> Markup:
-    """Return the text of a line of the programme as HTML, a link to what it is the line of if that is one resource."""
+    """Return the text of a line of the programme as HTML, a link to the resource that it names if that is just one."""
     text = marked(passage)
     if len(subjects) == 1 and not passage.sentences and (href := here.href(subjects[0].value)):
         return Markup('<a href="{}">{}</a>').format(href, text)

@@ -18,13 +18,13 @@ from csgraph.site.templating import script_json, units
 from csgraph.site.writer import Site
 
 INDEX = "assets/search-index.js"
-"""The file of what is searched; a script, because a page that is opened from a disk can read nothing else."""
+"""The file of the index; a script, because a page that is opened from a disk cannot load other files."""
 
 _APART = tuple(PREFIXES[kind] for kind in ("anchor", "quote", "span", "passage", "statement", "link", "membership"))
 """What is found under its own words, or what has no name of its own."""
 
 _NOTES = tuple(PREFIXES[kind] for kind in ("csg", "erratum", "restatement"))
-"""What describes the graph or comments on the report, which few search for: it comes last."""
+"""Resources that describe the graph or comment on the report, which few search for: they come last."""
 
 _FUNCTIONAL, _CONCEPT, _IN_SCHEME = iri("owl:FunctionalProperty"), iri("skos:Concept"), iri("skos:inScheme")
 
@@ -37,10 +37,10 @@ def write(site: Site) -> None:
 
 
 def index(publication: SiteGraph) -> dict[str, Any]:
-    """Return what is searched, for ``search.js``.
+    """Return the index for ``search.js``.
 
     ``kinds`` are the kinds of resource, ``notes`` the numbers of those that come last; a resource is its kind by number, its
-    path less ``.html``, its label, and its other texts, each after the number of what it is (``hits.KINDS``).
+    path less ``.html``, its label, and its other texts, each after the number of its kind (``hits.KINDS``).
     ``sections`` are label and path; a passage is the number of its section, its identifier and its text; a statement
     the number of its passage, its identifier, where in the passage its words begin and end in UTF-16 code units, as
     JavaScript counts, and what it does. ``rules`` are those of ``hits`` by which words are compared.
@@ -100,7 +100,7 @@ def _things(publication: SiteGraph, kinds: dict[str, int], notes: set[int]) -> l
 
 
 def _kind(node: ox.NamedNode, publication: SiteGraph) -> str:
-    """Return what kind of resource a node is, in words that tell most: its class, or for a mere concept its scheme."""
+    """Return the kind of a resource in the most specific words: its class, or for a mere concept its scheme."""
     if node.value.startswith(PREFIXES["erratum"]):
         return "doubt"
     types = [kind for kind in publication.values(node, TYPE) if kind != _FUNCTIONAL]

@@ -1,4 +1,4 @@
-"""The pages of the rules: one on which all are, and one for each theme, which tells each rule in full."""
+"""The pages of the rules: one with all rules, and one for each theme with each of its rules in full."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _TARGETS = {
     "targetSubjectsOf": "whatever has {}",
     "targetObjectsOf": "each value of {}",
 }
-"""What a rule is asked of, in words, by the property of SHACL that says so."""
+"""The targets of a rule in words, by the property of SHACL that declares them."""
 
 
 def write(site: Site) -> None:
     """Write the pages and their data."""
     known = themes.of_rules()
-    told = site.publication.rules
-    by_theme = [(theme, [rule for rule in told if rule.theme == theme.name]) for theme in known]
+    rules = site.publication.rules
+    by_theme = [(theme, [rule for rule in rules if rule.theme == theme.name]) for theme in known]
     by_theme = [(theme, found) for theme, found in by_theme if found]
     content = (site.folder / RELEASE / "shapes.ttl").read_bytes()
     triples = serializations.stable([quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)])
-    own = {rule.node.value for rule in told}
+    own = {rule.node.value for rule in rules}
     subjects = {triple.subject.value for triple in triples if isinstance(triple.subject, ox.NamedNode)}
     others = sorted(each.removeprefix(CSGS) for each in subjects - own if each.startswith(CSGS) and each != CSGS)
     texts = {**Documents(site.publication).serialize(triples, "The rules"), "ttl": content.decode()}
@@ -59,7 +59,7 @@ def write(site: Site) -> None:
 
 
 def _asked(rule: ShapeRule, site: Site) -> Iterator[tuple[str, list[Piece]]]:
-    """Yield what a rule asks, and of what, in words: each under a heading."""
+    """Yield the targets and the requirement of a rule in words, each under a heading."""
     publication = site.publication
     if rule.targets:
         targets = [

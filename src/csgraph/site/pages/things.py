@@ -32,7 +32,7 @@ ROWS = 120
 CLASSES_ELSEWHERE: frozenset[ox.NamedNode] = frozenset({SECTION})
 """Classes whose pages and data files (``csgraph.site.data_files``) another module writes."""
 
-# schema:name holds what others call a resource, which is shown even where it is the heading.
+# schema:name holds the name of a resource elsewhere, which is shown even where it is the heading.
 _NAMES = frozenset(LABEL_PROPERTIES) - {t("schema:name")}
 OURS = ("report", "passages", "vocabulary", "editorial")
 """The graphs whose values are not repeated where the page quotes them; those of others are."""
@@ -46,8 +46,8 @@ class GraphRows:
     """The values of a resource in one named graph that its description does not show.
 
     Attributes:
-        heading: Who says it.
-        note: What is to be known of that.
+        heading: The source.
+        note: A note on the source.
         values: The values by their property.
     """
 
@@ -63,7 +63,7 @@ class Pointing:
     Attributes:
         property: The property.
         nodes: The first of them.
-        more: How many more there are.
+        more: The number of further ones.
         path: The workbench with the query for all of them.
     """
 
@@ -93,7 +93,7 @@ def is_elsewhere(iri: str, publication: SiteGraph) -> bool:
 
 
 def is_reference(iri: str, publication: SiteGraph) -> bool:
-    """Whether an IRI is the ontology's, of one of its terms, or of a view: pages of the reference, and no resources."""
+    """Whether an IRI is that of the ontology, of a term of it, or of a view: these have pages of the reference."""
     return iri == ONTOLOGY or iri.startswith(CSG) or iri in publication.queries
 
 
@@ -182,7 +182,7 @@ def said(entity: Entity, description: EntityDescription, records: frozenset[Term
 
 
 def _is_shown(triple: ox.Triple, entity: Entity, description: EntityDescription, shown: set[str]) -> bool:
-    """Whether a triple stands elsewhere on the page: in the description, the heading or what the resource rests on."""
+    """Whether a triple is elsewhere on the page: in the description, the heading or the evidence."""
     if triple.predicate == TYPE or triple.predicate in description.shown or isinstance(triple.object, ox.BlankNode):
         return True
     if triple.predicate == _SOURCE:

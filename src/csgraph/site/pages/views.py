@@ -34,18 +34,18 @@ if TYPE_CHECKING:
     from csgraph.rdf.terms import Term
 
 ROOM = 72_000
-"""How many bytes the picture and the rows of a view may take on its page; a script brings the other rows."""
+"""Maximum number of bytes of the chart and the rows of a view on its page; a script loads the other rows."""
 
 INLINE = 32_000
-"""How many bytes a picture may have to stand in its page, with links; a larger one is a file that the page shows."""
+"""Maximum number of bytes of a chart that is part of its page, with links; a larger one is a file of its own."""
 
 FORMATS = {ending: ANSWERS[ending][0] for ending in ("csv", "json")}
 """The files of an answer, by the ending of their names, with their media types (SPARQL 1.1 Query Results)."""
 
 LONG = 80
-"""How many letters make a text long, so that its column is given room."""
+"""Minimum number of characters of a long text, whose column gets more room."""
 
-# The markup of a row, of a cell and of a link in it, about.
+# The approximate size of the markup of a row, of a cell, and of a link in it.
 _ROW, _CELL, _LINK = 10, 12, 16
 
 
@@ -54,9 +54,9 @@ class TableCell:
     """A cell of a table.
 
     Attributes:
-        parts: What it shows, each piece with a link or none.
-        value: What the CSV has, where that is something else.
-        language: The language of its words, where it is not English.
+        parts: Its text in pieces, each with its link or an empty string.
+        value: Its value in the CSV, if different.
+        language: The language of its text, if not English.
     """
 
     parts: tuple[tuple[str, str], ...]
@@ -65,12 +65,12 @@ class TableCell:
 
     @property
     def text(self) -> str:
-        """What it shows."""
+        """Its text."""
         return "".join(text for text, _ in self.parts)
 
     @property
     def size(self) -> int:
-        """How many bytes it takes on a page, about."""
+        """Its approximate size on a page, in bytes."""
         texts = sum(len(escape(text).encode()) + (len(href) + _LINK if href else 0) for text, href in self.parts)
         return texts + len((self.value or "").encode()) + _CELL
 
@@ -81,8 +81,8 @@ class Column:
 
     Attributes:
         name: The variable.
-        meaning: What it is.
-        is_number: Whether it has numbers and nothing else.
+        meaning: Its description.
+        is_number: Whether it has only numbers.
         is_long: Whether any of its texts is long.
     """
 
@@ -98,8 +98,8 @@ class ParameterOption:
 
     Attributes:
         value: The node, in N-Triples.
-        label: What it is called.
-        is_default: Whether the parameter has it unless another is chosen.
+        label: Its label.
+        is_default: Whether it is the default.
     """
 
     value: str
@@ -124,7 +124,7 @@ def write(site: Site) -> None:
     """Write the page of each view, its files, and the page that lists the views."""
     made = Documents(site.publication)
     counts: dict[str, int] = {}
-    # A store of the graphs that a view asks, and no others, answers twice as fast; those that ask the same share one.
+    # A store of only the graphs that a view queries answers twice as fast; views of the same graphs share one.
     for further, asking in groupby(sorted(site.publication.views, key=_further), _further):
         store = dataset.load_store(further)
         counts |= {view.name: _write(site, view, made, store) for view in asking}
@@ -148,17 +148,17 @@ def _themes(known: Iterable[View], counts: Mapping[str, int]) -> dict[str, list[
 
 
 def kind_of(parameter: Parameter) -> str:
-    """Return what a parameter takes one of, in a word or two."""
+    """Return the kind of value of a parameter, in a word or two."""
     return parameter.scheme.replace("-", " ") or {"node": "thing"}.get(parameter.type, parameter.type)
 
 
 def _further(view: View) -> list[str]:
-    """Return the graphs that a view asks besides the default ones."""
+    """Return the graphs that a view queries besides the default ones."""
     return sorted({*view.graphs} - {*dataset.DEFAULT_GRAPHS})
 
 
 def _write(site: Site, view: View, made: Documents, store: ox.Store) -> int:
-    """Write the page and the files of one view; return how many rows it has."""
+    """Write the page and the files of one view; return its number of rows."""
     publication = site.publication
     iri = query_catalog.QUERY + view.name
     file = publication.addresses.file(iri)
@@ -201,7 +201,7 @@ def _write(site: Site, view: View, made: Documents, store: ox.Store) -> int:
 
 
 class CellLinks:
-    """The links of a view's answer, as its page has them: of the names in it, and of IRIs.
+    """The links in the answer of a view on its page: of the names in it, and of IRIs.
 
     Args:
         names: The names by their columns.
@@ -212,22 +212,22 @@ class CellLinks:
         self._names, self._here = names, here
 
     def parts(self, column: str, text: str) -> list[tuple[str, str]]:
-        """Return the text of a cell in pieces, each with its link or none."""
+        """Return the text of a cell in pieces, each with its link or an empty string."""
         names = self._names.get(column)
         parts = names.parts(text) if names else [(text, "")]
         return [(part, self.iri(iri)) for part, iri in parts]
 
     def name(self, column: str, text: str) -> str:
-        """Return the link of one name in a column; empty where it is none."""
+        """Return the link of one name in a column; empty if it has none."""
         names = self._names.get(column)
         return self.iri(names.iris.get(text, "")) if names else ""
 
     def iri(self, iri: str) -> str:
-        """Return the link of an IRI; empty where it has none."""
+        """Return the link of an IRI; empty if it has none."""
         return (self._here.href(iri) or "") if iri else ""
 
     def table(self) -> dict[str, tuple[str, dict[str, str]]]:
-        """Return for the scripts what stands between names in a cell, and the links of the names, by column."""
+        """Return the separator of names in a cell, and the links of the names, by column, for the scripts."""
         found = {}
         for column, names in self._names.items():
             links = {name: self.iri(iri) for name, iri in names.iris.items()}
@@ -236,7 +236,7 @@ class CellLinks:
 
 
 def _picture(site: Site, view: View, answer: Rows, links: CellLinks, page: str) -> Markup:
-    """Write the picture of a view, and return what its page shows of it; nothing where the view has none."""
+    """Write the chart of a view, and return its markup for the page; empty if the view has none."""
     if not view.picture:
         return Markup("")
     name = page.removesuffix(".html")
@@ -247,7 +247,7 @@ def _picture(site: Site, view: View, answer: Rows, links: CellLinks, page: str) 
 
 
 def image(address: str, picture: str) -> Markup:
-    """Return what shows a picture that is a file of its own."""
+    """Return the element that shows a chart from its file."""
     size = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', picture)
     title = re.search(r"<title[^>]*>(.*?)</title>", picture, re.DOTALL)
     width, height = (str(round(float(each))) for each in size.groups()) if size else ("", "")
@@ -267,7 +267,7 @@ def columns(view: View, answer: Rows) -> list[Column]:
 
 
 def fitting(rows: list[list[TableCell]], room: int = ROOM) -> int:
-    """Return how many of the rows fit into so many bytes of a page."""
+    """Return the number of rows that fit into a number of bytes of a page."""
     taken = 0
     for number, row in enumerate(rows):
         taken += _ROW + sum(cell.size for cell in row)
@@ -293,12 +293,12 @@ def _cell(term: Term | None, column: str, links: CellLinks) -> TableCell:
 
 
 def _script(name: str, content: object) -> str:
-    """Return a script that a page loads when it needs what is in it."""
+    """Return a script that assigns data, which a page loads when needed."""
     return f"(globalThis.csgraph ??= {{}}).{name} = {script_json(content)};\n"
 
 
 def _packed(cell: TableCell) -> str | list[str]:
-    """Return a cell for a script: what it shows; or that, what the CSV has, and the language of the words."""
+    """Return a cell for a script: its text; or its text, its value in the CSV, and its language."""
     if cell.value is None and not cell.language:
         return cell.text
     return [cell.text, cell.text if cell.value is None else cell.value, cell.language]
@@ -314,7 +314,7 @@ def field(parameter: Parameter, store: ox.Store) -> Field:
 
 
 def _island(view: View, file: str) -> dict[str, Any]:
-    """Return what search engines read of the page, in the words of schema.org."""
+    """Return the description of the page for search engines, in terms of schema.org."""
     return {
         "@type": "Dataset",
         "name": view.summary,

@@ -8,7 +8,7 @@ from csgraph.site.writer import Site
 
 
 def write(site: Site) -> None:
-    """Write the page, and the scripts by which it and the forms of views ask the graph."""
+    """Write the page, and the scripts by which it and the forms of views query the graph."""
     files = sorted((site.folder / RELEASE / "graphs").glob("*.ttl"))
     graphs = {path.stem: path.read_text(encoding="utf-8") for path in files}
     for path, content in browser_engine.scripts(site.publication, graphs):

@@ -1,4 +1,4 @@
-"""Compiles the constraints on how many value nodes there are (SHACL, section 4.2)."""
+"""Compiles the constraints on the number of value nodes (SHACL, section 4.2)."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class MinCount(Constraint):
-    """There are at least so many value nodes (section 4.2.1)."""
+    """There are at least ``count`` value nodes (section 4.2.1)."""
 
     count: int
     parameter, name = "minCount", "MinCount"
 
     @property
     def expected(self) -> str:
-        """How many at least."""
+        """The minimum, in words."""
         return f"at least {self.count} value{'s' if self.count != 1 else ''}"
 
     def holds(self, focus: str, to: Compiler) -> str | None:
-        """Return the condition that there is a value, where one is enough."""
+        """Return the condition that there is a value; None unless that is enough, and the path one step."""
         path = self.shape.path
         assert path is not None
         if self.count == 0:
@@ -35,7 +35,7 @@ class MinCount(Constraint):
         return f"EXISTS {{ {path.triple(focus, to.fresh())} }}" if self.count == 1 and path.step else None
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
-        """Yield the focus nodes less those that have enough."""
+        """Yield the focus nodes except those with enough values."""
         if self.count == 0:
             return
         holds = self.holds(values.focus, to)
@@ -51,24 +51,24 @@ class MinCount(Constraint):
 
 @dataclass(eq=False)
 class MaxCount(Constraint):
-    """There are at most so many value nodes (section 4.2.2)."""
+    """There are at most ``count`` value nodes (section 4.2.2)."""
 
     count: int
     parameter, name = "maxCount", "MaxCount"
 
     @property
     def expected(self) -> str:
-        """How many at most."""
+        """The maximum, in words."""
         return f"at most {self.count} value{'s' if self.count != 1 else ''}" if self.count else "no value"
 
     def holds(self, focus: str, to: Compiler) -> str | None:
-        """Return the condition that there is no value, where none may be."""
+        """Return the condition that there is no value; None unless that is required, and the path one step."""
         path = self.shape.path
         assert path is not None
         return f"NOT EXISTS {{ {path.triple(focus, to.fresh())} }}" if self.count == 0 and path.step else None
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
-        """Yield the focus nodes that have more."""
+        """Yield the focus nodes with too many values."""
         if self.count == 0:
             yield FailurePattern(values.pattern)
             return

@@ -112,7 +112,9 @@ def read_components(graph: ShapesGraph) -> list[Component]:
                 raise IllFormedError("a parameter has a property as its sh:path", node, sh("parameter"), parameter)
             local = re.split(r"[/#]", path.value)[-1]
             if not re.fullmatch(r"[A-Za-z_]\w*", local) or local in ("this", "value", "path", "PATH"):
-                problem = f"a parameter is a variable of the query, and {local or path.value} is no name for one"
+                problem = (
+                    f"a parameter is a variable of the query, and {local or path.value} is not a valid name of one"
+                )
                 raise IllFormedError(problem, node, sh("parameter"), parameter)
             (optional if graph.flag(parameter, sh("optional")) else required)[path] = local
         if not required:

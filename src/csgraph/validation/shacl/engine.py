@@ -40,7 +40,7 @@ _THREADS = 2
 
 
 class Queryable(Protocol):
-    """What queries run on: a data graph in memory, or an endpoint."""
+    """The target of queries: a data graph in memory, or an endpoint."""
 
     is_local: bool
     has_written: bool
@@ -70,7 +70,7 @@ class DataGraph:
         self.add(quads)
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
-        """Add triples to the data graph; which named graphs they stand in is nothing to SHACL."""
+        """Add triples to the data graph; SHACL ignores named graphs."""
         rest = iter(quads)
         while batch := list(islice(rest, _BATCH)):
             odd = [quad for quad in batch if not _is_plain(quad)]
@@ -78,7 +78,7 @@ class DataGraph:
 
     @property
     def size(self) -> int:
-        """How many triples there are, without repeats."""
+        """The number of distinct triples."""
         beside = (_STORED_GRAPH, SHAPES_GRAPH)
         return len(self.store) - sum(
             1 for graph in beside for _ in self.store.quads_for_pattern(None, None, None, graph)
@@ -121,7 +121,7 @@ class DataGraph:
                 terms = zip(names, solution, strict=True)
                 yield {variable: as_meant(term) for variable, term in terms if term is not None}
         except RuntimeError as error:
-            # SPARQL that is well-formed, with a function that Oxigraph does not have.
+            # Well-formed SPARQL with a function that Oxigraph does not have.
             raise InputError(" ".join(str(error).split())) from None
 
 
@@ -158,7 +158,7 @@ def side_by_side(works: Sequence[Callable[[], list[Answer]]], *, threads: int = 
     Args:
         works: The functions to call, such as queries to a local store; each reads its solutions to the end, because
             they belong to the thread that ran the query.
-        threads: How many threads, this one among them.
+        threads: The number of threads, this one included.
     """
     answers: list[list[Answer]] = [[] for _ in works]
     errors: list[Exception] = []
@@ -257,7 +257,7 @@ class CompiledQuery:
         """Return the results; if the store cannot run the query, raise an error that names the rule.
 
         Raises:
-            InputError: There is no answer.
+            InputError: The store does not answer the query.
         """
         try:
             return list(self.results(data))
@@ -298,7 +298,7 @@ class CompiledQuery:
 
 
 def _shown(term: Term) -> str:
-    """Return a term as messages show it: the text of a literal, and other terms as Turtle has them."""
+    """Return a term as messages show it: the text of a literal, other terms in Turtle."""
     return term.value if isinstance(term, ox.Literal) else name(term)
 
 

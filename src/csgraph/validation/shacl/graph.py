@@ -19,13 +19,13 @@ MAX_DEPTH = 100
 
 
 class IllFormedError(InputError):
-    """A shapes graph is not usable (SHACL, section 3.4: a failure, and not a finding).
+    """A shapes graph is not usable (SHACL, section 3.4: a failure, not a finding).
 
     Attributes:
         shape: The node that is not well-formed.
-        predicate: The property of it that is meant; None where none is.
-        value: The value of that property that is meant; None where none is.
-        row: Line within the value, counted from 1, for a query; None where none is meant.
+        predicate: Its property with the error; None if the error is in no property.
+        value: The value of that property with the error; None if the error is in no value.
+        row: For a query, the line within the value, counted from 1; None if not known.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class ShapesGraph:
         return values[0] if values else None
 
     def flag(self, node: Term, predicate: ox.NamedNode) -> bool:
-        """Return the value of a property that is true or false, and false where it is not given.
+        """Return the value of a property that is true or false; false if it is not given.
 
         Raises:
             IllFormedError: Its value is neither.
@@ -131,7 +131,7 @@ class ShapesGraph:
         """Return the value of a property that is a count.
 
         Raises:
-            IllFormedError: It is no xsd:integer of at least 0.
+            IllFormedError: It is not an xsd:integer of at least 0.
         """
         value = self.value(node, predicate)
         if (
@@ -149,11 +149,11 @@ class ShapesGraph:
 
         Args:
             head: The list.
-            shape: The shape that has it, which messages name.
+            shape: The shape to name in messages.
             predicate: The property that leads to it.
 
         Raises:
-            IllFormedError: It is no well-formed list (SHACL, section 1.3: each node one rdf:first, one rdf:rest, no cycle).
+            IllFormedError: It is not a well-formed list (SHACL, section 1.3: each node one rdf:first, one rdf:rest, no cycle).
         """
         members: list[Term] = []
         node = head

@@ -18,7 +18,7 @@ class Not(Constraint):
 
     @property
     def expected(self) -> str:
-        """What may not be."""
+        """The requirement in words."""
         return "not what another shape describes"
 
     def condition(self, node: str, to: Compiler) -> str | None:
@@ -55,7 +55,7 @@ class And(Combination):
 
     @property
     def expected(self) -> str:
-        """How many shapes hold."""
+        """The requirement in words."""
         return f"all of {len(self.members)} shapes"
 
     def condition(self, node: str, to: Compiler) -> str | None:
@@ -78,7 +78,7 @@ class Or(Combination):
 
     @property
     def expected(self) -> str:
-        """How many shapes hold."""
+        """The requirement in words."""
         return f"at least one of {len(self.members)} shapes"
 
     def condition(self, node: str, to: Compiler) -> str | None:
@@ -95,22 +95,22 @@ class Or(Combination):
 
 @dataclass(eq=False)
 class Xone(Combination):
-    """Value nodes conform to just one shape (section 4.6.4)."""
+    """Value nodes conform to exactly one shape (section 4.6.4)."""
 
     parameter, name = "xone", "Xone"
 
     @property
     def expected(self) -> str:
-        """How many shapes hold."""
+        """The requirement in words."""
         return f"exactly one of {len(self.members)} shapes"
 
     def condition(self, node: str, to: Compiler) -> str | None:
-        """Return the condition that one holds, and not two."""
+        """Return the condition that exactly one holds."""
         parts = self._all_hold(node, to)
         return None if parts is None else f"({' + '.join(f'IF({part}, 1, 0)' for part in parts) or '0'}) = 1"
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
-        """Yield the value nodes that fail all, or conform to some two."""
+        """Yield the value nodes that fail all, or conform to any two."""
         found = [
             f"{values.pattern} {first.conforms(values, to)} {second.conforms(values, to)}"
             for first, second in combinations(self.members, 2)

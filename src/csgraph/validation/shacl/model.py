@@ -6,7 +6,7 @@ and a constraint returns patterns that bind those that fail. One pattern is one 
 Where failure can be decided for each node alone, by an expression that never is an error, shapes within shapes become
 filters; where not, the failing nodes of the inner shape are a set of their own that is joined (``sh:node``, ``sh:and``,
 ``sh:or``) or taken away (``sh:not``, ``sh:xone``) by MINUS: Oxigraph evaluates FILTER NOT EXISTS over several patterns
-once for each node, and MINUS once.
+once for each node, MINUS only once.
 """
 
 from __future__ import annotations
@@ -166,11 +166,11 @@ class Compiler:
         same = f"sameTerm({node}, {self.term(term)})"
         if self.is_local or not isinstance(term, ox.Literal) or not is_valued(term):
             return same
-        # Virtuoso keeps values, of which sameTerm is never true; its = does not look at the datatype.
+        # Virtuoso keeps values, of which sameTerm is never true; its = ignores the datatype.
         return f"({same} || (DATATYPE({node}) = {term.datatype} && {node} = {term}))"
 
     def term(self, term: Term) -> str:
-        """Return a term as a query must name it to find just this lexical form."""
+        """Return a term as a query must write it to match this lexical form only."""
         return to_sparql(term, written=self.is_local)
 
 
@@ -179,7 +179,7 @@ class Constraint(ABC):
     """One parameter of a shape, or some that belong together, with their values (SHACL, section 2.1.1).
 
     Attributes:
-        shape: The shape that has it.
+        shape: Its shape.
         parameter: The property of the shape that brings it; messages and removals name it.
         is_by_hand: Whether it is a query in the shapes graph, which sees literals by value and not as written.
     """
@@ -217,7 +217,7 @@ class Constraint(ABC):
         return None
 
     def holds(self, focus: str, to: Compiler) -> str | None:
-        """Return such an expression about a focus node; None where there is none that is quick to evaluate."""
+        """Return such an expression about a focus node; None if there is none that is quick to evaluate."""
         path = self.shape.path
         if path is None:
             return self.condition(focus, to)

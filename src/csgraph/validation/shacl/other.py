@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Closed(Constraint):
-    """Value nodes have no property but those that are listed (section 4.8.1)."""
+    """Value nodes have only the properties that are listed (section 4.8.1)."""
 
     allowed: tuple[ox.NamedNode, ...]
     parameter, name = "closed", "Closed"
 
     @property
     def expected(self) -> str:
-        """What may be."""
+        """The requirement in words."""
         return "only the properties that the shape lists"
 
     def condition(self, node: str, to: Compiler) -> str:
@@ -43,7 +43,7 @@ class Closed(Constraint):
             # Five times quicker than NOT IN, which goes through the list again for each triple.
             keep = f"MINUS {{ VALUES {predicate} {{ {' '.join(map(str, self.allowed))} }} }}"
         elif self.allowed:
-            # Virtuoso 7 cannot read the other.
+            # Virtuoso 7 cannot parse the MINUS.
             keep = f"FILTER ({predicate} NOT IN ({', '.join(map(str, self.allowed))}))"
         yield FailurePattern(f"{values.pattern} {values.node} {predicate} {value} . {keep}", value, predicate)
 
@@ -67,17 +67,17 @@ class HasValue(Constraint):
         return to.is_same(node, self.given) if self.shape.path is None else None
 
     def holds(self, focus: str, to: Compiler) -> str | None:
-        """Return the condition that the value is there."""
+        """Return the condition that one of the value nodes is the value."""
         path = self.shape.path
         if path is None:
             return self.condition(focus, to)
-        # A literal is no subject: one that an inverse path asks for is never there.
+        # A literal cannot be a subject, so an inverse path never leads to one.
         if path.step and path.step[1] and isinstance(self.given, ox.Literal):
             return "false"
         return f"EXISTS {{ {path.triple(focus, to.term(self.given))} }}" if path.step else None
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
-        """Yield the focus nodes less those that have the value."""
+        """Yield the focus nodes except those with the value."""
         holds = self.holds(values.focus, to)
         if holds is not None:
             yield FailurePattern(f"{values.scope.pattern} FILTER (!({holds}))")
@@ -95,7 +95,7 @@ class In(Constraint):
 
     @property
     def expected(self) -> str:
-        """The members, or how many there are where that is many."""
+        """The members; the first of them and the number of others if they are many."""
         from csgraph.rdf.turtle import to_turtle
 
         shown = [to_turtle(member) for member in self.members[:8]]
@@ -103,7 +103,7 @@ class In(Constraint):
         return f"one of {', '.join(shown)}{f' and {more} more' if more else ''}"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Return the condition that the node is one of them: the same term, and not the same number."""
+        """Return the condition that the node is one of them: the same term, not only the same number."""
         iris = [str(member) for member in self.members if isinstance(member, ox.NamedNode)]
         tests = [f"{node} IN ({', '.join(iris)})"] if iris else []
         tests += [to.is_same(node, member) for member in self.members if isinstance(member, ox.Literal)]

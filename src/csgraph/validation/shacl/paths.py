@@ -26,7 +26,7 @@ class Path:
         kind: ``predicate``, or the local name of the SHACL term that makes the path: ``inversePath``,
             ``alternativePath``, ``zeroOrMorePath``, ``oneOrMorePath``, ``zeroOrOnePath``; or ``sequence``.
         iri: The predicate; None where the kind is another.
-        parts: The paths that it is made of.
+        parts: The paths that it consists of.
     """
 
     kind: str
@@ -86,10 +86,10 @@ def read(graph: ShapesGraph, node: Term, shape: Term) -> Path:
     Args:
         graph: The shapes graph.
         node: The value of ``sh:path``.
-        shape: The shape that has it, which messages name.
+        shape: The shape to name in messages.
 
     Raises:
-        IllFormedError: It is no path.
+        IllFormedError: It is not a path.
     """
     return _read(graph, node, shape, ())
 
@@ -105,7 +105,7 @@ def _read(graph: ShapesGraph, node: Term, shape: Term, above: tuple[Term, ...]) 
     if node in above:
         raise refuse("a path must not contain itself")
     if len(above) == MAX_DEPTH:
-        raise refuse(f"a path stands in paths more than {MAX_DEPTH} deep here")
+        raise refuse(f"paths are nested more than {MAX_DEPTH} levels deep here")
     above = (*above, node)
     # A blank node with more than one of these is "strange": W3C's tests take the list.
     if graph.values(node, RDF_FIRST):

@@ -25,7 +25,7 @@ class Pair(Constraint):
 
 @dataclass(eq=False)
 class Equals(Pair):
-    """The value nodes are just the values of the other property (section 4.5.1)."""
+    """The value nodes are exactly the values of the other property (section 4.5.1)."""
 
     parameter, name = "equals", "Equals"
 
@@ -35,7 +35,7 @@ class Equals(Pair):
         return f"the same values as {name(self.other)}"
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
-        """Yield the value nodes that the other property lacks, and its values that are no value nodes."""
+        """Yield the value nodes that the other property lacks, and its values that are not value nodes."""
         focus, node = values.focus, values.node
         yield FailurePattern(f"{values.pattern} FILTER NOT EXISTS {{ {focus} {self.other} {node} }}", node)
         value = to.fresh()

@@ -52,7 +52,7 @@ _BESIDE = {
     # A shape may at the same time be its own constraint, and what its queries take their prefixes from.
     *("select", "prefixes", "declare", "shapesGraph", "entailment"),
 }
-"""Properties of a shape that are no parameters."""
+"""Properties of a shape that are not parameters."""
 
 _ADVANCED = {"rule", "target", "values", "expression", "js", "condition", "filterShape", "nodes"}
 """Properties of SHACL Advanced Features and SHACL JavaScript Extensions, which are not part of the recommendation."""
@@ -221,7 +221,7 @@ class _ShapesReader:
         return bool(self._graph.values(shape.node, sh(kind.parameter)))
 
     def refuse_unknown(self, node: Term) -> None:
-        """Refuse a term of SHACL that is none, so that a misspelt parameter cannot pass in silence."""
+        """Refuse an unknown term in SHACL's namespace, so that a misspelt parameter is never ignored."""
         known = {*_READERS, *_OF_SHAPES, *_OF_LISTS, *_BESIDE}
         for predicate, values in self._graph.properties(node).items():
             if not predicate.value.startswith(SH):

@@ -1,7 +1,7 @@
 """Runs pySHACL, the reference engine: for shapes that are not compiled, and to compare results in tests.
 
 Inference, imports and SHACL Advanced Features are off, so that shapes are rules and never programs.
-Each query of the shapes is parsed once, and not once for each focus node.
+Each query of the shapes is parsed once, not once for each focus node.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def validate(data: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
     _refuse_foreign_graphs(shapes)
     report = list(from_rdflib(_run(data, shapes)))
     graph = ShapesGraph(report)
-    # Results of shapes within, which pySHACL gives as details, are none of the report's own.
+    # Results of nested shapes, which pySHACL gives as details, are not results of the report itself.
     reports = graph.instances(sh("ValidationReport"))
     return [_result(graph, node) for one in reports for node in graph.values(one, sh("result"))]
 
@@ -76,7 +76,7 @@ def to_rdflib(triples: Iterable[ox.Quad | ox.Triple]) -> rdflib.Graph:
     graph = rdflib.Graph()
     with _quiet():
         for triple in triples:
-            # To the store, since Graph.add looks again at terms that are known to be right.
+            # To the store, since Graph.add would check valid terms again.
             graph.store.add((convert(triple.subject), convert(triple.predicate), convert(triple.object)), graph)
     return graph
 
@@ -85,7 +85,7 @@ def from_rdflib(*graphs: rdflib.Graph) -> Iterator[ox.Triple]:
     """Yield the triples of rdflib graphs and datasets.
 
     Raises:
-        InputError: A term is none of RDF, such as an IRI with a space.
+        InputError: A term is not valid RDF, such as an IRI with a space.
     """
     import rdflib
 
@@ -95,7 +95,7 @@ def from_rdflib(*graphs: rdflib.Graph) -> Iterator[ox.Triple]:
             try:
                 yield ox.Triple(_from_rdflib(subject), _from_rdflib(predicate), _from_rdflib(value))  # type: ignore[arg-type]
             except (ValueError, TypeError) as error:
-                raise InputError(f"no RDF: {error}", place="data") from None
+                raise InputError(f"not RDF: {error}", place="data") from None
 
 
 def _from_rdflib(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
@@ -113,14 +113,14 @@ def _from_rdflib(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
 
 
 def _refuse_foreign_graphs(shapes: rdflib.Graph) -> None:
-    """Refuse queries that read other graphs: rdflib would fetch what FROM names, and pySHACL lets it."""
+    """Refuse queries that read other graphs: rdflib would fetch what FROM names, and pySHACL allows it."""
     from rdflib.namespace import SH
 
     for predicate in (SH.select, SH.ask):
         for shape, query in shapes.subject_objects(predicate):
             for token in tokenize(str(query)):
                 if token.word in ("FROM", "SERVICE"):
-                    problem = f"a rule must not read other graphs; take {token.word} out of its query"
+                    problem = f"a rule must not read other graphs; remove {token.word} from its query"
                     raise InputError(problem, place=compress(str(shape)) or str(shape))
 
 
@@ -155,7 +155,7 @@ class _Prepared:
 def _run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     """Return pySHACL's report.
 
-    ``pyshacl.Validator`` and not ``pyshacl.validate``: the latter switches rdflib's rewriting of literals back on,
+    ``pyshacl.Validator``, not ``pyshacl.validate``: the latter switches rdflib's rewriting of literals back on,
     and writes to standard error on its own.
     """
     import rdflib
@@ -186,7 +186,7 @@ def _run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
         problem = " ".join(str(error).split())
         raise InputError(f"a query of a rule is not SPARQL: {problem}", place=_SHAPES_PLACE) from error
     except re.error as error:
-        raise InputError(f"a sh:pattern is no regular expression: {error}", place=_SHAPES_PLACE) from error
+        raise InputError(f"a sh:pattern is not a regular expression: {error}", place=_SHAPES_PLACE) from error
     except (
         ConstraintLoadError,
         ReportableRuntimeError,

@@ -45,11 +45,11 @@ class PropertyConstraint(Node):
 
 @dataclass(eq=False)
 class Qualified(Constraint):
-    """So many value nodes conform to a shape (section 4.7.3).
+    """A number of value nodes conform to a shape (section 4.7.3).
 
     Attributes:
         inner: The shape.
-        count: How many at least, or at most.
+        count: The minimum or the maximum.
         siblings: The shapes to which values that count must not conform; none unless the shapes are disjoint.
     """
 
@@ -74,7 +74,7 @@ class Qualified(Constraint):
 
 @dataclass(eq=False)
 class QualifiedMinCount(Qualified):
-    """At least so many value nodes conform to a shape."""
+    """At least ``count`` value nodes conform to a shape."""
 
     parameter, name = "qualifiedMinCount", "QualifiedMinCount"
 
@@ -85,18 +85,18 @@ class QualifiedMinCount(Qualified):
 
     @property
     def expected(self) -> str:
-        """How many at least."""
+        """The minimum, in words."""
         return f"at least {self.count} value{'s' if self.count != 1 else ''} of the kind that is counted"
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
-        """Yield the focus nodes less those that have enough."""
+        """Yield the focus nodes except those with enough such values."""
         if self.count:
             yield FailurePattern(f"{values.scope.pattern} MINUS {{ {self._counted(values, to, '>=')} }}")
 
 
 @dataclass(eq=False)
 class QualifiedMaxCount(Qualified):
-    """At most so many value nodes conform to a shape."""
+    """At most ``count`` value nodes conform to a shape."""
 
     parameter, name = "qualifiedMaxCount", "QualifiedMaxCount"
 
@@ -107,9 +107,9 @@ class QualifiedMaxCount(Qualified):
 
     @property
     def expected(self) -> str:
-        """How many at most."""
+        """The maximum, in words."""
         return f"at most {self.count} value{'s' if self.count != 1 else ''} of the kind that is counted"
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
-        """Yield the focus nodes that have more."""
+        """Yield the focus nodes with too many such values."""
         yield FailurePattern(f"{{ {self._counted(values, to, '>')} }}")

@@ -198,7 +198,7 @@ def _check_syntax(text: str, refuse: Callable[..., IllFormedError]) -> None:
         problem = (found[2] if found else problem)[:160]
         raise refuse(f"the query is not SPARQL: {problem}", row=row) from None
     except (RuntimeError, ValueError, OSError):
-        # It was parsed; that it fails without data does not matter here.
+        # It was parsed; failing without data does not matter here.
         pass
 
 
@@ -256,7 +256,7 @@ def _is_joinable(group: GroupPattern, bound: frozenset[str], *, is_bound: bool) 
 
 
 def _used(select: SelectSyntax) -> frozenset[str]:
-    """Return the variables that the patterns and expressions of a sub-select use, and not only select or group by."""
+    """Return the variables that the patterns and expressions of a sub-select use, other than to select or group by."""
     found = frozenset().union(*map(names_of, select.columns.values()), _in_brackets(select.tail))
     return found | _used_in(select.group) if select.group else found
 

@@ -22,14 +22,14 @@ _FLAGS = frozenset("imqsx")
 
 @dataclass(eq=False)
 class MinLength(Constraint):
-    """Value nodes have at least so many characters (section 4.4.1); blank nodes have none to count."""
+    """Value nodes have at least ``length`` characters (section 4.4.1); blank nodes have none to count."""
 
     length: int
     parameter, name = "minLength", "MinLength"
 
     @property
     def expected(self) -> str:
-        """How many at least."""
+        """The minimum, in words."""
         return f"at least {self.length} characters"
 
     def condition(self, node: str, to: Compiler) -> str:
@@ -39,14 +39,14 @@ class MinLength(Constraint):
 
 @dataclass(eq=False)
 class MaxLength(Constraint):
-    """Value nodes have at most so many characters (section 4.4.2)."""
+    """Value nodes have at most ``length`` characters (section 4.4.2)."""
 
     length: int
     parameter, name = "maxLength", "MaxLength"
 
     @property
     def expected(self) -> str:
-        """How many at most."""
+        """The maximum, in words."""
         return f"at most {self.length} characters"
 
     def condition(self, node: str, to: Compiler) -> str:
@@ -86,20 +86,20 @@ class LanguageIn(Constraint):
         return f"text tagged {' or '.join(f'@{language}' for language in self.languages)}"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Return the condition that the language is one of them, or a part of one."""
+        """Return the condition that the language matches one of them (``LANGMATCHES``)."""
         tests = [f"LANGMATCHES(LANG({node}), {ox.Literal(language)})" for language in self.languages]
         return f"COALESCE({' || '.join(tests) or 'false'}, false)"
 
 
 @dataclass(eq=False)
 class UniqueLang(Constraint):
-    """No two value nodes have one language (section 4.4.5): one result for each language that two have."""
+    """No two value nodes have the same language (section 4.4.5): one result for each language that two have."""
 
     parameter, name = "uniqueLang", "UniqueLang"
 
     @property
     def expected(self) -> str:
-        """What may not be."""
+        """The requirement in words."""
         return "at most 1 value in each language"
 
     def failures(self, values: Values, to: Compiler) -> Iterator[FailurePattern]:
@@ -138,7 +138,7 @@ def _pattern(graph: ShapesGraph, shape: Shape, values: list[Term]) -> Iterator[C
 
 
 def _check(shape: Shape, pattern: ox.Literal, flags: ox.Literal | None) -> None:
-    """Refuse what is no regular expression, and what is one to Python but not to Oxigraph."""
+    """Refuse a pattern that is not a regular expression, or is one in Python but not in Oxigraph."""
     test = f'SELECT (REGEX("", {pattern}{f", {flags}" if flags else ""}) AS ?ok) {{}}'
     solutions = nothing().query(test)
     assert isinstance(solutions, ox.QuerySolutions)
@@ -149,7 +149,7 @@ def _check(shape: Shape, pattern: ox.Literal, flags: ox.Literal | None) -> None:
     try:
         re.compile(pattern.value)
     except re.error as error:
-        problem = f"sh:pattern is no regular expression: {error}"
+        problem = f"sh:pattern is not a regular expression: {error}"
         raise IllFormedError(problem, shape.node, sh("pattern"), pattern) from None
     raise UnsupportedError(
         "sh:pattern with what SPARQL's regular expressions do not have, such as look-around", shape.node

@@ -22,12 +22,12 @@ _CLASS = ox.NamedNode(f"{RDFS}Class")
 
 
 def read(graph: ShapesGraph, node: Term, *, is_shape: bool) -> tuple[tuple[str, Term], ...]:
-    """Return the targets of a shape: pairs of the local name of what declares them, and its value.
+    """Return the targets of a shape: pairs of the local name of the property that declares them, and its value.
 
     A shape that is a class is its own target (section 2.1.3.3).
 
     Raises:
-        IllFormedError: A target is not one.
+        IllFormedError: A target is not valid.
         UnsupportedError: A target cannot be named in a query.
     """
     found: list[tuple[str, Term]] = []

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 WRITTEN = "urn:csgraph:written:"
 """The start of the datatype of a literal whose lexical form the store must keep."""
 
-# The lexical forms that Oxigraph 0.5 gives back unchanged, a little fewer than there are: what is not among them is
-# kept under a datatype of ours, which costs time and alters nothing. A property test holds them against the store.
+# The lexical forms that Oxigraph 0.5 gives back unchanged, or a few less: all others are kept under a datatype of
+# ours, which costs time and alters nothing. A property test compares them with the store.
 _KEPT = {
     "boolean": re.compile(r"true|false"),
     "integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
@@ -38,7 +38,7 @@ _KEPT = {
 }
 _KEPT_BY_IRI = {f"{XSD}{name}": pattern for name, pattern in _KEPT.items()}
 
-# The datatypes that Oxigraph 0.5 knows by value; literals of all others it keeps as they are written.
+# The datatypes that Oxigraph 0.5 stores by value; literals of all others it keeps as written.
 _VALUED = frozenset(
     f"{XSD}{name}"
     for name in (
@@ -62,12 +62,12 @@ def nothing() -> ox.Store:
 
 
 def is_valued(literal: ox.Literal) -> bool:
-    """Whether a literal is one of those that stores may keep by their value and not as they are written."""
+    """Whether a store may keep a literal by its value and not as written."""
     return literal.datatype.value in _VALUED
 
 
 def is_kept(literal: ox.Literal) -> bool:
-    """Whether Oxigraph's store gives back a literal as it is written."""
+    """Whether Oxigraph's store gives back a literal as written."""
     if not is_valued(literal):
         return True
     pattern = _KEPT_BY_IRI.get(literal.datatype.value)
@@ -75,24 +75,24 @@ def is_kept(literal: ox.Literal) -> bool:
 
 
 def as_written(term: Term) -> Term:
-    """Return a term as the store must hold it to give it back as it is written."""
+    """Return a term in the form from which the store can give it back as written."""
     if isinstance(term, ox.Literal) and not is_kept(term):
         return ox.Literal(term.value, datatype=ox.NamedNode(WRITTEN + term.datatype.value))
     return term
 
 
 def as_meant(term: Term) -> Term:
-    """Return a term that the store gave, as it stands in the data: the inverse of ``as_written``."""
+    """Return a term of the store as it is in the data: the inverse of ``as_written``."""
     if isinstance(term, ox.Literal) and term.datatype.value.startswith(WRITTEN):
         return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype.value.removeprefix(WRITTEN)))
     return term
 
 
 def to_sparql(term: Term, *, written: bool = True) -> str:
-    """Return a term as a query names it.
+    """Return a term as a query writes it.
 
     Args:
-        term: The term; not a blank node, for which queries have no name.
-        written: Name it as ``as_written`` keeps it, to find just this lexical form.
+        term: The term; not a blank node, which no query can name.
+        written: Write it as ``as_written`` does, to match this lexical form only.
     """
     return str(as_written(term) if written else term)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Range(Constraint):
-    """Value nodes compare with a bound as SPARQL's operators do; what cannot be compared fails."""
+    """Value nodes compare with a bound by SPARQL's operators; a value that cannot be compared fails."""
 
     bound: ox.Literal
     operator: ClassVar[str]
@@ -30,13 +30,13 @@ class Range(Constraint):
         return f"{self.words} {self.bound.value}"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Return the condition that the value compares so; an error is a no."""
+        """Return the comparison of the value with the bound; an error counts as false."""
         return f"COALESCE({to.meant(node)} {self.operator} {self.bound}, false)"
 
 
 @dataclass(eq=False)
 class MinExclusive(Range):
-    """Value nodes are more than a bound (section 4.3.1)."""
+    """Value nodes are greater than a bound (section 4.3.1)."""
 
     parameter, name, operator, words = "minExclusive", "MinExclusive", ">", "more than"
 

@@ -16,7 +16,7 @@ from csgraph.validation.shacl.terms import WRITTEN, sh
 if TYPE_CHECKING:
     from csgraph.validation.shacl.terms import Term
 
-# Lexical forms (XML Schema Definition Language 1.1, part 2, sections 3.3 and 3.4). Whitespace around them is none.
+# Lexical forms (XML Schema Definition Language 1.1, part 2, sections 3.3 and 3.4), without whitespace around them.
 _ZONE = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
 _YEAR = r"-?(?:[1-9][0-9]{3,}|0[0-9]{3})"
 _LEAP_YEAR = r"-?(?:[1-9][0-9]*)?(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
@@ -75,7 +75,7 @@ _HALF_LINES = {
 
 
 def _well_formed(node: str, datatype: str) -> str | None:
-    """Return the expression that a literal of a datatype has one of its lexical forms; None where any will do."""
+    """Return the expression that a literal of a datatype has one of its lexical forms; None if any form is valid."""
     local = datatype.removeprefix(XSD)
     if local in _HALF_LINES:
         return f'REGEX(STR({node}), "^(?:{_escaped(_HALF_LINES[local])})$")'
@@ -106,7 +106,7 @@ class Class(Constraint):
         return f"an instance of {name(self.kind)}"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Return the condition that there is a type of the node that is the class or below it."""
+        """Return the condition that a type of the node is the class or a subclass of it."""
         return to.is_instance(node, self.kind)
 
 
@@ -123,7 +123,7 @@ class Datatype(Constraint):
         return f"a literal of {name(self.datatype)}"
 
     def condition(self, node: str, to: Compiler) -> str:
-        """Return the condition that the datatype is this, and the lexical form one of its own."""
+        """Return the condition that the literal has the datatype and one of its lexical forms."""
         iris = [self.datatype]
         if to.has_written:
             iris.append(ox.NamedNode(WRITTEN + self.datatype.value))
