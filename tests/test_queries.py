@@ -43,7 +43,7 @@ def store() -> ox.Store:
 
 @pytest.fixture(scope="module")
 def published() -> rdflib.Dataset:
-    return dataset.load_dataset(GRAPHS)
+    return dataset.load(GRAPHS)
 
 
 def text(name: str) -> str:

@@ -22,8 +22,7 @@ from csgraph.version import __version__
 if TYPE_CHECKING:
     from csgraph.errors import AccessError, CsgraphError, InputError, OutputError, StoreError
     from csgraph.publication.charts import draw
-    from csgraph.publication.dataset import load_dataset as load
-    from csgraph.publication.dataset import load_store
+    from csgraph.publication.dataset import load, load_store
     from csgraph.publication.describe import Description, show, stats
     from csgraph.publication.evidence import Evidence, evidence
     from csgraph.publication.parameters import Parameter
@@ -96,7 +95,7 @@ def __getattr__(name: str) -> Any:
 
     for module, names in _HOMES.items():
         if name in names:
-            return getattr(import_module(f"csgraph.{module}"), {"load": "load_dataset"}.get(name, name))
+            return getattr(import_module(f"csgraph.{module}"), name)
     raise AttributeError(f"module 'csgraph' has no attribute {name!r}")
 
 

@@ -86,7 +86,7 @@ def test_byte_order_mark_is_no_error(publication):
 
 
 def test_rdflib_has_what_the_store_has(publication):
-    store, data = dataset.load_store(), dataset.load_dataset()
+    store, data = dataset.load_store(), dataset.load()
 
     expected = sorted((str(quad.graph_name.value), *map(str, quad.triple)) for quad in store)
     actual = sorted((str(g), s.n3(), p.n3(), o.n3()) for s, p, o, g in data.quads())
@@ -103,7 +103,7 @@ def test_rdflib_keeps_literals_as_written(publication, tmp_path):
 
     values = {
         str(value)
-        for _, _, value, _ in dataset.load_dataset(data=[path]).quads((None, None, None, None))
+        for _, _, value, _ in dataset.load(data=[path]).quads((None, None, None, None))
         if str(value) in {"1.50", "01", "yes", "2020-01-01Z", "plain", "x"}
     }
 
@@ -114,17 +114,17 @@ def test_a_short_file_that_makes_a_huge_number_costs_nothing(publication, tmp_pa
     path = tmp_path / "bomb.ttl"
     path.write_text('<http://e.org/a> <http://e.org/b> "1e999999999"^^<http://www.w3.org/2001/XMLSchema#decimal> .')
 
-    assert "1e999999999" in {str(value) for *_, value, _ in dataset.load_dataset(data=[path]).quads()}
+    assert "1e999999999" in {str(value) for *_, value, _ in dataset.load(data=[path]).quads()}
 
 
 def test_rdflib_knows_our_prefixes(publication):
-    data = dataset.load_dataset()
+    data = dataset.load()
 
     assert data.namespace_manager.qname("https://w3id.org/csgraph/scheme/pillar/norms") == "pillar:norms"
 
 
 def test_plain_patterns_of_rdflib_see_all_graphs(publication):
-    rows = dataset.load_dataset().query("SELECT ?l { ?p a csg:Pillar ; rdfs:label ?l } ORDER BY ?l")
+    rows = dataset.load().query("SELECT ?l { ?p a csg:Pillar ; rdfs:label ?l } ORDER BY ?l")
 
     assert [str(row.l) for row in rows] == ["law", "norms"]
 

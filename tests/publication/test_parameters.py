@@ -317,7 +317,7 @@ def test_bound_query_gives_the_same_in_both_engines_and_just_the_rows_meant(publ
     answer = solutions(engine.run(query, store, terms={"s": terms}))
     # rdflib has no order of its own for DESCRIBE, and cannot evaluate EXISTS in SELECT.
     if name not in ("describe", "in the head"):
-        assert answer == in_rdflib(bound, dataset.load_dataset())
+        assert answer == in_rdflib(bound, dataset.load())
     if UNBOUND in terms:
         assert answer in (False, [], [("0",)])
     if name == "count":

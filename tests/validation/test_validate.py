@@ -12,7 +12,7 @@ from rdflib.namespace import SH
 
 import csgraph
 from csgraph.errors import InputError
-from csgraph.publication.dataset import load_dataset
+from csgraph.publication.dataset import load
 from csgraph.rdf import turtle
 from csgraph.rdf.namespaces import PREFIXES
 from csgraph.validation import inputs
@@ -318,7 +318,7 @@ def test_rules_in_sparql_find_the_same_in_the_published_graphs_and_in_data(query
     shapes = pillars(query)
 
     assert nodes == [finding.node for finding in validate(shapes=shapes)]
-    assert validate(load_dataset(inputs.published_graphs()), shapes) == [
+    assert validate(load(inputs.published_graphs()), shapes) == [
         replace(finding, place=None) for finding in validate(shapes=shapes)
     ]
 

@@ -155,7 +155,7 @@ def _given(path: Path) -> list[ox.Quad]:
     return turtle.parse(path, rename_blank_nodes=True)
 
 
-def load_dataset(graphs: Iterable[str] = (), data: Iterable[str | Path] = ()) -> rdflib.Dataset:
+def load(graphs: Iterable[str] = (), data: Iterable[str | Path] = ()) -> rdflib.Dataset:
     """Load the publication, with files beside it if any are named, as an rdflib dataset with its named graphs.
 
     The files are parsed by pyoxigraph; rdflib's own parsers alter literals and accept invalid RDF. Plain patterns

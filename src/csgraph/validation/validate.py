@@ -310,7 +310,7 @@ def validate(
     Named graphs are validated as one. Neither argument is changed.
 
     Args:
-        data: An rdflib graph or dataset, with literals as written (see ``load_dataset``); it is validated together with
+        data: An rdflib graph or dataset, with literals as written (see ``csgraph.load``); it is validated together with
             the ontology. By default the published graphs.
         shapes: An rdflib graph of shapes; by default those of ``shapes/``.
         engine: One of ``ENGINES``.
