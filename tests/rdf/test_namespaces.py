@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csgraph.rdf.namespaces import CSG, PREFIXES, compress, expand
+from csgraph.rdf.namespaces import CSG, PREFIXES, compress, expand, shorten
 
 local_names = st.from_regex(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?", fullmatch=True)
 
@@ -51,3 +51,11 @@ def test_each_namespace_ends_where_a_local_name_begins():
 
 def test_prefixes_are_in_order():
     assert sorted(PREFIXES) == list(PREFIXES)
+
+
+@pytest.mark.parametrize(
+    ("iri", "short"),
+    [("https://w3id.org/csgraph/scheme/pillar/norms", "pillar:norms"), ("http://e.org/a", "http://e.org/a")],
+)
+def test_an_iri_is_shortened_where_a_prefix_fits(iri: str, short: str):
+    assert shorten(iri) == short

@@ -28,7 +28,7 @@ from csgraph.curation.authorities import Authority
 from csgraph.errors import InputError
 from csgraph.rdf import turtle
 from csgraph.rdf.location import Location
-from csgraph.rdf.namespaces import BASE, PREFIXES, compress
+from csgraph.rdf.namespaces import BASE, PREFIXES, shorten
 from csgraph.rdf.vocab import RDF_TYPE, RDFS_LABEL
 from csgraph.validation.findings import Finding, order
 
@@ -277,7 +277,7 @@ def finding(
 
 
 def _curie(iri: str) -> str:
-    return compress(iri) or iri
+    return shorten(iri)
 
 
 def summary(links: Collection[Link], known: Collection[Authority], findings: Collection[Finding]) -> str:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from csgraph.publication.report import ANCHOR, SOURCE, Quote, Report
 from csgraph.publication.resources import LABELS, TYPE, find_node
 from csgraph.publication.source import Source
-from csgraph.rdf.namespaces import compress
+from csgraph.rdf.namespaces import shorten
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
 from csgraph.sparql.engine import run
@@ -153,7 +153,7 @@ def show(
 
 
 def _write_text(description: Description, width: int | None) -> str:
-    curie = compress(description.iri) or description.iri
+    curie = shorten(description.iri)
     head = description.label if description.label == curie else f"{description.label} ({curie})"
     parts = [head, *filter(None, [", ".join(description.types)]), *markup.lines(description.definition, width=width)]
     parts += _listed("", description.properties, width, limit=None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from csgraph.errors import InputError
-from csgraph.rdf.namespaces import PREFIXES, compress, expand
+from csgraph.rdf.namespaces import PREFIXES, expand, shorten
 from csgraph.rdf.terms import to_text
 from csgraph.rdf.turtle import iri, natural_key
 from csgraph.rdf.vocab import RDF_TYPE
@@ -172,4 +172,4 @@ def _unknown(name: str, known: list[str]) -> InputError:
 
 def curie(node: ox.NamedNode) -> str:
     """Return the CURIE of a node, or its IRI where no prefix of the table fits."""
-    return compress(node.value) or node.value
+    return shorten(node.value)

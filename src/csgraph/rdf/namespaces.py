@@ -144,6 +144,11 @@ def compress(iri: str) -> str | None:
     return f"{prefix}:{iri[cut:]}" if prefix and LOCAL_NAME.fullmatch(iri, cut) else None
 
 
+def shorten(iri: str) -> str:
+    """Return the CURIE of ``iri``, or ``iri`` itself where no prefix of the table fits."""
+    return compress(iri) or iri
+
+
 def expand(curie: str) -> str | None:
     """Return the IRI of ``curie``, or None where its prefix is not in the table."""
     prefix, colon, local = curie.partition(":")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from csgraph.rdf.namespaces import XSD, compress
+from csgraph.rdf.namespaces import XSD, shorten
 from csgraph.util.terminal import terminal_safe
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def to_text(term: Term | None) -> str:
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):
-        return terminal_safe(compress(term.value) or term.value)
+        return terminal_safe(shorten(term.value))
     return terminal_safe(term.value if isinstance(term, ox.Literal) else to_ntriples(term))
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph import paths
-from csgraph.rdf.namespaces import BASE, GRAPH, ONTOLOGY, compress
+from csgraph.rdf.namespaces import BASE, GRAPH, ONTOLOGY, shorten
 from csgraph.rdf.turtle import iri
 from csgraph.rdf.vocab import RDF_TYPE
 from csgraph.version import RELEASED, __version__
@@ -191,7 +191,7 @@ def _counted(node: ox.NamedNode, name: str, counts: Counts) -> Iterator[ox.Tripl
     ):
         for term, count in found.items():
             if isinstance(term, ox.NamedNode):
-                label = (compress(term.value) or term.value).replace(":", "-", 1)
+                label = shorten(term.value).replace(":", "-", 1)
                 part = ox.NamedNode(f"{VERSION}#{name}-{kind}-{label}")
                 yield ox.Triple(node, iri(f"void:{kind}Partition"), part)
                 yield from _about(part, (what, term), (counted, _number(count)))

@@ -20,7 +20,7 @@ from csgraph import paths
 from csgraph.errors import InputError
 from csgraph.publication.resources import choose_label
 from csgraph.rdf import turtle
-from csgraph.rdf.namespaces import compress
+from csgraph.rdf.namespaces import shorten
 from csgraph.sparql import header
 from csgraph.validation.findings import SEVERITIES, Finding, order
 
@@ -233,7 +233,7 @@ def _label(node: Term, store: ox.Store) -> str:
 
 def _name(term: Term) -> str:
     """Return a node as its CURIE, or as its IRI where no prefix fits."""
-    return (compress(term.value) or term.value) if isinstance(term, ox.NamedNode) else _shown(term)
+    return shorten(term.value) if isinstance(term, ox.NamedNode) else _shown(term)
 
 
 def _shown(term: Term) -> str:

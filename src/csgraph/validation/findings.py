@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.rdf.location import Location
-from csgraph.rdf.namespaces import compress
+from csgraph.rdf.namespaces import shorten
 from csgraph.rdf.turtle import natural_key, to_turtle
 from csgraph.util.markup import preformatted
 
@@ -108,4 +108,4 @@ def order(finding: Finding) -> tuple[object, ...]:
 
 def show(term: Term) -> str:
     """Return a term as findings show it: a node by its CURIE or its plain IRI, all else in Turtle."""
-    return (compress(term.value) or term.value) if isinstance(term, ox.NamedNode) else to_turtle(term)
+    return shorten(term.value) if isinstance(term, ox.NamedNode) else to_turtle(term)

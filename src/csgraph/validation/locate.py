@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.errors import InputError
-from csgraph.rdf.namespaces import compress
+from csgraph.rdf.namespaces import shorten
 from csgraph.validation.shacl.terms import sh
 
 if TYPE_CHECKING:
@@ -87,5 +87,5 @@ def ill_formed(error: IllFormedError, index: SourceIndex) -> InputError:
     # Of a query of several lines, the error has the row within it.
     row = error.row - 1 if error.row else 0
     column = location.column if not row else 1
-    name = f"{compress(error.shape.value) or error.shape.value}: " if isinstance(error.shape, ox.NamedNode) else ""
+    name = f"{shorten(error.shape.value)}: " if isinstance(error.shape, ox.NamedNode) else ""
     return InputError(f"{name}{error.problem}", place=location.file, line=location.line + row, column=column)

@@ -23,7 +23,7 @@ from csgraph.errors import InputError
 from csgraph.publication import dataset
 from csgraph.publication.resources import LABEL_PROPERTIES, choose_label
 from csgraph.rdf import turtle
-from csgraph.rdf.namespaces import ONTOLOGY, PREFIXES, compress
+from csgraph.rdf.namespaces import ONTOLOGY, PREFIXES, shorten
 from csgraph.validation.findings import Finding, order
 
 TIME_LIMIT = 300
@@ -206,7 +206,7 @@ def _nothing(iri: str, labels: Mapping[str, str]) -> Finding:
 
 
 def _finding(iri: str, labels: Mapping[str, str], *, rule: str, message: str, hint: str) -> Finding:
-    node = compress(iri) or iri
+    node = shorten(iri)
     return Finding(
         severity="Violation",
         node=node,

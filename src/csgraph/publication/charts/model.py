@@ -56,7 +56,7 @@ class Arrow:
 def arrows(store: ox.Store) -> list[Arrow]:
     """Return the relations between the classes of ``PLACES``, in order; only one of two inverse properties."""
     from csgraph.publication.resources import ResourceReader, in_order
-    from csgraph.rdf.namespaces import compress
+    from csgraph.rdf.namespaces import compress, shorten
     from csgraph.rdf.turtle import iri
 
     graph = ResourceReader(store)
@@ -74,7 +74,7 @@ def arrows(store: ox.Store) -> list[Arrow]:
             ]
             for axioms in (("rdfs:domain", "schema:domainIncludes"), ("rdfs:range", "schema:rangeIncludes"))
         ]
-        name = compress(node.value) or node.value
+        name = shorten(node.value)
         found |= {
             Arrow(start, end, name, graph.word(node))
             for start in ends[0] for end in ends[1] if start in PLACES and end in PLACES

@@ -20,7 +20,7 @@ from csgraph.errors import InputError, reason
 from csgraph.paths import shown
 from csgraph.rdf import turtle
 from csgraph.rdf.location import Location
-from csgraph.rdf.namespaces import BASE, CSG, CSGS, ONTOLOGY, compress
+from csgraph.rdf.namespaces import BASE, CSG, CSGS, ONTOLOGY, shorten
 from csgraph.release import manifest
 from csgraph.release.description import checksum
 from csgraph.release.query_catalog import QUERY
@@ -307,7 +307,7 @@ class _Checker:
     def _add(self, name: str, fault: Fault, *, node: str = "", hint: str | None = None) -> None:
         lines = self._text(name)
         text = lines[fault.line - 1] if fault.line <= len(lines) else ""
-        label = (compress(node) or node) if node else name
+        label = shorten(node) if node else name
         self._findings.append(
             Finding(
                 severity="Violation",

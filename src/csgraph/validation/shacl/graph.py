@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from csgraph.errors import CsgraphError, InputError
-from csgraph.rdf.namespaces import compress
+from csgraph.rdf.namespaces import shorten
 from csgraph.rdf.vocab import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, RDFS_SUB_CLASS_OF, XSD_BOOLEAN, XSD_INTEGER
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class UnsupportedError(CsgraphError):
 def name(term: Term) -> str:
     """Return the name of a node in messages: a CURIE where a prefix of ours fits, or its IRI."""
     if isinstance(term, ox.NamedNode):
-        return compress(term.value) or term.value
+        return shorten(term.value)
     return "a shape without IRI" if isinstance(term, ox.BlankNode) else str(term)
 
 

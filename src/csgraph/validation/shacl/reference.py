@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from csgraph.errors import InputError
-from csgraph.rdf.namespaces import compress
+from csgraph.rdf.namespaces import shorten
 from csgraph.rdf.rdflib_terms import Converter
 from csgraph.sparql.tokens import tokenize
 from csgraph.validation.shacl import paths
@@ -121,7 +121,7 @@ def _refuse_foreign_graphs(shapes: rdflib.Graph) -> None:
             for token in tokenize(str(query)):
                 if token.word in ("FROM", "SERVICE"):
                     problem = f"a rule must not read other graphs; remove {token.word} from its query"
-                    raise InputError(problem, place=compress(str(shape)) or str(shape))
+                    raise InputError(problem, place=shorten(str(shape)))
 
 
 @contextmanager
