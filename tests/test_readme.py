@@ -89,13 +89,6 @@ def test_the_first_line_ends_with_the_pillars(asked: subprocess.CompletedProcess
 
 
 @pytest.mark.slow
-def test_pasted_again_it_does_the_same(asked: subprocess.CompletedProcess[str], copy: Path, home: Path):
-    again = shell(line_below("Try it"), copy, home)
-
-    assert (again.returncode, again.stdout) == (0, asked.stdout), again.stderr
-
-
-@pytest.mark.slow
 def test_from_the_checkout_it_reads_the_files_of_the_checkout(asked, copy: Path, home: Path, tmp_path: Path):
     label = 'rdfs:label "norms"@en'
     pillars = copy / "data" / "vocabulary" / "pillar.ttl"
