@@ -26,7 +26,7 @@ def literal(text: str) -> ox.Literal:
         ({"rdfs:label": ["part 10", "part 2"]}, "part 2"),
         ({"schema:name": ["s"], "foaf:name": ["f"], "dcterms:title": ["t"]}, "t"),
         ({"schema:name": ["s"], "foaf:name": ["f"]}, "f"),
-        ({"schema:name": [" s \n s "]}, "s s"),
+        ({"schema:name": [" s \n s "]}, " s \n s "),
         ({"skos:altLabel": ["alt"]}, ""),
         ({}, ""),
     ],

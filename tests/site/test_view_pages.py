@@ -327,7 +327,7 @@ def test_the_form_asks_in_the_browser(page, address):
     page.get_by_label("A modality").select_option(label="interrogative")
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_selector("#own-answer table", timeout=30_000)
-    expected = query.ask("statements", {"withModality": ["interrogative"]})
+    expected = query.query("statements", withModality="interrogative")
 
     assert len(expected) == page.locator("#own-answer tbody tr").count()
 

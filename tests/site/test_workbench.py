@@ -124,7 +124,7 @@ def test_every_view_gives_its_golden_answer(workbench):
         """async () => {
             await csgraph.script("views.js");
             const found = {};
-            for (const { name, query } of csgraph.publication.views) {
+            for (const { name, query } of csgraph.views) {
                 const answer = await csgraph.engine.query(query);
                 found[name] = csgraph.formats(answer).find((format) => format.name === "TSV").write();
             }

@@ -29,7 +29,7 @@ NAMES = (*LABELS, *map(iri, ("skos:altLabel", "foaf:name", "skos:notation", "dct
 
 
 def choose_label(values_of: Callable[[ox.NamedNode], Iterable[object]]) -> str:
-    """Return the label of a resource, with white space collapsed; empty if it has none.
+    """Return the label of a resource as it is written; empty if it has none.
 
     It is a value of the first property of `LABEL_PROPERTIES` that the resource has: in English if there is one, and the
     first in natural order among several. Findings, diffs, descriptions and pages all name resources by it.
@@ -41,7 +41,7 @@ def choose_label(values_of: Callable[[ox.NamedNode], Iterable[object]]) -> str:
         labels = [value for value in values_of(predicate) if isinstance(value, ox.Literal)]
         if labels:
             best = min(labels, key=lambda label: (_language(label) != "en", natural_key(label.value)))
-            return " ".join(best.value.split())
+            return best.value
     return ""
 
 

@@ -24,8 +24,8 @@ _CONTEXT = 40
 
 
 def label_of(facts: Facts) -> str:
-    """Return the label of a node by `choose_label`; empty if it has none."""
-    return choose_label(lambda predicate: facts.get(to_turtle(predicate), ()))
+    """Return the label of a node by `choose_label`, on one line; empty if it has none."""
+    return " ".join(choose_label(lambda predicate: facts.get(to_turtle(predicate), ())).split())
 
 
 class Labels:
