@@ -264,7 +264,7 @@ def checked(*severities: str) -> ValidationResult:
         Finding(severity, "pillar:norms", "norms", "csgs:Pillar-x", "sh:X", None, '"a"', "Must be.")
         for severity in severities
     )
-    return ValidationResult(findings, (), 25_361, ("A note.",))
+    return ValidationResult(findings, (), 25_361, ("A note.",), rules=lambda: ("csgs:Pillar-x", "csgs:Section"))
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def checked(*severities: str) -> ValidationResult:
         (("https://e.org/Grave",), (), cli.FOUND_PROBLEMS, "no violations, 1 of other severities in 25,361 triples"),
         (("Violation",), ("--shape", "Pillar"), cli.FOUND_PROBLEMS, "1 violation in 25,361 triples"),
         (("Violation",), ("--shape", "csgs:Pillar-x"), cli.FOUND_PROBLEMS, "1 violation in 25,361 triples"),
-        (("Violation",), ("--shape", "Pill"), 0, "no violations in 25,361 triples"),
+        (("Violation",), ("--shape", "Section"), 0, "no violations in 25,361 triples"),
     ],
 )
 def test_validate_counts_findings_and_exits_by_the_gravest(monkeypatch, severities, options, status, last):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -74,6 +75,12 @@ _BRACKET = rf"{_STRING}|{_IRIREF}|#[^\n\r]*|([{{}}()\[\]])"
 
 def tokenize(text: str, *, comments: bool = False) -> list[Token]:
     """Return the tokens of a text without white space, and without comments unless ``comments``; the last is END."""
+    return [*_tokens(text, comments)]
+
+
+# The outline, the parser and the SHACL compiler take the tokens of one text in turn.
+@lru_cache(maxsize=4)
+def _tokens(text: str, comments: bool) -> tuple[Token, ...]:
     tokens = []
     for found in re.finditer(_TOKEN, text, re.DOTALL):
         kind = found.lastgroup or ""
@@ -81,7 +88,7 @@ def tokenize(text: str, *, comments: bool = False) -> list[Token]:
             tokens.append(Token(kind, found[0], found.start()))
         elif comments and found[0][0] == "#":
             tokens.append(Token("COMMENT", found[0], found.start()))
-    return [*tokens, Token("END", "", len(text.rstrip()))]
+    return (*tokens, Token("END", "", len(text.rstrip())))
 
 
 def brackets(text: str) -> Iterator[tuple[str, int]]:

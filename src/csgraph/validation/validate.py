@@ -75,7 +75,7 @@ class ValidationResult:
         size: The number of triples that were validated, with the ontology, each once; None for an endpoint.
         notes: Further messages, one line each.
         place: What was validated, as messages show it.
-        rules: The names of all rules that were applied, as ``Finding.shape`` has them.
+        rules: Returns the names of all rules that were applied, as ``Finding.shape`` has them.
     """
 
     findings: tuple[Finding, ...]
@@ -83,7 +83,7 @@ class ValidationResult:
     size: int | None
     notes: tuple[str, ...] = ()
     place: str = "data"
-    rules: frozenset[str] = frozenset()
+    rules: Callable[[], Iterable[str]] = tuple
 
     def only(self, *, severity: str | None = None, rules: Sequence[str] = ()) -> ValidationResult:
         """Return it with only some of the findings.
@@ -98,7 +98,7 @@ class ValidationResult:
         """
         grave = SEVERITIES[: 1 + [name.lower() for name in SEVERITIES].index(severity)] if severity else None
         wanted = tuple(rule.rpartition(":")[2] for rule in rules)
-        known = sorted({_local(name) for name in self.rules})
+        known = sorted({_local(name) for name in self.rules()}) if wanted else []
         for name, one in zip(rules, wanted, strict=True):
             if not any(_is_of(local, one) for local in known):
                 hint = did_you_mean(similar(one, known))
@@ -204,7 +204,7 @@ def check(
         theirs = {paths.shown(path) for path in shapes}
         findings += [warning for warning in warnings if warning.place and warning.place.file in theirs]
     place = paths.shown(files[0]) if files else "data"
-    return _checked(findings, found, data.size, notes, place, _names(graph, () if alone else check_files()))
+    return _checked(findings, found, data.size, notes, place, lambda: _names(graph, () if alone else check_files()))
 
 
 def check_endpoint(
@@ -236,7 +236,7 @@ def check_endpoint(
     except IllFormedError as error:
         raise locate.ill_formed(error, shape_places) from None
     builder = FindingBuilder(_labels(store, found), graph, SourceIndex([]), is_whole=False)
-    return _checked([builder.of_result(result) for result in found], found, None, [], url, _names(graph, ()))
+    return _checked([builder.of_result(result) for result in found], found, None, [], url, lambda: _names(graph, ()))
 
 
 def _labels(store: Endpoint, results: Sequence[Result]) -> ox.Store:
@@ -280,8 +280,8 @@ def check_ontology(*, engine: str = "auto") -> ValidationResult:
         notes.append(f"the reasoner was not run: {missing}")
     else:
         findings += reasoner.check()
-    names = _names(graph, (paths.QUERIES / "checks" / "ontology").glob("*.rq")) | reasoner.RULES
-    return _checked(findings, found, data.size, notes, "ontology", names)
+    ours = [*(paths.QUERIES / "checks" / "ontology").glob("*.rq")]
+    return _checked(findings, found, data.size, notes, "ontology", lambda: _names(graph, ours) | reasoner.RULES)
 
 
 def _checked(
@@ -290,7 +290,7 @@ def _checked(
     size: int | None,
     notes: list[str],
     place: str,
-    rules: frozenset[str],
+    rules: Callable[[], Iterable[str]],
 ) -> ValidationResult:
     unique = tuple(sorted(dict.fromkeys(findings), key=order))
     return ValidationResult(unique, tuple(results), size, tuple(notes), place, rules)
@@ -298,8 +298,8 @@ def _checked(
 
 def _names(graph: ShapesGraph, checks: Iterable[Path]) -> frozenset[str]:
     """Return the names of all rules in a shapes graph and of checks."""
-    shapes = (show(triple.subject) for triple in graph.triples() if isinstance(triple.subject, ox.NamedNode))
-    return frozenset([*shapes, *(f"check:{path.stem}" for path in checks)])
+    shapes = {triple.subject for triple in graph.triples() if isinstance(triple.subject, ox.NamedNode)}
+    return frozenset([*map(show, shapes), *(f"check:{path.stem}" for path in checks)])
 
 
 def validate(
