@@ -349,7 +349,7 @@ def rewrite(folder: Path, removed: list[ox.Quad], added: list[ox.Quad]) -> None:
 @pytest.mark.parametrize(
     "mutation",
     [
-        pytest.param(mutation, id=mutation["name"], marks=[pytest.mark.slow] if number % 8 else [])
+        pytest.param(mutation, id=mutation["name"], marks=[pytest.mark.slow] if number % 24 else [])
         for number, mutation in enumerate(PLACED)
     ],
 )

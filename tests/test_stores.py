@@ -104,12 +104,12 @@ def rows(answer: object) -> list[querying.Rows]:
 
 
 # What differs from store to store is how it is asked, which a few views show; all of them are asked where there is time.
-@pytest.mark.parametrize("name", sampled(VIEWS, 4))
+@pytest.mark.parametrize("name", sampled(VIEWS, 8))
 def test_view_gives_the_same_rows_of_named_graphs(name, oxigraphs, here):
     assert rows(querying.query(name, store=here)) == rows(querying.query(name, endpoint=oxigraphs["named"]))
 
 
-@pytest.mark.parametrize("name", sampled([name for name in VIEWS if name not in NEEDY], 4, 2))
+@pytest.mark.parametrize("name", sampled([name for name in VIEWS if name not in NEEDY], 12, 2))
 def test_view_gives_the_same_rows_of_one_graph(name, oxigraphs, here):
     assert rows(querying.query(name, store=here)) == rows(querying.query(name, endpoint=oxigraphs["single"]))
 
@@ -147,7 +147,7 @@ def test_values_are_looked_up_there(parameters, problem, endpoint, asked):
     assert str(here.value) == str(there.value)
 
 
-@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize("thing", sampled(THINGS, 3))
 def test_thing_is_shown_alike(thing, endpoint, asked):
     here, there = describe.describe(thing, asked), describe.show(thing, endpoint=endpoint)
 
@@ -156,7 +156,7 @@ def test_thing_is_shown_alike(thing, endpoint, asked):
     ]
 
 
-@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize("thing", sampled(THINGS, 3, 1))
 def test_thing_has_the_same_evidence(thing, endpoint, asked):
     assert evidence.find_evidence(thing, asked) == evidence.evidence(thing, endpoint=endpoint)
 
@@ -174,7 +174,7 @@ def test_what_is_not_there_has_the_same_nearest_names(thing, endpoint, asked):
 
 
 @pytest.mark.parametrize(
-    "words", [pytest.param(words, marks=[pytest.mark.slow] if number % 3 else []) for number, words in enumerate(WORDS)]
+    "words", [pytest.param(words, marks=[pytest.mark.slow] if number % 6 else []) for number, words in enumerate(WORDS)]
 )
 def test_words_are_found_alike(words, endpoint, asked):
     here, there = search.find_hits(words, asked), search.search(words, endpoint=endpoint)
@@ -251,7 +251,7 @@ def test_named_graphs_are_checked_as_they_are_here(oxigraphs):
     assert () == checked.findings
 
 
-@pytest.mark.parametrize("name", sampled([name for name in VIEWS if name not in NEEDY], 4))
+@pytest.mark.parametrize("name", sampled([name for name in VIEWS if name not in NEEDY], 20))
 @pytest.mark.parametrize("held", ["named", "single"])
 def test_sparqlwrapper_gets_the_same_rows(name, held, oxigraphs, here):
     client = SPARQLWrapper(oxigraphs[held])

@@ -195,7 +195,7 @@ def test_every_rule_of_style_has_a_mutation(style):
 @pytest.mark.parametrize(
     "mutation",
     [
-        pytest.param(mutation, id=mutation["name"], marks=[pytest.mark.slow] if number % 3 else [])
+        pytest.param(mutation, id=mutation["name"], marks=[pytest.mark.slow] if number % 8 else [])
         for number, mutation in enumerate(MUTATIONS)
     ],
 )

@@ -217,5 +217,5 @@ def name_of_mutation(number: int) -> str:
 EVERYDAY = [
     number
     for number, mutation in enumerate(MUTATIONS)
-    if number % 4 == 0 and not re.match(r"\w+(?:-[\w-]+)?: ", mutation["name"])
+    if number % 8 == 0 and not re.match(r"\w+(?:-[\w-]+)?: ", mutation["name"])
 ]

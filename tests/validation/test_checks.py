@@ -302,7 +302,7 @@ def test_every_check_of_the_ontology_has_a_mutation():
 @pytest.mark.parametrize(
     "mutation",
     [
-        pytest.param(mutation, id=mutation["name"], marks=[pytest.mark.slow] if number % 3 else [])
+        pytest.param(mutation, id=mutation["name"], marks=[pytest.mark.slow] if number % 8 else [])
         for number, mutation in enumerate(MUTATIONS)
     ],
 )
