@@ -149,7 +149,7 @@ def test_values_are_looked_up_there(parameters, problem, endpoint, asked):
 
 @pytest.mark.parametrize("thing", sampled(THINGS, 3))
 def test_thing_is_shown_alike(thing, endpoint, asked):
-    here, there = describe.describe(thing, asked), describe.show(thing, endpoint=endpoint)
+    here, there = describe.show(thing, store=asked), describe.show(thing, endpoint=endpoint)
 
     assert [here.to(each) for each in ("text", "turtle", "json")] == [
         there.to(each) for each in ("text", "turtle", "json")
@@ -158,7 +158,7 @@ def test_thing_is_shown_alike(thing, endpoint, asked):
 
 @pytest.mark.parametrize("thing", sampled(THINGS, 3, 1))
 def test_thing_has_the_same_evidence(thing, endpoint, asked):
-    assert evidence.find_evidence(thing, asked) == evidence.evidence(thing, endpoint=endpoint)
+    assert evidence.evidence(thing, store=asked) == evidence.evidence(thing, endpoint=endpoint)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_thing_has_the_same_evidence(thing, endpoint, asked):
 )
 def test_what_is_not_there_has_the_same_nearest_names(thing, endpoint, asked):
     with pytest.raises(InputError) as here:
-        describe.describe(thing, asked)
+        describe.show(thing, store=asked)
     with pytest.raises(InputError) as there:
         describe.show(thing, endpoint=endpoint)
 
@@ -294,10 +294,10 @@ def test_parameters_go_along_to_virtuoso(name, parameters, loaded, here):
 @pytest.mark.slow
 @pytest.mark.parametrize("thing", THINGS)
 def test_thing_is_shown_alike_in_virtuoso(thing, loaded, asked):
-    here, there = describe.describe(thing, asked), describe.show(thing, endpoint=loaded)
+    here, there = describe.show(thing, store=asked), describe.show(thing, endpoint=loaded)
 
     assert here.to() == there.to()
-    assert evidence.find_evidence(thing, asked) == evidence.evidence(thing, endpoint=loaded)
+    assert evidence.evidence(thing, store=asked) == evidence.evidence(thing, endpoint=loaded)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from csgraph.publication.report import ANCHOR, SOURCE, Quote, Report
-from csgraph.publication.resources import LABELS, TYPE, find_node
+from csgraph.publication.resources import LABELS, TYPE
 from csgraph.publication.source import Source
 from csgraph.rdf.namespaces import shorten
 from csgraph.rdf.terms import to_text
@@ -74,19 +74,6 @@ class Description:
         content = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "triples"}
         content["evidence"] = [quote.to_dict() for quote in self.evidence]
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def describe(resource: str, store: ox.Store) -> Description:
-    """Return the description of a resource in a graph.
-
-    Args:
-        resource: Its IRI, CURIE or label.
-        store: The graph.
-
-    Raises:
-        InputError: The graph has no such resource, or several have the label.
-    """
-    return _describe(find_node(resource, store), store)
 
 
 def _describe(node: ox.NamedNode, store: ox.Store) -> Description:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from csgraph.publication.report import Quote, Report
-from csgraph.publication.resources import TYPE, curie, find_node
+from csgraph.publication.resources import TYPE, curie
 from csgraph.publication.source import Source
 from csgraph.rdf.turtle import iri
 from csgraph.util import markup
@@ -171,19 +171,6 @@ def _united(windows: Iterable[markup.Span]) -> list[markup.Span]:
         else:
             found.append((start, end))
     return found
-
-
-def find_evidence(resource: str, store: ox.Store) -> Evidence:
-    """Return the evidence for a resource.
-
-    Args:
-        resource: Its IRI, CURIE or label.
-        store: The graph.
-
-    Raises:
-        InputError: The graph has no such resource, or several have the label.
-    """
-    return _evidence(find_node(resource, store), store)
 
 
 def _evidence(node: ox.NamedNode, store: ox.Store) -> Evidence:
